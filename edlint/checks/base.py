@@ -1,0 +1,137 @@
+"""What every check type shares: Key, Term, Unit, Hit, Match, and the two Protocols Check and Scan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
+
+from edlint.document import Document
+from edlint.errors import RuleError
+from edlint.finding import Fix, Related
+from edlint.grammar.base import Remark
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+UnitKind = Literal["block", "line", "sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key a check type accepts in a rule file: its type, default, and a line of help.
+
+    `type` is one of text, texts (a list, or one text), bool, int, number, mapping, list, any; `choices` limits a text.
+    """
+
+    type: str
+    default: Any
+    help: str
+    choices: tuple[str, ...] = ()
+
+
+class Term(NamedTuple):
+    """Something to look for in text: a literal phrase (whole words, where its edges are word characters) or a regex.
+
+    `ignorecase` compares without regard to case. A `plain` term is compared with the plain view of the text
+    (see `Scan.plain`), any other with the text as it stands.
+    """
+
+    pattern: str
+    literal: bool
+    ignorecase: bool = True
+    plain: bool = True
+
+
+class Unit(NamedTuple):
+    """What a rule judges at a time: `text[start:end]` of block number `block` (all 0-based, half-open)."""
+
+    block: int
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """A Term found in a unit: the unit's number in the list that was asked about, and the range in the block's text."""
+
+    unit: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a check found, before the rule's message, level and name are put to it.
+
+    `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.
+    """
+
+    span: Span
+    text: str
+    values: tuple[str | int | float, ...] = ()
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    cues: tuple[str, ...] = ()
+    name: str = ""
+
+
+class Scan(Protocol):
+    """One document as the checks see it: its units, and where the terms of all rules stand in it."""
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+
+    def plain(self, block: int) -> str:
+        """The block's text, same length, with straight quotes and an ordinary space for every kind of white space."""
+
+    def units(self, scope: tuple[str, ...], kind: UnitKind) -> Sequence[Unit]:
+        """The units of one kind in the blocks that `scope` selects, in reading order. Equal questions give the same object."""
+
+    def hits(self, term: Term, units: Sequence[Unit]) -> Sequence[Hit]:
+        """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text."""
+
+    def in_quotes(self, block: int, start: int, end: int) -> bool:
+        """Whether a range of a block's text lies wholly inside quotation marks."""
+
+    def signal(self, name: str, unit: Unit) -> bool:
+        """Whether the signal rule `name` holds for a unit of the kind that signal judges (false if there is none there)."""
+
+    def remarks(self, rules: frozenset[str]) -> Sequence[tuple[int, Remark]]:
+        """(block number, remark) for each remark the grammar engine makes by one of `rules`; offsets are in the block's text."""
+
+
+class Check(Protocol):
+    """The class behind a rule's `extends:`. Built once for each rule, then asked about each document; holds no state between."""
+
+    keys: ClassVar[Mapping[str, Key]]
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Make the check. Raises RuleError for values that cannot work."""
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """Every term the check will ask the Scan about."""
+
+    def find(self, scan: Scan) -> Iterable[Match]:
+        """What the rule has to say about the scanned document, in reading order."""
+
+
+class Options:
+    """A rule's own keys, with defaults filled in and types already checked by the loader."""
+
+    __slots__ = ("_rule", "_values")
+
+    def __init__(self, rule: Rule, keys: Mapping[str, Key]) -> None:
+        self._rule = rule
+        self._values = {name: rule.options.get(name, key.default) for name, key in keys.items()}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def error(self, key: str, message: str, hint: str = "") -> RuleError:
+        """The error to raise for the value of `key` (dotted: "cues.2.pattern"), placed at its line."""
+        return RuleError(f"{key}: {message}", self._rule.place(key), hint)
+
+
+Feature = Callable[[Scan, Unit], float]

@@ -1,0 +1,101 @@
+"""The nouns of reading: Source, Document, Block, Mark, Comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
+
+from edlint.text.prose import Range, quotations, sentences
+from edlint.text.sourcemap import SourceMap
+from edlint.text.span import LineIndex, Span
+
+Kind = Literal["title", "heading", "paragraph", "quote", "list", "caption", "table", "alt", "code", "front-matter"]
+KINDS: tuple[str, ...] = get_args(Kind)
+MarkKind = Literal["link", "note", "code", "emphasis", "strong", "quote", "cite", "image"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One draft: its path as shown to the user, its decoded text (line ends and all, without a byte order mark), and how it was encoded."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    bom: bool = False
+
+    @cached_property
+    def lines(self) -> LineIndex:
+        """The line index of the text, made when first asked for."""
+        return LineIndex(self.text)
+
+
+class Mark(NamedTuple):
+    """Inline markup: `text[start:end]` of a block (0-based, half-open) is a link, a note reference, code, and so on.
+
+    `target` is the address of a link, the label of a note, else "".
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    target: str = ""
+
+
+class Comment(NamedTuple):
+    """A comment of the draft that may hold a directive: its inner text and the span of the whole comment."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of prose of one kind.
+
+    `text` keeps soft line breaks as LF; inline code stands as `*`, one for each code point, so that no rule reads it.
+    `level` is the depth of a heading (1 to 6), else 0. `within` names the containers outside the block, outermost
+    first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`.
+    `key` is the name of a front-matter field.
+    """
+
+    kind: Kind
+    text: str
+    map: SourceMap
+    level: int = 0
+    within: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    key: str = ""
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of `text[start:end]`."""
+        return self.map.span(start, end)
+
+    @property
+    def whole(self) -> Span:
+        """The source span of the whole text."""
+        return self.map.span(0, len(self.text))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A Source parsed into Blocks, in reading order. `format` is the name in the registry; `language` is "" or a tag such as "en-GB"."""
+
+    source: Source
+    format: str
+    blocks: tuple[Block, ...]
+    comments: tuple[Comment, ...] = ()
+    language: str = ""
+    _sentences: dict[int, list[Range]] = field(default_factory=dict, repr=False, compare=False)
+
+    def sentences(self, block: int) -> list[Range]:
+        """The sentences of block number `block` (0-based) as half-open ranges of its text; split once, when first asked for."""
+        found = self._sentences.get(block)
+        if found is None:
+            found = self._sentences[block] = sentences(self.blocks[block].text)
+        return found
+
+    @cached_property
+    def quoted(self) -> list[list[Range]]:
+        """For each block the ranges of its text that stand inside quotation marks, marks included."""
+        return quotations([b.text for b in self.blocks])

@@ -1,0 +1,70 @@
+"""What a rule says: Finding, and what could be done about it: Edit, Fix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal, NamedTuple
+
+from edlint.text.span import Span
+
+
+class Level(IntEnum):
+    """How serious a finding is, in rising order."""
+
+    SUGGESTION = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The lower-case name used in rules, configuration and reports."""
+        return self.name.lower()
+
+
+LEVELS: dict[str, Level] = {level.word: level for level in Level}
+Safety = Literal["safe", "unsafe", "display"]
+
+
+class Edit(NamedTuple):
+    """Replace the source text of `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that together mend one finding. `safe` may be applied unasked-for details, `unsafe` only on request, `display` is shown only."""
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety = "unsafe"
+
+
+class Related(NamedTuple):
+    """A second place that explains a finding, such as the first copy of a caption."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said about one span of the source, complete at birth.
+
+    `rule` is the full name, `Pack.Problem`. `match` is the block's own text the rule looked at (markup removed).
+    `cues` says what counted, for scored rules. `covers` asks that other findings inside the span be dropped.
+    `fingerprint` does not depend on the position: it survives lines moved elsewhere in the draft.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    span: Span
+    match: str = ""
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    cues: tuple[str, ...] = ()
+    covers: bool = False
+    fingerprint: str = ""

@@ -1,0 +1,75 @@
+"""The noun Report: what was found in each file, with the rules' metadata and the totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from edlint.document import Source
+from edlint.finding import Finding, Level
+from edlint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding silenced by a directive in the draft, with the reason given ("" when none was)."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """The outcome for one draft. `source` is None, and `error` says why, when it could not be linted at all.
+
+    `held_back` counts findings dropped because they stand inside somebody's direct speech. `notices` are remarks for
+    the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
+    """
+
+    path: str
+    source: Source | None = None
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    held_back: int = 0
+    error: str = ""
+    notices: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    fail_on: Level | None = Level.ERROR
+
+    @property
+    def fails(self) -> bool:
+        """Whether some finding reaches this file's `fail_on`."""
+        return self.fail_on is not None and any(f.level >= self.fail_on for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole run, files in the order to show them. `rules` maps the name of every rule that has a finding to the Rule."""
+
+    files: tuple[FileResult, ...]
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    version: str = ""
+    seconds: float = 0.0
+
+    @property
+    def counts(self) -> Counter[Level]:
+        """How many findings there are of each level."""
+        return Counter(finding.level for file in self.files for finding in file.findings)
+
+    @property
+    def by_rule(self) -> Counter[str]:
+        """How many findings there are of each rule."""
+        return Counter(finding.rule for file in self.files for finding in file.findings)
+
+    @property
+    def broken(self) -> bool:
+        """Whether something could not be checked: the run must exit 2."""
+        return any(file.error or file.faults for file in self.files)
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing at or above `fail_on`, 1 findings that fail, 2 something could not be checked."""
+        if self.broken:
+            return 2
+        return 1 if any(file.fails for file in self.files) else 0

@@ -1,0 +1,61 @@
+"""The noun Rule: one YAML file, read and checked, before it is turned into a Check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from edlint.errors import Place
+from edlint.finding import Level
+
+Quotes = Literal["skip", "check", "only"]
+Status = Literal["preview", "stable", "deprecated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of a rule's own tests. `match` is the exact text a finding must hold ("" = anywhere); `format` is how `text` is read."""
+
+    text: str
+    match: str = ""
+    format: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one rule file says. `options` holds the keys that belong to the check type `extends`, as read from the file.
+
+    `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
+    1-based line in `path`, for error messages.
+    """
+
+    name: str
+    extends: str
+    message: str = ""
+    level: Level | None = Level.WARNING
+    scope: tuple[str, ...] = ("text",)
+    quotes: Quotes = "skip"
+    status: Status = "stable"
+    covers: bool = False
+    limit: int = 0
+    why: str = ""
+    instead: str = ""
+    description: str = ""
+    link: str = ""
+    bad: tuple[Example, ...] = ()
+    good: tuple[Example, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    path: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def pack(self) -> str:
+        """The pack's name, the part before the dot."""
+        return self.name.partition(".")[0]
+
+    def place(self, key: str = "") -> Place:
+        """Where `key` stands in the rule file; the nearest enclosing key when it has no line of its own."""
+        while key and key not in self.lines:
+            key = key.rpartition(".")[0]
+        return Place(self.path, self.lines.get(key))

@@ -1,0 +1,1 @@
+"""What text is: offsets, positions, source maps, decoding, sentences, words, quotations."""

@@ -1,0 +1,66 @@
+"""Offsets and positions. An offset is a 0-based index of a code point in the decoded source text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """A half-open stretch of the source: code points `start` up to, not including, `end`, both 0-based."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+class Position(NamedTuple):
+    """A place to show a person: 1-based line, 1-based column in code points."""
+
+    line: int
+    column: int
+
+
+class LineIndex:
+    """Turns offsets into positions. A line ends at LF, CR LF or a lone CR and nowhere else (not at U+2028 or a form feed)."""
+
+    __slots__ = ("_ends", "_length", "_starts")
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._starts, self._ends = [0], []
+        for found in _LINE_END.finditer(text):
+            self._ends.append(found.start())
+            self._starts.append(found.end())
+        self._ends.append(self._length)
+
+    def __len__(self) -> int:
+        """The number of lines; a text that ends with a line end has an empty last line, which counts."""
+        return len(self._starts)
+
+    def position(self, offset: int) -> Position:
+        """The position of a 0-based offset. Raises ValueError outside 0..length."""
+        if not 0 <= offset <= self._length:
+            raise ValueError(f"offset {offset} is outside the text (0..{self._length})")
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line without its line end. Raises IndexError for a line that does not exist."""
+        if not 1 <= line <= len(self._starts):
+            raise IndexError(f"no line {line} (1..{len(self._starts)})")
+        return Span(self._starts[line - 1], self._ends[line - 1])
+
+    def last_line(self, span: Span) -> int:
+        """The 1-based line of the last code point of `span` (of its start when it is empty)."""
+        return self.position(max(span.start, span.end - 1)).line
