@@ -1,0 +1,142 @@
+"""The noun Config: what one configuration file asks for. Reading it from YAML or TOML is the work of edlint.configfile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from edlint.errors import Place
+from edlint.finding import Level
+from edlint.globs import matches
+
+EngineName = Literal["harper", "languagetool", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What the configuration says of a rule or a pack.
+
+    `level` is None where nothing is said; "on" keeps the level in the rule's file. `options` replace keys of that file.
+    """
+
+    level: Level | Literal["on", "off"] | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def over(self, below: RuleSetting) -> RuleSetting:
+        """This setting, completed by the one below it."""
+        return RuleSetting(below.level if self.level is None else self.level, {**below.options, **self.options})
+
+
+Rules = Mapping[str, RuleSetting]
+
+
+def merge_rules(below: Rules, above: Rules) -> dict[str, RuleSetting]:
+    """Both mappings in one, `above` winning: a pack's level set above also overrides the levels of its rules set below."""
+    merged = dict(below)
+    for name, setting in above.items():
+        if "." not in name and setting.level is not None:
+            for rule in [r for r in merged if r.startswith(f"{name}.")]:
+                merged[rule] = RuleSetting(None, merged[rule].options)
+        merged[name] = setting.over(merged.get(name, RuleSetting()))
+    return merged
+
+
+def setting_for(rule: str, rules: Rules) -> RuleSetting:
+    """What `rules` say of the rule `Pack.Problem`: its own setting over its pack's."""
+    pack = rules.get(rule.partition(".")[0], RuleSetting())
+    return rules[rule].over(pack) if rule in rules else pack
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarConfig:
+    """Which grammar engine to ask, and the language the drafts are written in."""
+
+    engine: EngineName = "harper"
+    language: str = "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Settings for the drafts whose path matches one of the globs `files`."""
+
+    files: tuple[str, ...]
+    rules: Rules
+
+
+@dataclass(frozen=True)
+class Config:
+    """One configuration, complete with defaults.
+
+    `extends` holds packs to load: a str is the name of a pack ("default" is the shipped selection), a Path a folder of
+    rules or of packs. `vocabulary` holds absolute paths. Globs are relative to `root`, the folder of the file. `path` is
+    None for the built-in defaults. `origins` says where each dotted key was set; what is not in it is a default.
+    """
+
+    extends: tuple[str | Path, ...] = ("default",)
+    rules: Rules = field(default_factory=dict)
+    grammar: GrammarConfig = GrammarConfig()
+    vocabulary: tuple[Path, ...] = ()
+    exclude: tuple[str, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    fail_on: Level | None = Level.ERROR
+    encoding: str = "utf-8"
+    path: Path | None = None
+    root: Path = field(default_factory=Path.cwd)
+    origins: Mapping[str, Place] = field(default_factory=dict)
+
+    def overrides_for(self, draft: Path) -> tuple[int, ...]:
+        """The indices of the overrides that apply to a draft: drafts with equal answers have equal rules."""
+        return tuple(i for i, override in enumerate(self.overrides) if matches(override.files, draft, self.root))
+
+    def for_file(self, draft: Path) -> Rules:
+        """The settings that hold for a draft: `rules`, then each matching override, later ones winning."""
+        rules = self.rules
+        for index in self.overrides_for(draft):
+            rules = merge_rules(rules, self.overrides[index].rules)
+        return rules
+
+    def excludes(self, draft: Path) -> bool:
+        """Whether `exclude` names this draft."""
+        return matches(self.exclude, draft, self.root)
+
+    def place(self, key: str) -> Place | None:
+        """Where a dotted key was set, or the nearest key around it; None for a default."""
+        while key and key not in self.origins:
+            key = key.rpartition(".")[0]
+        return self.origins.get(key)
+
+    def describe(self, draft: Path | None = None) -> Iterator[tuple[str, str, str]]:
+        """(key, value, origin) of each value, in a fixed order; an origin is "file:line" or "default".
+
+        With a draft, the rules are shown as they hold for it.
+        """
+        shown = {
+            "extends": ", ".join(str(e) for e in self.extends),
+            "grammar.engine": self.grammar.engine,
+            "grammar.language": self.grammar.language,
+            "vocabulary": ", ".join(p.as_posix() for p in self.vocabulary),
+            "exclude": ", ".join(self.exclude),
+            "fail_on": self.fail_on.word if self.fail_on else "never",
+            "encoding": self.encoding,
+        }
+        for key, value in shown.items():
+            yield key, value, self._origin(key)
+        rules = self.for_file(draft) if draft else self.rules
+        prefixes = [f"overrides.{i}.rules" for i in reversed(self.overrides_for(draft))] if draft else []
+        for name, setting in sorted(rules.items()):
+            keys = [f"{prefix}.{name}" for prefix in [*prefixes, "rules"]]
+            key = next((k for k in keys if k in self.origins), keys[-1])
+            yield f"rules.{name}", _shown(setting), self._origin(key)
+        for index, override in enumerate(() if draft else self.overrides):
+            values = "; ".join(f"{name}: {_shown(s)}" for name, s in sorted(override.rules.items()))
+            yield f"overrides.{index}", f"{', '.join(override.files)} ({values})", self._origin(f"overrides.{index}")
+
+    def _origin(self, key: str) -> str:
+        return str(self.origins[key]) if key in self.origins else "default"
+
+
+def _shown(setting: RuleSetting) -> str:
+    level = setting.level.word if isinstance(setting.level, Level) else setting.level
+    return ", ".join(filter(None, [level, *(f"{name}: {value}" for name, value in setting.options.items())]))

@@ -1,0 +1,241 @@
+"""Finds and reads configuration files: `.edlint.yml`, `.edlint.yaml`, or `[tool.edlint]` in pyproject.toml."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from edlint.config import Config, EngineName, GrammarConfig, Override, Rules, RuleSetting, merge_rules
+from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.finding import LEVELS, Level
+from edlint.globs import compile_glob
+from edlint.tomlfile import load_toml
+from edlint.yamlfile import load_yaml
+
+NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
+MAX_CHAIN = 10
+_TOOL = re.compile(rb"^\s*\[\s*tool\s*\.\s*edlint\b", re.MULTILINE)
+_SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
+
+
+def find_config(draft: Path) -> Path | None:
+    """The configuration file nearest to a draft (a file, or a folder for what is read from standard input).
+
+    Looks in the draft's folder and in those above, up to the root of the repository (the folder with `.git`).
+    Raises ConfigError where a file cannot be looked into.
+    """
+    start = draft.absolute()
+    for folder in (start, *start.parents):
+        try:
+            for name in NAMES:
+                file = folder / name
+                if file.is_file() and (file.suffix != ".toml" or _TOOL.search(file.read_bytes())):
+                    return file
+            if (folder / ".git").exists():
+                break
+        except OSError as problem:
+            raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(problem.filename))) from None
+    return None
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file (YAML, or TOML with [tool.edlint]) and those it extends. Raises ConfigError with the place."""
+    return _load(path.absolute(), ())
+
+
+def _load(path: Path, chain: tuple[Path, ...]) -> Config:
+    if path in chain or len(chain) >= MAX_CHAIN:
+        raise ConfigError("extends itself, by way of other files", Place(str(path)))
+    data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError)
+    reader = _Reader(path, lines)
+    table = reader.table("", data or {}, tuple(_READERS))
+    own = {key: _READERS[key](reader, key, table[key]) for key in table if key != "extends"}
+    origins = {key: Place(str(path), line) for key, line in lines.items()}
+    config = Config(path=path, root=path.parent)
+    if "extends" in table:
+        config = _extend(config, reader, table["extends"], (*chain, path))
+    merged = {**own}
+    if "rules" in own:
+        merged["rules"] = merge_rules(config.rules, own["rules"])
+    shift = len(config.overrides)
+    for key in ("vocabulary", "exclude", "overrides"):
+        if key in own:
+            merged[key] = getattr(config, key) + own[key]
+    if shift:
+        origins = {re.sub(r"^overrides\.(\d+)", lambda m: f"overrides.{int(m[1]) + shift}", k): v for k, v in origins.items()}
+    return replace(config, **merged, origins={**config.origins, **origins})
+
+
+def _extend(config: Config, reader: _Reader, value: object, chain: tuple[Path, ...]) -> Config:
+    """The config that the items of `extends` amount to: files are merged in their order, packs and folders collected."""
+    packs: list[str | Path] = []
+    for index, item in enumerate(reader.texts("extends", value)):
+        target = reader.path.parent / Path(item).expanduser()
+        if item.endswith((".yml", ".yaml", ".toml")):
+            if not target.is_file():
+                raise reader.error(f"extends.{index}", f"there is no file {item!r}")
+            config = _over(config, _load(target.absolute(), chain))
+            packs.extend(config.extends)
+        elif "/" in item or "\\" in item or item.startswith((".", "~")):
+            if not target.is_dir():
+                raise reader.error(f"extends.{index}", f"there is no folder {item!r}")
+            packs.append(target.resolve())
+        else:
+            packs.append(item)
+    return replace(config, extends=tuple(dict.fromkeys(packs)))
+
+
+def _over(below: Config, base: Config) -> Config:
+    """`base` over what was collected so far, seen from the file that extends both."""
+    return replace(
+        base,
+        rules=merge_rules(below.rules, base.rules),
+        vocabulary=below.vocabulary + base.vocabulary,
+        exclude=below.exclude + base.exclude,
+        overrides=below.overrides + base.overrides,
+        path=below.path,
+        root=below.root,
+        origins={**below.origins, **base.origins},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Checks values and places errors in one file."""
+
+    path: Path
+    lines: Mapping[str, int]
+
+    def error(self, key: str, message: str, hint: str = "") -> ConfigError:
+        """The error for a dotted key, at its line or that of the nearest key around it."""
+        at = key
+        while at and at not in self.lines:
+            at = at.rpartition(".")[0]
+        return ConfigError(f"{key}: {message}" if key else message, Place(str(self.path), self.lines.get(at)), hint)
+
+    def table(self, key: str, value: object, known: tuple[str, ...] = ()) -> dict[str, Any]:
+        """A mapping; with `known`, no other keys."""
+        if not isinstance(value, dict):
+            raise self.error(key, f"must be a mapping of names to values, not {_kind(value)}")
+        for name in value if known else ():
+            if name not in known:
+                dotted = f"{key}.{name}" if key else name
+                raise self.error(dotted, "unknown key", did_you_mean(name, known) or f"known keys: {', '.join(known)}")
+        return value
+
+    def text(self, key: str, value: object, choices: tuple[str, ...] = ()) -> str:
+        """A text; with `choices`, one of them."""
+        if not isinstance(value, str):
+            raise self.error(key, f"must be a text, not {_kind(value)}")
+        if choices and value not in choices:
+            raise self.error(key, f"no such value: {value!r}", did_you_mean(value, choices) or f"one of: {', '.join(choices)}")
+        return value
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        """A list of texts; a single text stands for a list of one."""
+        items = value if isinstance(value, list) else [value]
+        return tuple(self.text(f"{key}.{i}" if items is value else key, item) for i, item in enumerate(items))
+
+    def paths(self, key: str, value: object) -> tuple[Path, ...]:
+        """A list of files that exist, relative to this file's folder."""
+        found = []
+        for i, item in enumerate(self.texts(key, value)):
+            file = (self.path.parent / Path(item).expanduser()).absolute()
+            if not file.is_file():
+                raise self.error(f"{key}.{i}", f"there is no file {item!r}")
+            found.append(file)
+        return tuple(found)
+
+    def globs(self, key: str, value: object) -> tuple[str, ...]:
+        """A list of file patterns."""
+        patterns = self.texts(key, value)
+        for i, pattern in enumerate(patterns):
+            try:
+                compile_glob(pattern)
+            except re.error as problem:
+                raise self.error(f"{key}.{i}", f"not a file pattern: {problem}") from None
+        return patterns
+
+    def fail_on(self, key: str, value: object) -> Level | None:
+        """A level, or None for "never"."""
+        return LEVELS.get(self.text(key, value, (*LEVELS, "never")))
+
+    def encoding(self, key: str, value: object) -> str:
+        """The name of a text encoding that Python knows."""
+        name = self.text(key, value)
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise self.error(key, f"no such encoding: {name!r}", "such as utf-8, cp1252, latin-1") from None
+        return name
+
+    def grammar(self, key: str, value: object) -> GrammarConfig:
+        """The engine and its language."""
+        table = self.table(key, value, ("engine", "language"))
+        engines: tuple[EngineName, ...] = get_args(EngineName)
+        chosen = self.text(f"{key}.engine", table.get("engine", engines[0]), engines)
+        engine = next(e for e in engines if e == chosen)
+        return GrammarConfig(engine, self.text(f"{key}.language", table.get("language", GrammarConfig().language)))
+
+    def overrides(self, key: str, value: object) -> tuple[Override, ...]:
+        """A list of mappings with `files` and `rules`."""
+        if not isinstance(value, list):
+            raise self.error(key, f"must be a list, not {_kind(value)}")
+        found = []
+        for i, item in enumerate(value):
+            at = f"{key}.{i}"
+            table = self.table(at, item, ("files", "rules"))
+            if "files" not in table:
+                raise self.error(at, "the key 'files' is missing")
+            found.append(Override(self.globs(f"{at}.files", table["files"]), self.rules(f"{at}.rules", table.get("rules", {}))))
+        return tuple(found)
+
+    def rules(self, key: str, value: object) -> Rules:
+        """Names of rules or packs with their settings. A capitalised key inside a pack's setting is a rule of that pack."""
+        found: dict[str, RuleSetting] = {}
+        for name, item in self.table(key, value).items():
+            setting, at = item, f"{key}.{name}"
+            if isinstance(item, dict):
+                inner = {k: v for k, v in item.items() if k[:1].isupper()}
+                found |= {f"{name}.{k}": self.setting(f"{at}.{k}", v) for k, v in inner.items()}
+                setting = {k: v for k, v in item.items() if k not in inner}
+                if inner and not setting:
+                    continue
+            found[name] = self.setting(at, setting)
+        return found
+
+    def setting(self, key: str, value: object) -> RuleSetting:
+        """A level, "on" or "off", or a mapping with `level` and options."""
+        options = dict(value) if isinstance(value, dict) else {"level": value}
+        if "level" not in options:
+            return RuleSetting(None, options)
+        word = options.pop("level")
+        if not isinstance(word, str | bool):
+            raise self.error(key, f"must be a level or a mapping, not {_kind(word)}")
+        level = LEVELS.get(str(word)) or _SWITCHES.get(word)
+        if level is None:
+            known = (*LEVELS, "on", "off")
+            raise self.error(key, f"no such level: {word!r}", did_you_mean(str(word), known) or f"one of: {', '.join(known)}")
+        return RuleSetting(level, options)
+
+
+_READERS: dict[str, Callable[[_Reader, str, Any], Any]] = {
+    "extends": _Reader.texts,
+    "rules": _Reader.rules,
+    "grammar": _Reader.grammar,
+    "vocabulary": _Reader.paths,
+    "exclude": _Reader.globs,
+    "overrides": _Reader.overrides,
+    "fail_on": _Reader.fail_on,
+    "encoding": _Reader.encoding,
+}
+
+
+def _kind(value: object) -> str:
+    """The word for a value's type that a person who writes YAML would use."""
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a mapping"}
+    return names.get(type(value), "nothing" if value is None else f"a {type(value).__name__}")

@@ -1,0 +1,50 @@
+"""File patterns: `*` within a name, `**` across folders, `?`, `[abc]`, `{md,html}`. Paths are compared with forward slashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+_TOKEN = re.compile(r"(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|\{[^{}]*\}|.", re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def compile_glob(pattern: str) -> re.Pattern[str]:
+    """The regular expression of a pattern, to be matched in full against a path relative to the pattern's root.
+
+    As in .gitignore, a pattern without a slash matches at any depth, and one that matches a folder matches all inside it.
+    Raises re.error for a character range that runs backwards, such as `[z-a]`.
+    """
+    clean = pattern.replace("\\", "/").removeprefix("./")
+    anywhere = "/" not in clean.rstrip("/")
+    body = "".join(_translate(token) for token in _TOKEN.findall(clean.strip("/")))
+    return re.compile(f"(?s:{'(?:.*/)?' if anywhere else ''}{body}(?:/.*)?)")
+
+
+def _translate(token: str) -> str:
+    if token.startswith("**/"):
+        return "(?:.*/)?"
+    if token[0] == "*":
+        return ".*" if len(token) > 1 else "[^/]*"
+    if token == "?":
+        return "[^/]"
+    if token[0] == "[" and len(token) > 1:
+        negated = token[1] in "!^"
+        inner = "".join(c if c == "-" else re.escape(c) for c in token[2 if negated else 1 : -1])
+        return f"[^/{inner}]" if negated else f"[{inner}]"
+    if token[0] == "{" and len(token) > 1:
+        choices = ("".join(_translate(t) for t in _TOKEN.findall(choice)) for choice in token[1:-1].split(","))
+        return f"(?:{'|'.join(choices)})"
+    return re.escape(token)
+
+
+def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
+    """Whether `path` (absolute, or relative to the working folder), seen from `root`, matches one of the patterns."""
+    patterns = tuple(patterns)
+    if not patterns:
+        return False
+    full = path.absolute()
+    seen = full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix().lstrip("/")
+    return any(compile_glob(pattern).fullmatch(seen) for pattern in patterns)

@@ -1,0 +1,45 @@
+"""One table of a TOML file, with the lines its keys stand on."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from edlint.errors import ConfigError, Place
+
+
+def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
+    """The value of the two-part `table`, {} when it is missing, and the 1-based line of each dotted key written at the start of a line.
+
+    Raises ConfigError, with its Place, for a file that cannot be read or is not TOML.
+    """
+    import tomllib
+
+    try:
+        text = path.read_bytes().decode("utf-8")
+        data: Any = tomllib.loads(text)
+    except OSError as problem:
+        raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8", Place(str(path))) from None
+    except tomllib.TOMLDecodeError as problem:
+        line = re.search(r"line (\d+)", str(problem))
+        raise ConfigError(f"not valid TOML: {problem}", Place(str(path), int(line[1]) if line else None)) from None
+    for name in table:
+        data = data.get(name, {}) if isinstance(data, dict) else {}
+    return data, _lines(text, table)
+
+
+def _lines(text: str, table: tuple[str, str]) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    prefix = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        if header:
+            prefix = re.sub(r"[\"'\s]", "", header[1])
+        elif key := re.match(r"""\s*(["']?)([\w.-]+)\1\s*=""", line):
+            dotted = f"{prefix}.{key[2]}".removeprefix(".")
+            if dotted.startswith(f"{'.'.join(table)}."):
+                lines.setdefault(dotted.removeprefix(f"{'.'.join(table)}."), number)
+    return lines

@@ -1,0 +1,215 @@
+"""YAML with line numbers and without surprises: `no`, `off`, `12:30` and dates stay text, duplicate keys and alias bombs are errors.
+
+Values are built from the parser's events with a stack of our own, so that neither depth nor aliases can exhaust anything.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from edlint.errors import ConfigError, EdlintError, Place
+
+MAX_DEPTH = 40
+MAX_ALIASED = 10_000
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})\Z")
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+}
+_TEXT_TAG = "tag:yaml.org,2002:str"
+
+
+def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = ConfigError) -> tuple[Any, dict[str, int]]:
+    """Read one YAML document, given as text or as the Path of a UTF-8 file.
+
+    Returns the data and the 1-based line of each dotted key ("rules.Claims", "tokens.0"); keys are always text, and an
+    empty document is None. `path` is the name used in errors (default: the Path). Raises `error` with its Place for a file
+    that cannot be read, broken YAML, a duplicate key, a tag, more than one document, too much nesting or too many aliases.
+    """
+    name = path or str(source)
+    text = _read(source, name, error) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    import yaml
+
+    builder = _Builder(name, error)
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            builder.feed(event)
+    except yaml.MarkedYAMLError as problem:
+        mark = problem.problem_mark or problem.context_mark
+        place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
+        raise error(f"not valid YAML: {problem.problem or problem.context}", place, _advice(text, place.line)) from None
+    except yaml.reader.ReaderError as problem:
+        raise error("not valid YAML: a control character", Place(name, _line_of_control(text)), str(problem.reason)) from None
+    return builder.value, builder.lines
+
+
+def _read(file: Path, name: str, error: type[EdlintError]) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except OSError as problem:
+        raise error(f"cannot be read: {problem.strerror}", Place(name)) from None
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        raise error("is not UTF-8", Place(name, line), "save the file as UTF-8") from None
+
+
+def _advice(text: str, line: int | None) -> str:
+    """The way out of the commonest mistakes, judged by the line at fault."""
+    lines = text.split("\n")
+    shown = lines[line - 1] if line and line <= len(lines) else ""
+    if "\t" in shown:
+        return "indent with spaces, not tabs"
+    if shown.count(": ") > 1 or re.search(r":\s+['\"].*['\"]\s*\S", shown) or re.match(r"\s*(-|[\w.]+:)\s+[*&%@`!|>\[{]", shown):
+        return "put quotation marks around the whole text"
+    return ""
+
+
+def _line_of_control(text: str) -> int | None:
+    found = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or sequence still being read. `nodes` counts what it holds; `key` is a mapping's key that awaits its value."""
+
+    value: dict[str, Any] | list[Any]
+    path: str
+    anchor: str | None
+    nodes: int = 1
+    key: str | None = None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Turns parser events into data."""
+
+    name: str
+    error: type[EdlintError]
+    value: Any = None
+    lines: dict[str, int] = field(default_factory=dict)
+    _stack: list[_Open] = field(default_factory=list)
+    _anchors: dict[str, tuple[Any, int] | None] = field(default_factory=dict)
+    _documents: int = 0
+    _aliased: int = 0
+
+    def feed(self, event: Any) -> None:
+        """Take the next event."""
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            self._scalar(event)
+        elif kind == "MappingStartEvent":
+            self._open(event, {})
+        elif kind == "SequenceStartEvent":
+            self._open(event, [])
+        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
+            self._close()
+        elif kind == "AliasEvent":
+            self._alias(event)
+        elif kind == "DocumentStartEvent":
+            self._documents += 1
+            if self._documents > 1:
+                raise self._fault("holds more than one YAML document", event, "remove what follows '---'")
+
+    def _fault(self, message: str, event: Any, hint: str = "") -> EdlintError:
+        mark = event.start_mark
+        return self.error(message, Place(self.name, mark.line + 1, mark.column + 1), hint)
+
+    def _awaits_key(self) -> bool:
+        top = self._stack[-1] if self._stack else None
+        return top is not None and isinstance(top.value, dict) and top.key is None
+
+    def _scalar(self, event: Any) -> None:
+        if event.tag not in (None, "!", _TEXT_TAG):
+            raise self._fault(f"the tag {event.tag} is not allowed", event)
+        if self._awaits_key():
+            self._key(event)
+            return
+        plain = event.implicit[0] and not event.style and event.tag is None
+        value = _resolve(event.value) if plain else event.value
+        self._where(event)
+        self._put(value, 1)
+        if event.anchor:
+            self._anchors[event.anchor] = (value, 1)
+
+    def _key(self, event: Any) -> None:
+        top = self._stack[-1]
+        assert isinstance(top.value, dict)
+        if event.value in top.value:
+            first = self.lines[_join(top.path, event.value)]
+            raise self._fault(f"the key {event.value!r} stands twice", event, f"first on line {first}")
+        top.key = event.value
+        self.lines[_join(top.path, event.value)] = event.start_mark.line + 1
+
+    def _where(self, event: Any) -> str:
+        """The dotted path of the value that begins here; notes the line of a list's item."""
+        if not self._stack:
+            return ""
+        top = self._stack[-1]
+        if isinstance(top.value, dict):
+            return _join(top.path, top.key or "")
+        path = _join(top.path, str(len(top.value)))
+        self.lines[path] = event.start_mark.line + 1
+        return path
+
+    def _open(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
+        if self._awaits_key():
+            raise self._fault("a key must be text", event, "put quotation marks around it")
+        if event.tag not in (None, "!"):
+            raise self._fault(f"the tag {event.tag} is not allowed", event)
+        if len(self._stack) >= MAX_DEPTH:
+            raise self._fault(f"is nested more than {MAX_DEPTH} levels deep", event)
+        if event.anchor:
+            self._anchors[event.anchor] = None
+        self._stack.append(_Open(value, self._where(event), event.anchor))
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        if done.anchor:
+            self._anchors[done.anchor] = (done.value, done.nodes)
+        self._put(done.value, done.nodes)
+
+    def _alias(self, event: Any) -> None:
+        known = self._anchors.get(event.anchor)
+        if known is None:
+            hint = "put quotation marks around a text that begins with *"
+            raise self._fault(f"the alias *{event.anchor} names nothing that is complete", event, hint)
+        if self._awaits_key():
+            raise self._fault("a key must be text", event, "put quotation marks around it")
+        value, nodes = known
+        self._aliased += nodes
+        if self._aliased > MAX_ALIASED:
+            raise self._fault(f"its aliases stand for more than {MAX_ALIASED} values", event, "write the values out")
+        self._where(event)
+        self._put(value, nodes)
+
+    def _put(self, value: Any, nodes: int) -> None:
+        if not self._stack:
+            self.value = value
+            return
+        top = self._stack[-1]
+        top.nodes += nodes
+        if isinstance(top.value, list):
+            top.value.append(value)
+        else:
+            top.value[top.key or ""] = value
+            top.key = None
+
+
+def _join(path: str, key: str) -> str:
+    return f"{path}.{key}" if path else key
+
+
+def _resolve(text: str) -> str | int | float | bool | None:
+    """What a plain scalar means."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if _INT.match(text):
+        return int(text)
+    return float(text) if _FLOAT.match(text) else text
