@@ -1,1 +1,26 @@
-"""."""
+"""Check types: one module each, named in one dict."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from edlint.checks.base import Check
+
+# extends: value → module and class; a module is imported when some rule needs it.
+CHECKS: dict[str, str] = {
+    "duplicate": "edlint.checks.duplicate:Duplicate",
+    "existence": "edlint.checks.existence:Existence",
+    "grammar": "edlint.checks.grammar:Grammar",
+    "occurrence": "edlint.checks.occurrence:Occurrence",
+    "repetition": "edlint.checks.repetition:Repetition",
+    "score": "edlint.checks.score:Score",
+    "signal": "edlint.checks.score:Signal",
+    "substitution": "edlint.checks.substitution:Substitution",
+}
+
+
+def check_class(extends: str) -> type[Check]:
+    """The class behind an `extends:` value. Raises KeyError for a name that is not in CHECKS."""
+    module, _, name = CHECKS[extends].partition(":")
+    return cast(type[Check], getattr(import_module(module), name))

@@ -1,0 +1,57 @@
+"""`grammar`: a slice of what the configured engine remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.finding import Edit, Fix
+from edlint.grammar.base import Remark
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The remarks of the engine made by the rules that are listed; each finding bears the engine rule's name."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "rules": Key("texts", (), "names of the engine's rules to listen to"),
+        "exceptions": Key("texts", (), "words; a remark on just one of them is no finding"),
+        "vocab": Key("bool", True, "take the vocabulary's terms as exceptions too"),
+    }
+    rule: Rule
+    rules: frozenset[str]
+    exceptions: frozenset[str]
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError when no engine rule is listed."""
+        if not options["rules"]:
+            raise options.error("rules", "a grammar rule lists the engine's rules it listens to")
+        return cls(rule, frozenset(options["rules"]), frozenset(options["exceptions"]))
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """None: engines read text, not terms."""
+        return ()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        wanted = {unit.block for unit in scan.units(self.rule.scope, "block")}
+        for number, remark in scan.remarks(self.rules):
+            block = scan.document.blocks[number]
+            text = block.text[remark.start : remark.end]
+            if number not in wanted or text in self.exceptions or "*" in text:  # masked code is nobody's grammar
+                continue
+            span = block.span(remark.start, remark.end)
+            yield Match(span, text, (text, remark.message), fixes=_fixes(span, remark), name=f"{self.rule.pack}.{remark.rule}")
+
+
+def _fixes(span: Span, remark: Remark) -> tuple[Fix, ...]:
+    """One fix for each replacement. An engine guesses, so none of them is safe."""
+    return tuple(
+        Fix(f"replace by {text!r}" if text else "delete", (Edit(span, text),), "unsafe") for text in remark.replacements[:3]
+    )

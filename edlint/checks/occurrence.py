@@ -1,0 +1,61 @@
+"""`occurrence`: too many or too few in a block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, Self
+
+from edlint.checks import patterns
+from edlint.checks.base import Hit, Key, Match, Options, Scan, Term
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A block (or sentence) is reported when a pattern occurs in it more than `max` or less than `min` times."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "token": Key("text", "", "the pattern to count; no word boundaries are added"),
+        "max": Key("int", 0, "most occurrences allowed; 0 sets no limit"),
+        "min": Key("int", 0, "fewest occurrences allowed; 0 sets no limit"),
+        "ignorecase": patterns.IGNORECASE,
+    }
+    rule: Rule
+    term: Term
+    most: int
+    fewest: int
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError when there is no token or no limit."""
+        if not options["token"]:
+            raise options.error("token", "an occurrence rule needs a `token` to count")
+        if not options["max"] and not options["min"]:
+            raise options.error("max", "an occurrence rule needs `max` or `min`")
+        term = Term(f"(?:{options['token']})", literal=False, ignorecase=options["ignorecase"], plain=False)
+        return cls(rule, term, options["max"], options["min"])
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return (self.term,)
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find. A count of nothing points at the start of the file."""
+        units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
+        hits = {unit: list(group) for unit, group in groupby(scan.hits(self.term, units), key=lambda hit: hit.unit)}
+        for number in hits if not self.fewest else range(len(units)):
+            found = [hit for hit in hits.get(number, ()) if hit.end > hit.start]
+            if (self.most and len(found) > self.most) or (self.fewest and len(found) < self.fewest):
+                yield self._match(scan, units[number].block, found)
+
+    @staticmethod
+    def _match(scan: Scan, block: int, found: list[Hit]) -> Match:
+        if not found:
+            return Match(Span(0, 0), "", (0,))
+        text = scan.document.blocks[block].text
+        first = next((h for h in found if text[h.start : h.end].strip() and text[h.start : h.end].strip("*")), found[0])
+        return Match(scan.document.blocks[block].span(first.start, first.end), text[first.start : first.end], (len(found),))

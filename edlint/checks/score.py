@@ -1,0 +1,161 @@
+"""`score`: a unit is reported when the weights of its cues reach a threshold. `signal`: the same sum, named, for other rules to use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
+from edlint.checks.cues import Count, Cue, build_cues, count
+from edlint.checks.runs import Runs, build_runs
+from edlint.errors import RuleError
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+_UNIT = Key("text", "block", "what is judged at a time", ("block", "line", "sentence"))
+_THRESHOLD = Key("number", 1.0, "the sum of weights that is enough")
+_CUES = Key("list", (), "the evidence: see the cue keys")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Units whose cues reach the threshold, one finding each, or one for each run of neighbouring units."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "unit": _UNIT,
+        "threshold": _THRESHOLD,
+        "cues": _CUES,
+        "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
+        "run": Key("mapping", None, "neighbouring units as one finding: {joins: least sum to join, threshold: sum of a whole run, gap: units passed over}"),
+    }
+    rule: Rule
+    unit: UnitKind
+    threshold: float
+    cues: tuple[Cue, ...]
+    mark: str
+    run: Runs | None
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError for cues that cannot work or a threshold they cannot reach."""
+        cues = _cues(rule, options)
+        return cls(rule, options["unit"], float(options["threshold"]), cues, options["mark"], build_runs(options))
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return [term for cue in self.cues for term in cue.terms]
+
+    @property
+    def signal_names(self) -> frozenset[str]:
+        """The signals its cues refer to."""
+        return frozenset(cue.signal for cue in self.cues if cue.signal)
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        units = scan.units(self.rule.scope, self.unit)
+        enough = self.threshold if self.run is None else min(self.threshold, self.run.joins)
+        counted = count(scan, self.cues, units, enough)
+        if self.run is not None:
+            for run in self.run.collect(counted, self.threshold, units):
+                yield self._match(scan, [units[n] for n in run], [c for n in run for c in counted.get(n, ())])
+            return
+        for number, counts in sorted(counted.items()):
+            if _sum(counts) >= self.threshold:
+                yield self._match(scan, [units[number]], counts)
+
+    def _match(self, scan: Scan, units: Sequence[Unit], counts: Sequence[Count]) -> Match:
+        """The finding over some units, from the first to the last."""
+        first, last = units[0], units[-1]
+        start, end = first.start, last.end
+        ranges = [r for c in counts if c.weight > 0 for r in c.ranges]
+        if self.mark == "cues" and ranges and len(units) == 1:
+            start, end = min(r[0] for r in ranges), max(r[1] for r in ranges)
+        blocks = scan.document.blocks
+        span = Span(blocks[first.block].span(start, start + 1).start, blocks[last.block].span(end - 1, end).end)
+        if first.block == last.block:
+            text = blocks[first.block].text[start:end]
+        else:
+            text = "\n".join(blocks[u.block].text[u.start : u.end] for u in units)
+        labels = list(dict.fromkeys(c.label for c in counts if c.weight > 0))
+        return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(dict.fromkeys(str(c) for c in counts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A named property of units, summed from cues like a score; it reports nothing and is used by `signal:` cues."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "unit": _UNIT,
+        "threshold": _THRESHOLD,
+        "cues": _CUES,
+        "carry": Key("mapping", None, "how the signal runs on: {cues: […], threshold: 1, reach: units after the last that had it itself}"),
+    }
+    rule: Rule
+    unit: UnitKind
+    threshold: float
+    cues: tuple[Cue, ...]
+    carry: tuple[Cue, ...]
+    carry_threshold: float
+    reach: int
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError for cues that cannot work."""
+        carry = options["carry"] or {}
+        listed = build_cues(options, "carry.cues", carry.get("cues", ()), quotes=rule.quotes)
+        cues = _cues(rule, options)
+        return cls(rule, options["unit"], float(options["threshold"]), cues, listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1)))
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return [term for cue in (*self.cues, *self.carry) for term in cue.terms]
+
+    @property
+    def signal_names(self) -> frozenset[str]:
+        """The signals its cues refer to."""
+        return frozenset(cue.signal for cue in (*self.cues, *self.carry) if cue.signal)
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """The units for which the signal holds, so that its own examples can be tested; the linter does not ask."""
+        units = scan.units(self.rule.scope, self.unit)
+        blocks = scan.document.blocks
+        for number in sorted(self.holding(scan, units)):
+            unit = units[number]
+            text = blocks[unit.block].text[unit.start : unit.end]
+            yield Match(blocks[unit.block].span(unit.start, unit.end), text, (text,))
+
+    def holding(self, scan: Scan, units: Sequence[Unit]) -> frozenset[int]:
+        """The numbers of the units for which the signal holds, of themselves or carried on from a unit before."""
+        own = {n for n, counts in count(scan, self.cues, units, self.threshold).items() if _sum(counts) >= self.threshold}
+        if not self.carry or not own:
+            return frozenset(own)
+        carried = count(scan, self.carry, units, self.carry_threshold)
+        held, left = set(own), 0
+        for number in range(min(own), len(units)):
+            if number in own:
+                left = self.reach
+            elif left and _sum(carried.get(number, ())) >= self.carry_threshold:
+                held.add(number)
+                left -= 1
+            else:
+                left = 0
+        return frozenset(held)
+
+
+def _cues(rule: Rule, options: Options) -> tuple[Cue, ...]:
+    cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes)
+    best = sum(cue.weight for cue in cues if cue.weight > 0)
+    if best < options["threshold"]:
+        raise _unreachable(options, best)
+    return cues
+
+
+def _unreachable(options: Options, best: float) -> RuleError:
+    return options.error("threshold", f"the cues add up to {best:g} at most, so {options['threshold']:g} is never reached")
+
+
+def _sum(counts: Sequence[Count]) -> float:
+    return sum(c.weight for c in counts)

@@ -1,0 +1,157 @@
+"""Rules made ready to run, and the one place where a Match becomes a Finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from edlint.checks import check_class
+from edlint.checks.base import Check, Match, Options, Unit
+from edlint.checks.score import Score, Signal
+from edlint.document import Document
+from edlint.errors import RuleError, did_you_mean
+from edlint.finding import Finding, Level
+from edlint.grammar.base import Remark
+from edlint.rule import Rule
+from edlint.ruleset.literals import Gates
+from edlint.ruleset.match import DocumentScan, Matcher
+from edlint.ruleset.message import fill
+from edlint.text.span import Span
+
+Remarks = Callable[[Document, frozenset[str]], Mapping[str, list[tuple[int, Remark]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules said of one document: findings in rule order, how many were held back in quotations, rules that failed."""
+
+    findings: list[Finding]
+    held_back: int = 0
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    """Checks ready to run. Made once for a configuration, then asked about any number of documents; keeps nothing of them."""
+
+    checks: tuple[tuple[Rule, Check], ...]
+    signals: Mapping[str, Signal]
+    matcher: Matcher | None
+    engine_rules: frozenset[str] = field(default=frozenset())
+
+    def run(self, document: Document, remarks: Remarks) -> Outcome:
+        """Everything the rules find in a document. Raises EngineError when a grammar rule needs an engine that cannot be had."""
+        holding = {name: _Holding(signal) for name, signal in self.signals.items()}
+        scan = DocumentScan(document, self.matcher, holding, lambda d: remarks(d, self.engine_rules))
+        quoted = _QuotedSpans(document)
+        findings: list[Finding] = []
+        faults, held = [], 0
+        seen: Counter[tuple[str, str]] = Counter()
+        for rule, check in self.checks:
+            try:
+                matches = list(check.find(scan))
+            except TimeoutError:
+                faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
+                continue
+            kept = [m for m in matches if quoted.allow(rule, m)]
+            held += len(matches) - len(kept)
+            findings.extend(_finding(rule, match, seen) for match in kept[: rule.limit or None])
+        return Outcome(findings, held, tuple(faults))
+
+
+class _Holding:
+    """A signal on one document: the units for which it holds, worked out when first asked."""
+
+    def __init__(self, signal: Signal) -> None:
+        self._signal = signal
+        self._units: frozenset[Unit] | None = None
+
+    def __call__(self, scan: DocumentScan, unit: Unit) -> bool:
+        if self._units is None:
+            units = scan.units(self._signal.rule.scope, self._signal.unit)
+            self._units = frozenset(units[n] for n in self._signal.holding(scan, units))
+        return unit in self._units
+
+
+class _QuotedSpans:
+    """The source spans of a document's quotations, worked out when first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._spans: list[Span] | None = None
+
+    def allow(self, rule: Rule, match: Match) -> bool:
+        """Whether the rule's policy on quotations lets a match pass."""
+        if rule.quotes == "check":
+            return True
+        if self._spans is None:
+            blocks = self._document.blocks
+            self._spans = [block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges]
+        inside = any(span.covers(match.span) for span in self._spans)
+        return inside is (rule.quotes == "only")
+
+
+def _finding(rule: Rule, match: Match, seen: Counter[tuple[str, str]]) -> Finding:
+    from hashlib import sha256
+
+    name = match.name or rule.name
+    text = " ".join(match.text.split()).lower()
+    seen[name, text] += 1
+    fingerprint = sha256("\0".join((name, text, str(seen[name, text]))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Finding(
+        rule=name,
+        level=rule.level or Level.WARNING,
+        message=fill(rule.message, match.values),
+        span=match.span,
+        match=match.text,
+        related=match.related,
+        fixes=match.fixes,
+        cues=match.cues,
+        covers=rule.covers,
+        fingerprint=fingerprint,
+    )
+
+
+def compile_rules(rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True) -> Ruleset:
+    """Build the checks of all rules that are on, and the signals they use.
+
+    `gates` are gates worked out earlier. `gated=False` switches the one-pass matching off: same findings, slower.
+    Raises RuleError for a rule that cannot work or names a signal that does not exist.
+    """
+    on = [rule for rule in rules.values() if rule.level is not None and rule.extends != "signal"]
+    checks = [(rule, _build(rule)) for rule in on]
+    signals = _signals(rules, [check for _, check in checks])
+    terms = {term: None for check in (*(c for _, c in checks), *signals.values()) for term in check.terms}
+    engine_rules = frozenset(name for rule in on if rule.extends == "grammar" for name in rule.options.get("rules", ()))
+    return Ruleset(tuple(checks), signals, Matcher(terms, gates or Gates()) if gated else None, engine_rules)
+
+
+def _build(rule: Rule) -> Check:
+    kind = check_class(rule.extends)
+    return kind.build(rule, Options(rule, kind.keys))
+
+
+def _signals(rules: Mapping[str, Rule], checks: Iterable[Check]) -> dict[str, Signal]:
+    """Every signal the checks use, directly or through another signal."""
+    signals: dict[str, Signal] = {}
+
+    def need(check: Check, users: tuple[str, ...]) -> None:
+        if not isinstance(check, Score | Signal):
+            return
+        for name in check.signal_names:
+            if name in users:
+                raise RuleError(f"signals refer to one another in a circle: {' > '.join((*users, name))}", check.rule.place("cues"))
+            if name not in signals:
+                rule = rules.get(name)
+                if rule is None or rule.extends != "signal":
+                    known = [r.name for r in rules.values() if r.extends == "signal"]
+                    raise RuleError(f"there is no signal {name!r}", check.rule.place("cues"), did_you_mean(name, known))
+                built = _build(rule)
+                assert isinstance(built, Signal)
+                need(built, (*users, name))
+                signals[name] = built
+
+    for check in checks:
+        need(check, ())
+    return signals

@@ -1,0 +1,159 @@
+"""What a regular expression cannot do without: the literals that gate it, so that it is not run where it cannot match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from edlint.checks.base import Term
+
+# Gates are compared with the folded view, so both sides fold alike.
+_SPACES = "\n\r\t\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201f": '"'}
+DIGIT = "0"  # the gate of a pattern that needs some digit, whichever
+_WIDEST = 48  # a set of alternatives larger than this gates nothing worth the bookkeeping
+
+
+def plain(text: str) -> str:
+    """The text, same length, with straight quotes and a space for every kind of white space."""
+    for old in _SPACES:
+        if old in text:
+            text = text.replace(old, " ")
+    if not text.isascii():
+        for old, new in _QUOTES.items():
+            text = text.replace(old, new)
+    return text
+
+
+def fold(plain_text: str) -> str:
+    """A plain text in lower case, same length: the few letters whose lower case is longer or compares unlike are mapped first."""
+    if not plain_text.isascii():
+        plain_text = plain_text.replace("\u0130", "i").replace("\u017f", "s")
+    return plain_text.lower()
+
+
+class Gates:
+    """Gates of patterns, each worked out once; `known` may hold those of an earlier run."""
+
+    def __init__(self, known: Mapping[str, Sequence[str] | None] | None = None) -> None:
+        self.known: dict[str, frozenset[str] | None] = {p: None if g is None else frozenset(g) for p, g in (known or {}).items()}
+
+    def of(self, term: Term) -> frozenset[str] | None:
+        """The folded literals of which one occurs wherever `term` does, or None."""
+        if term.literal:
+            return frozenset({fold(plain(term.pattern))})
+        if term.pattern not in self.known:
+            self.known[term.pattern] = gate(term.pattern)
+        return self.known[term.pattern]
+
+
+def gate(pattern: str) -> frozenset[str] | None:
+    """Folded literals one of which must occur wherever `pattern` matches; None when no such set is known.
+
+    The set may hold DIGIT, which stands for any digit. A pattern the standard parser does not
+    read (the `regex` dialect is wider) has no gate, which costs time and never a match.
+    """
+    try:
+        tree = parser.parse(pattern)
+    except (re.error, OverflowError, RecursionError, ValueError):
+        return None
+    found = _required(tree)
+    return frozenset(found) if found else None
+
+
+def _required(tree: Any) -> set[str] | None:
+    """The best gate of a parsed sequence: of all its parts' gates the one whose shortest member is longest."""
+    best: set[str] | None = None
+    runs: set[str] = {""}
+    for op, arg in [*tree, (None, None)]:
+        more = _letters(op, arg)
+        if more is not None and len(runs) * len(more) <= _WIDEST:
+            runs = {run + letter for run in runs for letter in more}
+            continue
+        best = _better(best, runs)
+        runs = more if more is not None else {""}
+        best = _better(best, _inner(op, arg))
+    return best
+
+
+def _letters(op: Any, arg: Any) -> set[str] | None:
+    """The few strings one node can stand for, folded; None when there are many or the node is no plain text."""
+    if op is sre.LITERAL:
+        return {fold(plain(chr(arg)))}
+    if op is sre.IN:
+        letters: set[str] = set()
+        for kind, value in arg:
+            if kind is sre.LITERAL:
+                letters.add(fold(plain(chr(value))))
+            elif kind is sre.RANGE and value[1] - value[0] < 6:
+                letters.update(fold(plain(chr(c))) for c in range(value[0], value[1] + 1))
+            else:
+                return None
+        return letters if len(letters) <= 6 else None
+    if op is sre.SUBPATTERN:
+        return _phrase(arg[-1])
+    if op is sre.BRANCH:
+        joined: set[str] = set()
+        for branch in arg[1]:
+            part = _phrase(branch)
+            if part is None:
+                return None
+            joined |= part
+        return joined if len(joined) <= _WIDEST else None
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+        low, high, body = arg
+        if high == 1:
+            part = _phrase(body)
+            return part | {""} if part is not None and low == 0 else part
+    if op is sre.AT or op in (sre.ASSERT, sre.ASSERT_NOT):
+        return {""}
+    return None
+
+
+def _phrase(tree: Any) -> set[str] | None:
+    """Every string a finite sequence can stand for; None when it is not finite or too many."""
+    runs = {""}
+    for op, arg in tree:
+        more = _letters(op, arg)
+        if more is None or len(runs) * len(more) > _WIDEST:
+            return None
+        runs = {run + letter for run in runs for letter in more}
+    return runs
+
+
+def _inner(op: Any, arg: Any) -> set[str] | None:
+    """The gate found inside a node that is not itself a few plain strings."""
+    if op is sre.SUBPATTERN:
+        return _required(arg[-1])
+    if op is sre.BRANCH:
+        joined: set[str] = set()
+        for branch in arg[1]:
+            part = _required(branch)
+            if part is None:
+                return None
+            joined |= part
+        return joined if len(joined) <= 4 * _WIDEST else None
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
+        return _required(arg[2])
+    if op is sre.IN and all(_is_digit(kind, value) for kind, value in arg):
+        return {DIGIT}
+    return None
+
+
+def _is_digit(kind: Any, value: Any) -> bool:
+    """Whether one member of a character class stands for digits only."""
+    if kind is sre.CATEGORY:
+        return value is sre.CATEGORY_DIGIT
+    return kind is sre.RANGE and value[0] >= ord("0") and value[1] <= ord("9")
+
+
+def _better(best: set[str] | None, new: set[str] | None) -> set[str] | None:
+    """The gate that lets less text through: longer literals first, then fewer of them."""
+    if not new or "" in new:
+        return best
+    if best is None:
+        return new
+    return max(best, new, key=lambda gates: (min(map(len, gates)), -len(gates)))

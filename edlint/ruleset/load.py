@@ -1,0 +1,200 @@
+"""Rule files: YAML to Rule, with errors for the person who wrote the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, get_args
+
+from edlint.checks import CHECKS, check_class
+from edlint.checks.base import Key, Options
+from edlint.errors import Place, RuleError, did_you_mean
+from edlint.finding import LEVELS, Level
+from edlint.rule import Example, Quotes, Rule, Status
+from edlint.yamlfile import load_yaml
+
+FORMATS = ("plain", "markdown", "html")
+COMMON: dict[str, Key] = {
+    "extends": Key("text", "", "the check type", tuple(CHECKS)),
+    "message": Key("text", "", "what a finding says; %s stands for what was found"),
+    "level": Key("text", "warning", "how serious a finding is", tuple(LEVELS)),
+    "scope": Key("texts", ("text",), "which blocks are read: title, heading, paragraph, quote, list, caption, table, alt …"),
+    "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes)),
+    "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
+    "covers": Key("bool", False, "other findings inside this one's span are dropped"),
+    "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
+    "why": Key("text", "", "why this is a fault, for the reader of the report"),
+    "instead": Key("text", "", "what to do about it"),
+    "description": Key("text", "", "a longer explanation"),
+    "link": Key("text", "", "an address to read on"),
+    "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
+}
+_SILENT = ("signal",)  # check types that report nothing and need no message
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Every rule file below a folder, sorted. Raises RuleError when there is none."""
+    files = sorted(p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    if not files:
+        raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
+    return files
+
+
+def load_rules(files: Iterable[Path]) -> dict[str, Rule]:
+    """The rules of many files by name. Raises RuleError for a broken file and for two files of one name."""
+    rules: dict[str, Rule] = {}
+    for path in files:
+        rule = read_rule(path)
+        other = rules.get(rule.name)
+        if other is not None and other.path != rule.path:
+            raise RuleError(f"a second rule named {rule.name}", Place(str(path)), f"the first is {other.path}")
+        rules[rule.name] = rule
+    return rules
+
+
+def read_rule(path: Path) -> Rule:
+    """One rule file. Its name is the folder's name and the file's up to the first dot. Raises RuleError."""
+    data, lines = load_yaml(path, str(path), RuleError)
+    name = f"{path.resolve().parent.name}.{path.name.partition('.')[0]}"
+    return make_rule(name, data, lines, str(path))
+
+
+def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule:
+    """A checked Rule from what the YAML says. Raises RuleError with file, line, key and the nearest right key."""
+    if not isinstance(data, Mapping):
+        raise RuleError("a rule is a mapping of keys such as `extends:` and `message:`", Place(path, 1))
+    raw = {str(key).lower(): value for key, value in data.items()}
+    shell = Rule(name, "", path=path, lines={key.lower() if "." not in key else key: n for key, n in lines.items()})
+    extends = raw.get("extends")
+    if extends not in CHECKS:
+        what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
+        raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
+    keys = {**COMMON, **check_class(extends).keys}
+    values = {key: _typed(shell, key, value, keys) for key, value in raw.items()}
+    given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
+    if not given["message"] and extends not in _SILENT:
+        raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
+    bad, good = _examples(shell, given["examples"])
+    rule = Rule(
+        name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
+        scope=tuple(given["scope"]), quotes=given["quotes"], status=given["status"], covers=given["covers"], limit=given["limit"],
+        why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
+        bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
+    )  # fmt: skip
+    validate(rule)
+    return rule
+
+
+def validate(rule: Rule) -> None:
+    """Build the rule's check and compile its regexes once. Raises RuleError placed at the key at fault."""
+    kind = check_class(rule.extends)
+    check = kind.build(rule, Options(rule, kind.keys))
+    import regex
+
+    for term in check.terms:
+        if term.literal:
+            continue
+        try:
+            regex.compile(term.pattern, regex.VERSION0)
+        except (regex.error, RecursionError) as fault:
+            raise RuleError(f"a pattern does not compile: {fault}", _place_of_broken(rule, rule.options, ""), _shown(term.pattern)) from None
+
+
+def _shown(pattern: str) -> str:
+    return pattern if len(pattern) <= 60 else pattern[:57] + "..."
+
+
+def _place_of_broken(rule: Rule, value: Any, key: str) -> Place:
+    """The place of the first text in a rule's options that does not compile by itself."""
+    import regex
+
+    if isinstance(value, Mapping):
+        items: Iterable[tuple[Any, Any]] = [*value.items(), *((k, k) for k in value)]
+    elif isinstance(value, list | tuple):
+        items = enumerate(value)
+    else:
+        try:
+            regex.compile(str(value), regex.VERSION0)
+        except (regex.error, RecursionError):
+            return rule.place(key)
+        return Place(rule.path)
+    for name, part in items:
+        place = _place_of_broken(rule, part, f"{key}.{name}" if key else str(name))
+        if place.line is not None:
+            return place
+    return Place(rule.path)
+
+
+def _typed(rule: Rule, key: str, value: Any, keys: Mapping[str, Key]) -> Any:
+    """A key's value in the type the key asks for. Raises RuleError."""
+    if key not in keys:
+        raise RuleError(f"unknown key {key!r}", rule.place(key), did_you_mean(key, keys))
+    try:
+        return typed(value, keys[key])
+    except ValueError as fault:
+        raise RuleError(f"{key}: {fault}", rule.place(key)) from None
+
+
+def typed(value: Any, key: Key) -> Any:
+    """`value` in the type of `key`, lists as tuples. Raises ValueError that says what was expected."""
+    if value is None:
+        return key.default
+    if key.type == "texts":
+        listed = value if isinstance(value, list | tuple) else [value]
+        if any(isinstance(part, list | dict) for part in listed):
+            raise ValueError("a list of texts is wanted, not a list of lists or mappings")
+        return tuple(_text(part) for part in listed if part is not None)
+    if key.type == "text" and not isinstance(value, list | dict):
+        text = _text(value)
+        if key.choices and text not in key.choices:
+            raise ValueError(f"{text!r} is none of {', '.join(c for c in key.choices if c)}" + _hint(text, key.choices))
+        return text
+    if key.type == "bool":
+        word = str(value).lower()
+        if word in ("true", "1", "false", "0"):
+            return word in ("true", "1")
+        raise ValueError(f"true or false is wanted, not {value!r}")
+    if key.type in ("int", "number") and not isinstance(value, bool) and isinstance(value, int if key.type == "int" else int | float):
+        return value
+    if key.type == "mapping" and isinstance(value, dict):
+        return value
+    if key.type == "list" and isinstance(value, list | tuple):
+        return tuple(value)
+    wanted = {"int": "a whole number", "number": "a number", "mapping": "a mapping", "list": "a list", "text": "a text"}[key.type]
+    raise ValueError(f"{wanted} is wanted, not {value!r}")
+
+
+def _hint(text: str, choices: Iterable[str]) -> str:
+    hint = did_you_mean(text, choices)
+    return f"; {hint}" if hint else ""
+
+
+def _text(value: Any) -> str:
+    """A scalar as text, in the manner of Go: true, 1.5."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _examples(rule: Rule, given: Mapping[str, Any]) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    for side in given:
+        if side not in ("bad", "good"):
+            raise RuleError(f"unknown key {side!r} in examples", rule.place(f"examples.{side}"), "bad, good")
+    bad, good = (
+        tuple(_example(rule, f"examples.{side}.{n}", entry) for n, entry in enumerate(given.get(side) or ())) for side in ("bad", "good")
+    )
+    return bad, good
+
+
+def _example(rule: Rule, key: str, entry: Any) -> Example:
+    if not isinstance(entry, Mapping):
+        return Example(_text(entry))
+    for name in entry:
+        if name not in ("text", "match", "format"):
+            raise RuleError(f"unknown key {name!r} in an example", rule.place(f"{key}.{name}"), did_you_mean(name, ("text", "match", "format")))
+    if "text" not in entry:
+        raise RuleError("an example has a `text`", rule.place(key))
+    kind = str(entry.get("format", "plain"))
+    if kind not in FORMATS:
+        raise RuleError(f"unknown format {kind!r}", rule.place(f"{key}.format"), "one of " + ", ".join(FORMATS))
+    return Example(_text(entry["text"]), _text(entry.get("match", "")), kind)

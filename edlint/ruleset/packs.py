@@ -1,0 +1,131 @@
+"""Packs: folders of rules, those that ship with edlint and the house's own, read once and remembered between runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from edlint import __version__
+from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.finding import Level
+from edlint.rule import Example, Rule
+from edlint.ruleset.literals import Gates
+from edlint.ruleset.load import load_rules, rule_files
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All rules of some packs by name, with the gates of their patterns."""
+
+    rules: Mapping[str, Rule]
+    gates: Gates
+
+
+def shipped_folder() -> Path:
+    """The folder of the packs that ship with edlint: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def shipped_packs() -> dict[str, Path]:
+    """The shipped packs by name."""
+    return {p.name: p for p in sorted(shipped_folder().iterdir()) if p.is_dir() and not p.name.startswith((".", "_"))}
+
+
+def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
+    """The folders behind `extends:`: `default` (every shipped pack), the name of a shipped pack, or the Path of a folder.
+
+    Raises ConfigError, placed at `place`, for what is neither.
+    """
+    shipped = shipped_packs()
+    folders: list[Path] = []
+    for entry in extends:
+        if entry == "default":
+            folders.extend(shipped.values())
+        elif isinstance(entry, str) and entry in shipped:
+            folders.append(shipped[entry])
+        elif isinstance(entry, Path) and entry.is_dir():
+            folders.append(entry)
+        else:
+            hint = did_you_mean(str(entry), ["default", *shipped]) or f"a pack ({', '.join(shipped)}) or a folder of rules"
+            raise ConfigError(f"extends: there is no pack or folder {str(entry)!r}", place, hint)
+    return list(dict.fromkeys(folders))
+
+
+def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
+    """The rules in the folders. Reads the files' names and times only, when `cache` (a folder) holds what they said last time.
+
+    Raises RuleError for a broken rule file.
+    """
+    files = [path for folder in folders for path in rule_files(folder)]
+    key = [__version__, sys.hexversion, *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
+    store = cache / f"rules-{_digest(key)}.json" if cache else None
+    remembered = _recall(store)
+    if remembered is not None:
+        return remembered
+    library = Library(load_rules(files), Gates())
+    if store is not None:
+        _remember(store, library)
+    return library
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for edlint, or None when there is no home."""
+    base = os.environ.get("EDLINT_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "edlint"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "Cache"
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
+    return Path(home) / ".cache" / "edlint" if home != "~" else None
+
+
+def _digest(key: Any) -> str:
+    from hashlib import sha256
+
+    return sha256(json.dumps(key).encode()).hexdigest()[:20]
+
+
+def _recall(store: Path | None) -> Library | None:
+    """What an earlier run remembered; None when there is nothing or it cannot be read (it is then written anew)."""
+    if store is None:
+        return None
+    try:
+        data = json.loads(store.read_bytes())
+        rules = {rule.name: rule for rule in map(_thaw, data["rules"])}
+        return Library(rules, Gates(data["gates"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _thaw(data: dict[str, Any]) -> Rule:
+    for side in ("bad", "good"):
+        data[side] = tuple(Example(*fields) for fields in data[side])
+    return Rule(**{**data, "level": Level(data["level"]), "scope": tuple(data["scope"])})
+
+
+def _remember(store: Path, library: Library) -> None:
+    """Write what was read, atomically. A cache that cannot be written is no fault."""
+    from edlint.ruleset.compile import compile_rules
+
+    compile_rules(library.rules, library.gates)  # works the gates out
+    rules = []
+    for rule in library.rules.values():
+        fields = {**asdict(rule), "lines": {}}
+        for side in ("bad", "good"):
+            fields[side] = [list(example.values()) for example in fields[side]]
+        rules.append(fields)
+    gates = {p: None if g is None else sorted(g) for p, g in library.gates.known.items()}
+    try:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        temporary = store.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(json.dumps({"rules": rules, "gates": gates}, ensure_ascii=False), encoding="utf-8")
+        temporary.replace(store)
+    except OSError:
+        return

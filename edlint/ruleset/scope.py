@@ -1,0 +1,58 @@
+"""Scopes: which blocks of a document a rule looks at."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from edlint.document import KINDS, Block, Document
+
+# Block kind → the words a selector may name it by, ours first, then those of Vale's rule language.
+_WORDS: dict[str, tuple[str, ...]] = {
+    "title": ("text", "title", "heading"),
+    "heading": ("text", "heading"),
+    "paragraph": ("text", "paragraph"),
+    "quote": ("text", "quote", "blockquote"),
+    "list": ("text", "list"),
+    "caption": ("text", "caption", "figure"),
+    "table": ("text", "table"),
+    "alt": ("text", "alt", "attr"),
+    "code": ("code",),
+    "front-matter": ("text", "front-matter", "frontmatter"),
+}
+KNOWN = frozenset({"text", "sentence", "header", "cell", "note", "nav", "aside", "footer", "form", *KINDS, *(w for ws in _WORDS.values() for w in ws)})
+
+
+def words(block: Block) -> frozenset[str]:
+    """The selector words that fit a block."""
+    found = {*_WORDS[block.kind], *block.within}
+    if block.level:
+        found.add(f"h{block.level}")
+    if block.kind == "table":
+        found.add("header" if "header" in block.within else "cell")
+    if block.key:
+        found.update(("frontmatter", block.key))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=512)
+def _parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
+    """A selector as (wanted, words) parts that must all hold: `A & B`, `~A`, dotted words in any order."""
+    parts = []
+    for part in selector.split("&"):
+        name = part.strip()
+        parts.append((not name.startswith("~"), frozenset(w for w in name.lstrip("~ ").split(".") if w != "sentence")))
+    return tuple(parts)
+
+
+def fits(selector: str, block: frozenset[str]) -> bool:
+    """Whether one selector fits a block with these words."""
+    return all((wanted <= block) is positive for positive, wanted in _parse(selector))
+
+
+def select(scope: tuple[str, ...], document: Document) -> list[int]:
+    """The numbers of the blocks that some selector of `scope` fits, in reading order. Blocks without any letter or mark are left out."""
+    chosen = []
+    for number, block in enumerate(document.blocks):
+        if block.text and any(fits(selector, words(block)) for selector in scope):
+            chosen.append(number)
+    return chosen
