@@ -14,13 +14,13 @@ _TOKEN = re.compile(r"(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|\{[^{}]*\}|.", re.DOTAL
 def compile_glob(pattern: str) -> re.Pattern[str]:
     """The regular expression of a pattern, to be matched in full against a path relative to the pattern's root.
 
-    As in .gitignore, a pattern without a slash matches at any depth, and one that matches a folder matches all inside it.
-    Raises re.error for a character range that runs backwards, such as `[z-a]`.
+    As in .gitignore, a pattern without a slash matches at any depth, and one that matches a folder matches all inside it
+    (then the group "inside" holds the rest of the path). Raises re.error for a character range that runs backwards, as `[z-a]`.
     """
     clean = pattern.replace("\\", "/").removeprefix("./")
     anywhere = "/" not in clean.rstrip("/")
     body = "".join(_translate(token) for token in _TOKEN.findall(clean.strip("/")))
-    return re.compile(f"(?s:{'(?:.*/)?' if anywhere else ''}{body}(?:/.*)?)")
+    return re.compile(f"(?s:{'(?:.*/)?' if anywhere else ''}{body}(?P<inside>/.*)?)")
 
 
 def _translate(token: str) -> str:

@@ -1,0 +1,126 @@
+import os
+from pathlib import Path
+
+import pytest
+
+from edlint.discover import discover
+from edlint.errors import EdlintError, UsageError
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    names = [
+        "b.md",
+        "a.txt",
+        "z.png",
+        "sub/c.HTML",
+        "sub/deep/d.markdown",
+        ".git/e.md",
+        "node_modules/f.md",
+        ".venv/g.md",
+        "venv/h.md",
+        "empty/x.py",
+    ]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_folder_is_searched_in_order(tree: Path) -> None:
+    assert discover(["."]).drafts == ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown")
+    assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/deep/d.markdown")
+    assert discover([str(tree / "sub" / "deep")]).drafts == ((tree / "sub" / "deep" / "d.markdown").as_posix(),)
+
+
+def test_named_files_are_taken_whatever_their_suffix(tree: Path) -> None:
+    assert discover(["z.png", ".git/e.md", "-"]).drafts == ("z.png", ".git/e.md", "-")
+
+
+def test_no_doubles_and_named_order_kept(tree: Path) -> None:
+    assert discover(["b.md", "./b.md", str(tree / "b.md"), ".", "-", "-"]).drafts == (
+        "b.md",
+        "a.txt",
+        "sub/c.HTML",
+        "sub/deep/d.markdown",
+        "-",
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "drafts"),
+    [
+        ("*.md", ("b.md",)),
+        ("**/*.{md,markdown}", ("b.md", "sub/deep/d.markdown")),
+        ("sub/**/*.markdown", ("sub/deep/d.markdown",)),
+        ("su?", ("sub/c.HTML", "sub/deep/d.markdown")),
+        ("./*.png", ("z.png",)),
+        ("sub/[a-d].*", ("sub/c.HTML",)),
+    ],
+)
+def test_globs_the_shell_left_alone(tree: Path, pattern: str, drafts: tuple[str, ...]) -> None:
+    assert discover([pattern]).drafts == drafts
+
+
+def test_absolute_glob(tree: Path) -> None:
+    assert discover([f"{tree}/s*/c.*"]).drafts == ((tree / "sub" / "c.HTML").as_posix(),)
+
+
+def test_a_file_whose_name_looks_like_a_glob(tree: Path) -> None:
+    (tree / "what[1].md").write_text("x", "utf-8")
+    assert discover(["what[1].md"]).drafts == ("what[1].md",)
+
+
+def test_excludes(tree: Path) -> None:
+    def excludes(path: Path) -> bool:
+        return "sub" in path.parts
+
+    assert discover(["."], excludes).drafts == ("a.txt", "b.md")
+    assert discover(["sub/c.HTML"], excludes).drafts == ("sub/c.HTML",)
+    assert discover(["sub/c.HTML"], excludes, force_exclude=True).drafts == ()
+
+
+def test_empty_folder_is_named(tree: Path) -> None:
+    found = discover(["empty", "b.md"])
+    assert found.drafts == ("b.md",)
+    assert found.empty == ("empty",)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("b.mdd", "did you mean 'b.md'?"), ("none/x.md", "no such file"), ("*.rst", "no file matches"), ("no/*.md", "no file")],
+)
+def test_what_does_not_exist_is_named(tree: Path, path: str, words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        discover(["b.md", path])
+    assert path in str(caught.value)
+    assert words in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links and FIFOs need a POSIX system")
+def test_links_loops_and_special_files(tree: Path) -> None:
+    (tree / "sub" / "loop").symlink_to(tree / "sub", target_is_directory=True)
+    (tree / "sub" / "self.md").symlink_to(tree / "sub" / "self.md")
+    (tree / "sub" / "gone.md").symlink_to(tree / "nowhere.md")
+    (tree / "sub" / "twin.md").symlink_to(tree / "b.md")
+    os.mkfifo(tree / "sub" / "pipe.md")
+    assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/deep/d.markdown", "sub/twin.md")
+    assert discover(["b.md", "sub"]).drafts == ("b.md", "sub/c.HTML", "sub/deep/d.markdown")
+    assert discover(["sub/gone.md"]).drafts == ("sub/gone.md",)
+
+
+def test_unreadable_folder(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(EdlintError, match="sub: cannot be read: Permission denied"):
+        discover(["sub"])
+
+
+def test_deep_folders(tree: Path) -> None:
+    deep = tree / "sub" / "/".join(["d"] * 400)
+    deep.mkdir(parents=True)
+    (deep / "x.md").write_text("x", "utf-8")
+    assert any(draft.endswith("/d/x.md") for draft in discover(["sub"]).drafts)
