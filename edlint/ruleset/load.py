@@ -11,6 +11,7 @@ from edlint.checks.base import Key, Options
 from edlint.errors import Place, RuleError, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.rule import Example, Quotes, Rule, Status
+from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.yamlfile import load_yaml
 
 FORMATS = ("plain", "markdown", "html")
@@ -89,6 +90,9 @@ def validate(rule: Rule) -> None:
     """Build the rule's check and compile its regexes once. Raises RuleError placed at the key at fault."""
     kind = check_class(rule.extends)
     check = kind.build(rule, Options(rule, kind.keys))
+    for selector in rule.scope:
+        if unknown := unknown_word(selector):
+            raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
     import regex
 
     for term in check.terms:
@@ -97,7 +101,8 @@ def validate(rule: Rule) -> None:
         try:
             regex.compile(term.pattern, regex.VERSION0)
         except (regex.error, RecursionError) as fault:
-            raise RuleError(f"a pattern does not compile: {fault}", _place_of_broken(rule, rule.options, ""), _shown(term.pattern)) from None
+            place = _place_of_broken(rule, rule.options, "")
+            raise RuleError(f"a pattern does not compile: {fault}", place, _shown(term.pattern)) from None
 
 
 def _shown(pattern: str) -> str:
@@ -191,7 +196,8 @@ def _example(rule: Rule, key: str, entry: Any) -> Example:
         return Example(_text(entry))
     for name in entry:
         if name not in ("text", "match", "format"):
-            raise RuleError(f"unknown key {name!r} in an example", rule.place(f"{key}.{name}"), did_you_mean(name, ("text", "match", "format")))
+            hint = did_you_mean(name, ("text", "match", "format"))
+            raise RuleError(f"unknown key {name!r} in an example", rule.place(f"{key}.{name}"), hint)
     if "text" not in entry:
         raise RuleError("an example has a `text`", rule.place(key))
     kind = str(entry.get("format", "plain"))

@@ -24,7 +24,7 @@ def fill(message: str, values: Sequence[str | int | float]) -> str:
         if taken > len(values):
             return "" if taken == len(values) + 1 else f"%!{verb}(MISSING)"
         value = values[taken - 1]
-        if verb == "v" or (verb == "d") is isinstance(value, int) and verb in "sd":
+        if verb == "v" or ((verb == "d") is isinstance(value, int) and verb in "sd"):
             return str(value)
         kind = "int" if isinstance(value, int) else "string"
         return f"%!{verb}({kind}={value})"

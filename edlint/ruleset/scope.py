@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 
 from edlint.document import KINDS, Block, Document
 
@@ -19,7 +20,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "code": ("code",),
     "front-matter": ("text", "front-matter", "frontmatter"),
 }
-KNOWN = frozenset({"text", "sentence", "header", "cell", "note", "nav", "aside", "footer", "form", *KINDS, *(w for ws in _WORDS.values() for w in ws)})
+_LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form")
+KNOWN = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
 
 
 def words(block: Block) -> frozenset[str]:
@@ -32,6 +35,15 @@ def words(block: Block) -> frozenset[str]:
     if block.key:
         found.update(("frontmatter", block.key))
     return frozenset(found)
+
+
+def unknown_word(selector: str) -> str:
+    """The first word of a selector that names nothing, or "". Words after a dot may be anything, such as a front-matter key."""
+    for part in selector.split("&"):
+        word = part.strip().lstrip("~ ").partition(".")[0]
+        if word not in KNOWN:
+            return word
+    return ""
 
 
 @lru_cache(maxsize=512)

@@ -1,0 +1,138 @@
+"""Scored rules: cues, neighbours, features, signals that run on, runs as one finding, quotations."""
+
+from __future__ import annotations
+
+import pytest
+from support import blocks, findings, found, no_remarks, plain, rule, ruleset
+
+from edlint.errors import RuleError
+
+HYPE = """
+extends: score
+message: "'%s' sells: %[2]s"
+scope: [title, heading]
+threshold: 2
+mark: cues
+cues:
+  - {any: [you won't believe], weight: 2, why: teases}
+  - {any: [amazing, epic], weight: 1}
+  - {pattern: '^[0-9]+ (?:ways|things)', weight: 1.5}
+  - {any: [study], weight: -1}
+"""
+
+
+def test_cues_add_up_to_the_threshold() -> None:
+    document = blocks(("title", "9 amazing things"), ("heading", "9 ways to an amazing trip"), ("heading", "You won’t believe this study"))
+    assert found(document, HYPE) == ["9 ways to an amazing"]
+
+
+def test_a_cue_counts_once_in_a_unit() -> None:
+    assert found(blocks(("title", "Amazing, amazing, amazing")), HYPE) == []
+
+
+def test_two_entries_of_one_cue_are_still_one_cue() -> None:
+    assert found(blocks(("title", "Amazing and epic")), HYPE) == []
+
+
+def test_cues_and_negative_cues_are_named_and_summed() -> None:
+    finding = findings(blocks(("title", "9 ways you won’t believe, a study")), HYPE)[0]
+    assert finding.message == "'9 ways you won’t believe' sells: teases, “9 ways”"
+    assert finding.cues == ("+2 teases", "+1.5 “9 ways”", "-1 “study”")
+
+
+def test_curly_quotes_and_no_break_spaces_are_read_as_plain() -> None:
+    assert found(blocks(("title", "You\u00a0won’t believe it")), HYPE) == ["You\u00a0won’t believe"]
+
+
+def test_words_inside_words_do_not_count() -> None:
+    assert found(blocks(("title", "9 waysides, amazingly epical")), HYPE) == []
+
+
+def test_only_the_scope_is_read() -> None:
+    assert found(blocks("You won't believe this"), HYPE) == []
+
+
+def test_quoted_cues_do_not_count_unless_asked() -> None:
+    text = "'You won't believe it,' the mayor says"
+    assert found(blocks(("title", text)), HYPE) == []
+    assert found(blocks(("title", text)), HYPE + "quotes: check\n") == ["You won't believe"]
+
+
+def test_a_unit_is_a_block_a_line_or_a_sentence() -> None:
+    document = blocks("One bad day. One good day.\nA bad line")
+    yaml = "extends: score\nmessage: m\nthreshold: 1\nunit: {}\ncues: [{{any: bad}}]\n"
+    assert found(document, yaml.format("block")) == ["One bad day. One good day.\nA bad line"]
+    assert found(document, yaml.format("line")) == ["One bad day. One good day.", "A bad line"]
+    assert found(document, yaml.format("sentence")) == ["One bad day.", "A bad line"]
+
+
+def test_neighbours_are_read_with_at() -> None:
+    yaml = "extends: score\nmessage: m\nthreshold: 2\ncues: [{any: figure}, {any: source, at: after}]\n"
+    assert found(blocks("A figure", "The source", "A figure", "nothing"), yaml) == ["A figure"]
+
+
+def test_features_have_bounds() -> None:
+    yaml = "extends: score\nmessage: m\nthreshold: 2\ncues: [{any: a}, {feature: words, at_least: 2, at_most: 3}]\n"
+    assert found(blocks("a", "a b", "a b c", "a b c d"), yaml) == ["a b", "a b c"]
+
+
+def test_features_alone_can_reach_the_threshold() -> None:
+    yaml = "extends: score\nmessage: m\nthreshold: 1\ncues: [{feature: question}]\n"
+    assert found(blocks("Why?", "Because."), yaml) == ["Why?"]
+
+
+def test_signal_is_a_named_sum_and_runs_on() -> None:
+    carry = "carry: {reach: 2, cues: [{any: [it added, it also]}]}"
+    sourced = rule(f"extends: signal\nunit: sentence\ncues: [{{any: [report said]}}]\n{carry}\n", "Test.Sourced")
+    cues = "cues: [{feature: number, weight: 1}, {signal: Test.Sourced, weight: -2}]"
+    claim = rule(f"extends: score\nmessage: m\nunit: sentence\nthreshold: 1\n{cues}\n")
+    text = "The report said 5 fell. It added that 6 rose. It also saw 7. It also saw 8. Then 9 came."
+    outcome = ruleset(sourced, claim).run(plain(text), no_remarks)
+    assert [f.match for f in outcome.findings] == ["It also saw 8.", "Then 9 came."]
+
+
+def test_a_run_of_lines_is_one_finding() -> None:
+    yaml = """
+extends: score
+message: "%s"
+unit: line
+threshold: 3
+run: {joins: 1, threshold: 4, gap: 1}
+cues:
+  - {pattern: '^[+]?[0-9]+$', weight: 1}
+  - {any: [your reaction], weight: 3}
+"""
+    document = blocks("Text.", "Your reaction", "+1", "0", "+1", "Text.", "Text.", "7", "8")
+    assert found(document, yaml) == ["Your reaction\n\n+1\n\n0\n\n+1"]
+
+
+@pytest.mark.parametrize(
+    ("yaml", "message"),
+    [
+        ("threshold: 1\ncues: [{any: a, wieght: 2}]", "unknown key 'wieght' in a cue (did you mean 'weight'?)"),
+        ("threshold: 1\ncues: [{weight: 2}]", "a cue has `any` or `pattern`"),
+        ("threshold: 1\ncues: [{any: a, weight: 0.3}]", "steps of .5"),
+        ("threshold: 9\ncues: [{any: a}]", "the cues add up to 1 at most, so 9 is never reached"),
+        ("threshold: 1\ncues: [{feature: wrods}]", "unknown feature 'wrods' (did you mean 'words'?)"),
+        ("threshold: 1\ncues: [{any: a, at: above}]", "unknown place 'above'"),
+        ("threshold: 1\ncues: [a]", "a cue is a mapping"),
+        ("threshold: 1\ncues: [{any: a}]\nrun: {join: 1}", "unknown key 'join' in `run`"),
+    ],
+)
+def test_mistakes_are_named(yaml: str, message: str) -> None:
+    with pytest.raises(RuleError, match=r"Test\.Rule\.yml:\d+: ") as caught:
+        rule(f"extends: score\nmessage: m\n{yaml}\n")
+    assert message in str(caught.value)
+
+
+def test_a_signal_that_does_not_exist_is_named() -> None:
+    with pytest.raises(RuleError, match=r"there is no signal 'Test\.Nil'"):
+        ruleset(rule("extends: score\nmessage: m\nthreshold: 1\ncues: [{signal: Test.Nil}]"))
+
+
+def test_signals_in_a_circle_are_refused() -> None:
+    one = rule("extends: signal\ncues: [{signal: Test.Two}]", "Test.One")
+    two = rule("extends: signal\ncues: [{signal: Test.One}]", "Test.Two")
+    user = rule("extends: score\nmessage: m\nthreshold: 1\ncues: [{signal: Test.One}]")
+    with pytest.raises(RuleError, match="circle"):
+        ruleset(one, two, user)

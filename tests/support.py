@@ -1,0 +1,68 @@
+"""What many tests share: rules written inline, documents made of a few blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from edlint.document import Block, Document, Kind, Source
+from edlint.finding import Finding
+from edlint.formats import read
+from edlint.rule import Rule
+from edlint.ruleset.compile import Ruleset, compile_rules
+from edlint.ruleset.load import make_rule
+from edlint.text.sourcemap import SourceMap
+from edlint.yamlfile import load_yaml
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def rule(yaml: str, name: str = "Test.Rule") -> Rule:
+    """A rule from YAML text."""
+    from edlint.errors import RuleError
+
+    data, lines = load_yaml(yaml, f"{name}.yml", RuleError)
+    return make_rule(name, data, lines, f"{name}.yml")
+
+
+def ruleset(*rules: Rule, gated: bool = True) -> Ruleset:
+    """Rules ready to run."""
+    return compile_rules({r.name: r for r in rules}, gated=gated)
+
+
+def blocks(*texts: str | tuple[Kind, str]) -> Document:
+    """A document of blocks given as text (a paragraph) or (kind, text), two line feeds apart."""
+    made, at = [], 0
+    pairs: list[tuple[Kind, str]] = [t if isinstance(t, tuple) else ("paragraph", t) for t in texts]
+    for kind, text in pairs:
+        made.append(Block(kind, text, SourceMap.verbatim(at, len(text)), level={"title": 1, "heading": 2}.get(kind, 0)))
+        at += len(text) + 2
+    return Document(Source("test.txt", "\n\n".join(text for _, text in pairs)), "plain", tuple(made))
+
+
+def plain(text: str) -> Document:
+    """A plain-text draft."""
+    return read(Source("test.txt", text), "plain")
+
+
+def findings(document: Document | str, *rules: Rule | str) -> list[Finding]:
+    """What rules (or their YAML) find in a document (or plain text)."""
+    made = [r if isinstance(r, Rule) else rule(r, f"Test.Rule{n}") for n, r in enumerate(rules)]
+    return ruleset(*made).run(plain(document) if isinstance(document, str) else document, no_remarks).findings
+
+
+def found(document: Document | str, *rules: Rule | str) -> list[str]:
+    """The source text at each finding's span."""
+    text = document if isinstance(document, str) else document.source.text
+    return [text[f.span.start : f.span.end] for f in findings(document, *rules)]
+
+
+def no_remarks(document: Document, names: frozenset[str]) -> dict[str, list[Any]]:
+    """A grammar engine that has nothing to say."""
+    return {}
+
+
+def names(found: Iterable[Finding]) -> list[str]:
+    """The rules of findings."""
+    return [f.rule for f in found]
