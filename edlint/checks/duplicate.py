@@ -1,0 +1,148 @@
+"""`duplicate`: a caption, a pull quote or a paragraph that stands twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple, Self, get_args
+from weakref import WeakKeyDictionary
+
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.passages import Passage, passages
+from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
+from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_repeats
+from edlint.document import Document, Source
+from edlint.finding import Edit, Fix, Related
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+
+class _Repeats(NamedTuple):
+    """The passages of a document and what repeats what."""
+
+    passages: Sequence[Passage]
+    found: Sequence[Repeat]
+
+
+_CLOSERS = " \t\"'”’)]»"
+
+# Three rules ask about each document: its repeats are found once for each scope.
+_FOUND: WeakKeyDictionary[Scan, dict[tuple[str, ...], _Repeats]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Passages that repeat an earlier one word for word, nearly, or in part. The finding stands at the copy."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "kind": Key("text", "exact", "which repeats: the same words, nearly the same, or one held in a longer one", get_args(RepeatKind)),
+        "min_words": Key("int", 8, "repeats of fewer words are labels, and no fault"),
+        "adjacent_words": Key("int", 5, "from so many words on an exact copy directly below the first counts, if there is no third"),
+        "cut_words": Key("int", 5, "from so many words on a copy that breaks off with an ellipsis counts"),
+        "containment": Key("number", 0.62, "share of the shorter one's runs of three words that the other must hold (near, contained)"),
+        "overlap": Key("number", 0.8, "share of the shorter one's words that the other must hold (near, contained)"),
+        "template": Key("int", 20, "one changed name or number in so many words makes a list's template, not a copy; 0 = never"),
+        "refrain": Key("int", 20, "a sentence of at most so many words, spoken by I, we or you, may return as a refrain; 0 = never"),
+        "verse": Key("bool", True, "lines of verse may return"),
+        "questions": Key("bool", True, "a question may return when somebody else answers it"),
+    }
+    rule: Rule
+    kind: str
+    min_words: int
+    adjacent_words: int
+    cut_words: int
+    containment: float
+    overlap: float
+    template: int
+    refrain: int
+    verse: bool
+    questions: bool
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError for bounds that cannot be measured."""
+        for key in ("min_words", "adjacent_words", "cut_words"):
+            if options[key] < FEWEST:
+                raise options.error(key, f"{options[key]} is too few words to compare", f"at least {FEWEST}")
+        for key in ("containment", "overlap"):
+            if not FLOOR <= options[key] <= 1:
+                raise options.error(key, f"{options[key]} is out of range", f"{FLOOR} to 1")
+        return cls(rule, **{key: options[key] for key in cls.keys})
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms: there are none."""
+        return ()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find. The values are the line of the first copy and the number of repeated words."""
+        repeats = _repeats(scan, self.rule.scope)
+        for repeat in repeats.found:
+            if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat):
+                yield _match(scan.document, repeats.passages, repeat)
+
+    def _is_fault(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
+        like = repeat.like
+        if repeat.words < self._fewest(passages, repeat) or like.containment < self.containment or like.overlap < self.overlap:
+            return False
+        if like.changes and like.changes * self.template >= repeat.words:
+            return False
+        return (repeat.adjacent and repeat.words >= self.min_words) or not self._is_meant(passages, repeat)
+
+    def _fewest(self, passages: Sequence[Passage], repeat: Repeat) -> int:
+        """The fewest words that such a repeat must have."""
+        if repeat.adjacent and repeat.copies == 2:
+            return min(self.min_words, self.adjacent_words)
+        if repeat.like.containment == 1 and passages[repeat.whole].text.rstrip(_CLOSERS).endswith(("...", "…")):
+            return min(self.min_words, self.cut_words)
+        return self.min_words
+
+    def _is_meant(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
+        """Whether the author repeats on purpose."""
+        first, copy = repeat.first, repeat.copy
+        if repeat.kind == "exact" and is_refrain(passages[copy].text, repeat.words, self.refrain, repeat.copies):
+            return True
+        if self.verse and is_verse(passages, first) and is_verse(passages, copy):
+            return True
+        return self.questions and is_asked_again(passages, first, copy)
+
+
+def _repeats(scan: Scan, scope: tuple[str, ...]) -> _Repeats:
+    """The repeats in the blocks that `scope` selects."""
+    kept = _FOUND.setdefault(scan, {})
+    if scope not in kept:
+        found = passages(scan.document.blocks, scan.units(scope, "block"))
+        kept[scope] = _Repeats(found, find_repeats(found))
+    return kept[scope]
+
+
+def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> Match:
+    """The finding at the copy: the whole passage, or the stretch of it that repeats a shorter one."""
+    spans, texts = [], []
+    for number in (repeat.first, repeat.copy):
+        passage = passages[number]
+        start, end = 0, len(passage.text)
+        if repeat.kind == "contained" and number != repeat.whole:
+            start, end = repeat.like.start, repeat.like.end
+        texts.append(passage.text[start:end])
+        spans.append(document.blocks[passage.block].span(passage.start + start, passage.start + end))
+    first, copy = spans
+    line = document.source.lines.position(first.start).line
+    fixes = _deletion(document.source, first, copy) if repeat.kind == "exact" else ()
+    return Match(copy, texts[1], (str(line), str(repeat.words)), (Related(first, "first copy here"),), fixes)
+
+
+def _deletion(source: Source, first: Span, copy: Span) -> tuple[Fix, ...]:
+    """The fix that deletes the lines of an exact copy, where they hold nothing else; with it goes a blank line that would be left over."""
+    text, lines = source.text, source.lines
+    top, bottom = lines.position(copy.start).line, lines.last_line(copy)
+    start, end = lines.line_span(top).start, lines.line_span(bottom).end
+    if text[start : copy.start].strip() or text[copy.end : end].strip():
+        return ()
+    if bottom < len(lines):
+        end = lines.line_span(bottom + 1).start
+        blank_before = top == 1 or not text[slice(*lines.line_span(top - 1))].strip()
+        if blank_before and bottom + 1 < len(lines) and not text[slice(*lines.line_span(bottom + 1))].strip():
+            end = lines.line_span(bottom + 2).start
+    same = text[slice(*first)].split() == text[slice(*copy)].split()
+    return (Fix("delete the copy", (Edit(Span(start, end), ""),), "safe" if same else "unsafe"),)
