@@ -10,7 +10,7 @@ from edlint.text.prose import sentences
 
 VERSE_WORDS = 12  # of the longest line of verse
 
-_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|you|your|yours)\b", re.IGNORECASE)
+_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|you|your|yours|oh)\b", re.IGNORECASE)
 _ANAPHORA = re.compile(r"(?:I|We|Let us)\b")
 _QUOTED = re.compile(r"[\"“”«»]")
 _LABEL = re.compile(r"[^\W\d_][\w.'’ -]{0,30}[:.)]\s")
