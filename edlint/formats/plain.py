@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from edlint.document import Block, Comment, Document, Kind, Source
+from edlint.formats.flow import BLANKS, LABEL
 from edlint.text.sourcemap import SourceMap, TextBuilder
 from edlint.text.span import Span
 
-BLANKS = " \t\n\r\f\v"
 TITLE_WORDS, HEADING_WORDS = 20, 15
 NARROWEST, WIDEST = 45, 100
 
@@ -21,7 +21,6 @@ _MARKERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(?:[-*•‣▪]|\d{1,3}[.)])[ \t]+(?=\S)")),
     ("quote", re.compile(r">[ \t]*")),
 )
-_CAPTION = re.compile(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)
 _BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?:[ ,&]+(?:[A-Z][\w.’'-]*|and)){0,7}")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
@@ -85,7 +84,7 @@ def _line(raw: str, start: int, comments: list[Comment]) -> _Line | None:
     width = len(raw)
     first = text[0]
     if first.isalpha():
-        caption = first in "PpCcIi" and _CAPTION.match(text)
+        caption = first in "PpCcIi" and LABEL.match(text)
         return _Line(start, start + len(text), text, "caption" if caption else "paragraph", width)
     if first in "#[" and (comment := _COMMENT.fullmatch(text)):
         comments.append(Comment((comment[1] or comment[2]).strip(BLANKS), Span(start, start + len(text))))

@@ -1,0 +1,227 @@
+"""HTML, as found in the wild: a tokenizer that follows the standard's on broken markup, in one pass and with exact offsets."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from edlint.document import Document, Kind, MarkKind, Source
+from edlint.formats.flow import Flow, Writer
+
+_SPACES = " \t\n\r\f"
+# In an attribute only a quotation mark after `=` opens a value, so one stray mark does not swallow the page. Every branch ends at
+# the end of the text at the latest, which keeps the whole pass linear.
+_TOKEN = re.compile(
+    r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?>[^>=]+|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)"""
+    r"|<!--(?:-?>|(?P<comment>.*?)(?:--!?>|\Z))|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<[!?/][^>]*(?:>|\Z)",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
+_ENTITY = r"&#?[0-9a-zA-Z]{1,32};?"
+_ODD = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_ENTITY}")
+_ODD_CODE = re.compile(rf"\r\n?|{_ENTITY}")
+_ANCHOR = r"""<a\b[^<>]*?href\s*=\s*["']?#([^"'\s<>]*)[^<>]*>"""
+_NOTE = re.compile(
+    rf"<sup\b[^<>]*>\s*{_ANCHOR}.{{0,200}}?</a>\s*</sup\s*>|{_ANCHOR}\s*<sup\b[^<>]*>[^<]{{0,40}}</sup>\s*</a\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+_RAW = frozenset(["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed"])
+_NESTED = frozenset(["template", "svg", "math"])
+_MARKS: dict[str, MarkKind] = {
+    "a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "q": "quote", "cite": "cite",
+    "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "code",
+}  # fmt: skip
+_KINDS: dict[str, tuple[Kind, int, str]] = {
+    "title": ("title", 1, ""), **{f"h{n}": ("heading", n, "") for n in range(1, 7)},
+    "figcaption": ("caption", 0, ""), "caption": ("caption", 0, ""), "blockquote": ("quote", 0, "quote"), "pre": ("code", 0, ""),
+    "li": ("list", 0, "list"), "dt": ("list", 0, "list"), "dd": ("list", 0, "list"), "td": ("table", 0, ""), "th": ("table", 0, "header"),
+}  # fmt: skip
+_INSIDE = {"ul": "list", "ol": "list", "menu": "list", "dl": "list", "table": "table"} | {
+    name: name for name in ("figure", "nav", "aside", "footer", "form")
+}
+_BLOCKS = {
+    "address", "article", "body", "button", "center", "details", "dialog", "dir", "div", "fieldset", "head", "header", "hgroup", "hr",
+    "label", "legend", "main", "optgroup", "option", "p", "section", "select", "summary", "tbody", "tfoot", "thead", "tr",
+} | _KINDS.keys() | _INSIDE.keys()  # fmt: skip
+_P = frozenset(["p"])
+_CELLS = _P | {"td", "th"}
+_CLOSES: dict[str, frozenset[str]] = {
+    "li": _P | {"li"}, "dt": _P | {"dt", "dd"}, "dd": _P | {"dt", "dd"}, "td": _CELLS, "th": _CELLS, "tr": _CELLS | {"tr"},
+    "thead": _CELLS | {"tr"}, "tbody": _CELLS | {"tr", "thead", "tbody"}, "tfoot": _CELLS | {"tr", "thead", "tbody"},
+    "option": frozenset(["option"]), "optgroup": frozenset(["option", "optgroup"]),
+    "body": frozenset(["title", "head", "p"]),
+}  # fmt: skip
+
+
+def read(source: Source) -> Document:
+    """Parse an HTML page or fragment. The page's `<title>` counts only where no `<h1>` does."""
+    flow = Flow()
+    Markup(source.text, flow).feed(0, len(source.text))
+    flow.flush()
+    blocks = flow.blocks
+    if flow.headline is not None:
+        blocks = [block for n, block in enumerate(blocks) if block.kind != "title" or n == flow.headline]
+    return Document(source, "html", tuple(blocks), tuple(flow.comments), flow.language)
+
+
+class Markup:
+    """Reads stretches of HTML in `text` into `flow`. Also reads the HTML inside Markdown."""
+
+    def __init__(self, text: str, flow: Flow) -> None:
+        self._text, self._flow = text, flow
+        self._endless: set[str] = set()  # elements that are not closed any more in the stretch being read
+
+    def feed(self, start: int, end: int, *, inline: bool = False) -> None:
+        """Read text[start:end]. `inline` passes over elements that would end the block."""
+        text, at = self._text, start
+        self._endless.clear()
+        last = text.rfind(">", start, end)
+        search = _TOKEN.search
+        while token := search(text, at, end):
+            begin = token.start()
+            if begin > last:  # never closed: not a tag but a "less than"
+                break
+            if begin > at:
+                self._prose(at, begin)
+            at = token.end()
+            if name := token["name"]:
+                name = name.lower()
+                if token["end"]:
+                    self._close(name, inline=inline)
+                elif name in ("a", "sup") and (note := _NOTE.match(text, begin, end)):
+                    self._flow.writer.point("note", note[1] or note[2])
+                    at = note.end()
+                else:
+                    at = self._open(name, token, end, inline=inline)
+            elif token["comment"] is not None:
+                self._flow.comment(token["comment"], begin, at)
+            elif token["data"]:
+                self._prose(*token.span("data"))
+        if at < end:
+            self._prose(at, end)
+
+    def _open(self, name: str, token: re.Match[str], end: int, *, inline: bool) -> int:
+        """A start tag. Returns where to read on: after it, or after all that it hides."""
+        flow, span = self._flow, token.span("attributes")
+        if name in _BLOCKS:
+            if not inline:
+                self._block(name, token["attributes"])
+        elif name in _MARKS and (kind := _MARKS[name]) != flow.stack[-1].kind:
+            target = self._values(span, "href").get("href") if name == "a" else (0, 0)
+            if target:
+                flow.writer.open(name, kind, unescape(self._text[slice(*target)]))
+        elif name == "br":
+            self._break(token.start(), token.end())
+        elif name == "img":
+            self._image(span)
+        elif (name in _RAW or name in _NESTED) and not inline:
+            return token.end() if token["attributes"].endswith("/") else self._hidden(name, token.end(), end)
+        elif name == "html":
+            values = self._values(span, "lang", "xml:lang")
+            flow.language = self._text[slice(*next(iter(values.values()), (0, 0)))]
+        return token.end()
+
+    def _block(self, name: str, attributes: str) -> None:
+        """A start tag that ends the block before it and opens a container."""
+        flow = self._flow
+        flow.flush()
+        closes = _CLOSES.get(name, _P)
+        while (top := flow.stack[-1].name) in closes:
+            flow.pop(top)
+        if name == "hr" or attributes.endswith("/"):
+            return
+        kind, level, inside = _KINDS.get(name, (None, 0, _INSIDE.get(name, "")))
+        if kind is None and "aption" in attributes and _CAPTION.search(attributes):
+            kind = "caption"
+        flow.push(name, kind, level, inside)
+
+    def _close(self, name: str, *, inline: bool) -> None:
+        """An end tag."""
+        if name in _MARKS:
+            self._flow.writer.close(name)
+        elif name in _BLOCKS and not inline:
+            self._flow.pop(name)
+
+    def _break(self, start: int, end: int) -> None:
+        """A line break; a second one in a row leaves a blank line, which ends the block."""
+        writer = self._flow.writer
+        ended = writer.breaking
+        writer.rstrip()
+        if ended:
+            self._flow.flush()
+        else:
+            writer.add("\n", start, end)
+
+    def _image(self, span: tuple[int, int]) -> None:
+        """An image: its alternative text is read where it stands."""
+        flow = self._flow
+        values = self._values(span, "alt", "src")
+        outer, flow.writer = flow.writer, Writer()
+        if "alt" in values:
+            self._prose(*values["alt"])
+        alt, flow.writer = flow.writer, outer
+        flow.picture(alt, unescape(self._text[slice(*values.get("src", (0, 0)))]))
+
+    def _values(self, span: tuple[int, int], *names: str) -> dict[str, tuple[int, int]]:
+        """Where the values of the named attributes stand in the source; the first of a name counts."""
+        found: dict[str, tuple[int, int]] = {}
+        for attribute in _ATTRIBUTE.finditer(self._text, *span):
+            if (name := attribute[1].lower()) in names and attribute.lastindex and attribute.lastindex > 1:
+                found.setdefault(name, attribute.span(attribute.lastindex))
+        return found
+
+    def _hidden(self, name: str, start: int, end: int) -> int:
+        """Where the content of an element that holds no prose ends: after its end tag. Without one only a script hides the rest."""
+        depth, at = 1, 0
+        if name not in self._endless:
+            for tag in re.compile(rf"<(/?){name}(?=[\s/>])[^>]*>", re.IGNORECASE).finditer(self._text, start, end):
+                if tag[1]:
+                    depth, at = depth - 1, tag.end()
+                elif name in _NESTED and not tag[0].endswith("/>"):
+                    depth += 1
+                if depth == 0:
+                    break
+        if not at:
+            self._endless.add(name)
+        return at or (end if name in ("script", "style") else start)
+
+    def _prose(self, start: int, end: int) -> None:
+        """Text: runs of white space become one blank, entities are decoded, each mapped to where it stood."""
+        text, writer = self._text, self._flow.writer
+        piece = text[start:end]
+        if self._flow.stack[-1].kind == "code":
+            self._pieces(_ODD_CODE, start, end)
+            return
+        body = piece.strip(_SPACES)
+        left = start + piece.find(body[0]) if body else end
+        if left > start and not writer.blank:
+            writer.add(" ", start, left)
+        if not body:
+            return
+        right = left + len(body)
+        if _ODD.search(body):
+            self._pieces(_ODD, left, right)
+        else:
+            writer.add(body, left, right)
+        if right < end:
+            writer.add(" ", right, end)
+
+    def _pieces(self, odd: re.Pattern[str], start: int, end: int) -> None:
+        """Text with stretches that do not stand for themselves."""
+        text, writer, at = self._text, self._flow.writer, start
+        for found in odd.finditer(text, start, end):
+            first, last = found.span()
+            writer.add(text[at:first], at, first)
+            at = last
+            if text[first] == "&":
+                decoded = unescape(found.group())
+                if decoded.strip(_SPACES) or odd is _ODD_CODE:
+                    writer.add(decoded, first, last)
+                    continue
+            if odd is _ODD_CODE:
+                writer.add("\n", first, last)
+            elif not writer.blank:
+                writer.add(" ", first, last)
+        writer.add(text[at:end], at, end)

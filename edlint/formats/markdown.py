@@ -1,0 +1,168 @@
+"""Markdown: CommonMark with tables, footnotes, task lists, alerts and front matter, from the events of pulldown-cmark."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from pyromark import Options, events_with_range
+
+from edlint.document import Document, Kind, MarkKind, Source
+from edlint.formats.flow import Flow, Writer
+
+if TYPE_CHECKING:
+    from edlint.formats.html import Markup
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_HEADING_ATTRIBUTES
+    | Options.ENABLE_GFM
+    | Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    | Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+)
+_CONTAINERS: dict[str, tuple[Kind | None, str]] = {
+    "BlockQuote": ("quote", "quote"), "List": (None, "list"), "Item": ("list", "list"), "FootnoteDefinition": (None, "note"),
+    "CodeBlock": ("code", ""), "Table": (None, "table"), "TableHead": (None, "header"), "TableRow": (None, ""), "TableCell": ("table", ""),
+}  # fmt: skip
+_MARKS: dict[str, MarkKind] = {"Emphasis": "emphasis", "Strong": "strong"}
+
+
+def read(source: Source) -> Document:
+    """Parse a Markdown draft."""
+    reader = _Reader(source.text)
+    reader.run()
+    flow = reader.flow
+    flow.flush()
+    return Document(source, "markdown", tuple(flow.blocks), tuple(flow.comments), flow.language)
+
+
+def code_points(text: str, data: bytes) -> Callable[[int], int]:
+    """The function from offsets in `data`, the UTF-8 of `text`, to offsets in `text`. An offset must lie between characters."""
+    if len(text) == len(data):
+        return int
+    leads = [found.start() for found in re.finditer(rb"[\xc2-\xf4]", data)]
+    extra = [lead - found.start() for lead, found in zip(leads, re.finditer(r"[^\x00-\x7f]", text), strict=True)]
+    extra.append(len(data) - len(text))
+    return lambda offset: offset - extra[bisect_left(leads, offset)]
+
+
+class _Reader:
+    """Turns parser events into calls on a Flow."""
+
+    def __init__(self, text: str) -> None:
+        self.flow = Flow()
+        self._text = text
+        self._markup: Markup | None = None
+        self._html = (0, 0)
+        self._images: list[tuple[Writer, str]] = []
+
+    def run(self) -> None:
+        """Read the whole text."""
+        data = self._text.encode("utf-8", "replace")  # a lone surrogate cannot be encoded; it stands as one character all the same
+        text = data.decode()
+        point = code_points(text, data)
+        events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
+        for event, place in events:
+            start, end = point(place["start"]), point(place["end"])
+            if isinstance(event, str):
+                if event.endswith("Break") and not self.flow.writer.breaking:
+                    self.flow.writer.add("\n", start, end)
+                continue
+            ((name, value),) = event.items()
+            if name == "Text":
+                self.flow.writer.add(value, start, end)
+            elif name in ("Start", "End"):
+                tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+                if name == "Start":
+                    self._start(tag, detail, start, end)
+                else:
+                    self._end(tag)
+            else:
+                self._leaf(name, value, start, end)
+
+    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+        """An event without content of its own."""
+        if name == "Code":
+            self._code(value, start, end)
+        elif name == "FootnoteReference":
+            self.flow.writer.point("note", value)
+        elif name == "InlineHtml":
+            self._tags().feed(start, end, inline=True)
+        elif name == "Html":
+            if start != self._html[1]:
+                self._feed()
+                self._html = (start, end)
+            self._html = (self._html[0], end)
+
+    def _start(self, tag: str, detail: Any, start: int, end: int) -> None:
+        """The start of a container or of inline markup."""
+        flow = self.flow
+        if tag in _MARKS:
+            flow.writer.open(tag, _MARKS[tag])
+        elif tag == "Link":
+            flow.writer.open(tag, "link", detail["dest_url"])
+        elif tag == "Image":
+            self._images.append((flow.writer, detail["dest_url"]))
+            flow.writer = Writer()
+        elif tag == "Heading":
+            flow.push(tag, "heading", int(detail["level"][1:]))
+        elif tag in _CONTAINERS:
+            kind, inside = _CONTAINERS[tag]
+            flow.push(tag, kind, inside=inside)
+        elif tag == "MetadataBlock":
+            from edlint.formats.frontmatter import read_fields  # most drafts have none
+
+            read_fields(self._text, start, end, flow)
+            flow.writer = Writer()
+        elif tag == "Paragraph":
+            flow.flush()
+            if flow.stack[-1].name == "p":  # an HTML paragraph never holds another
+                flow.pop("p")
+
+    def _end(self, tag: str) -> None:
+        """The end of a container or of inline markup."""
+        flow = self.flow
+        if tag in _MARKS or tag == "Link":
+            flow.writer.close(tag)
+        elif tag == "Image":
+            alt = flow.writer
+            flow.writer, target = self._images.pop()
+            flow.picture(alt, target)
+        elif tag == "HtmlBlock":
+            self._feed()
+        elif tag == "MetadataBlock":
+            flow.writer = Writer()  # the fields are read already
+        elif tag == "Heading" or tag in _CONTAINERS:
+            flow.pop(tag)
+        elif tag == "Paragraph":
+            flow.flush()
+
+    def _code(self, value: str, start: int, end: int) -> None:
+        """A code span: masked, and mapped to what stands between the backticks."""
+        raw = self._text[start:end]
+        ticks = len(raw) - len(raw.lstrip("`"))
+        inner = len(raw) - 2 * ticks
+        pad = ticks + (inner == len(value) + 2)
+        writer = self.flow.writer
+        writer.open("Code", "code")
+        writer.add(value, start + pad, end - pad)
+        writer.close("Code")
+
+    def _tags(self) -> Markup:
+        """The reader of HTML, loaded when the first HTML is met."""
+        if self._markup is None:
+            from edlint.formats.html import Markup
+
+            self._markup = Markup(self._text, self.flow)
+        return self._markup
+
+    def _feed(self) -> None:
+        """Read the HTML collected so far as one stretch, so that a tag may run over several lines."""
+        if self._html[0] < self._html[1]:
+            self._tags().feed(*self._html)
+        self._html = (0, 0)
