@@ -68,3 +68,11 @@ class Finding:
     cues: tuple[str, ...] = ()
     covers: bool = False
     fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding silenced by a directive in the draft, with the reason given ("" when none was)."""
+
+    finding: Finding
+    reason: str

@@ -7,16 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from edlint.document import Source
-from edlint.finding import Finding, Level
+from edlint.finding import Finding, Level, Suppressed
 from edlint.rule import Rule
-
-
-@dataclass(frozen=True, slots=True)
-class Suppressed:
-    """A finding silenced by a directive in the draft, with the reason given ("" when none was)."""
-
-    finding: Finding
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
