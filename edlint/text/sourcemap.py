@@ -80,5 +80,5 @@ class TextBuilder:
 
     def build(self) -> tuple[str, SourceMap]:
         """The whole text and its map."""
-        texts, sources, ends = self._texts or [0], self._sources or [0], self._ends or [0]
+        texts, sources, ends = [*self._texts] or [0], [*self._sources] or [0], [*self._ends] or [0]
         return "".join(self._parts), SourceMap(texts, sources, ends, self._length)
