@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import NamedTuple
 
 from edlint.document import Comment, Document
@@ -196,5 +195,7 @@ def _unused(directive: Directive, idle: Sequence[str]) -> Finding:
 
 
 def _finding(rule: Rule, span: Span, match: str, message: str) -> Finding:
+    from hashlib import sha256
+
     fingerprint = sha256("\0".join((rule.name, match)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return Finding(rule.name, rule.level or Level.WARNING, message, span, match, fingerprint=fingerprint)

@@ -1,1 +1,37 @@
-"""."""
+"""The registry of report formats. A module is imported when its format is first written."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from io import StringIO
+from typing import Protocol, TextIO, cast
+
+from edlint.errors import UsageError, did_you_mean
+from edlint.report.model import Report, ReportOptions
+
+REPORTERS: dict[str, str] = {
+    "text": "edlint.report.text",
+    "concise": "edlint.report.concise",
+    "json": "edlint.report.json",
+}
+
+
+class Reporter(Protocol):
+    """What every module of this folder that writes a format offers."""
+
+    def write(self, report: Report, out: TextIO, options: ReportOptions) -> None:
+        """Write the whole report to `out`, ending with a line feed unless there is nothing to say."""
+
+
+def reporter(name: str) -> Reporter:
+    """The reporter of that name. Raises UsageError when there is none."""
+    if name not in REPORTERS:
+        raise UsageError(f"unknown report format {name!r}", hint=did_you_mean(name, REPORTERS) or f"known: {', '.join(REPORTERS)}")
+    return cast(Reporter, import_module(REPORTERS[name]))
+
+
+def render(report: Report, name: str, options: ReportOptions | None = None) -> str:
+    """The report in the format of that name, as text. Raises UsageError when there is no such format."""
+    out = StringIO()
+    reporter(name).write(report, out, options or ReportOptions())
+    return out.getvalue()

@@ -65,3 +65,13 @@ class Report:
         if self.broken:
             return 2
         return 1 if any(file.fails for file in self.files) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`)."""
+
+    color: bool = False
+    width: int = 80
+    quiet: bool = False
+    statistics: bool = False

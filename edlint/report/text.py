@@ -1,0 +1,186 @@
+"""The report for people: findings by file, each with its line and the fault underlined, why it matters and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from edlint.document import Source
+from edlint.finding import Finding, Level
+from edlint.report.excerpt import excerpt
+from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.style import paint, visible, width, wrap
+from edlint.rule import Rule
+
+MANY, SHOWN, LINES = 5, 3, 24  # findings of one rule in a file before they are summed up; how many are shown then; line numbers named
+_INDENT = 11
+_LEAST = 24
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write the report in lines of at most `options.width` cells where words allow it."""
+    for file in report.files:
+        lines = list(_File(file, report, options).lines()) if not options.statistics or file.error or file.faults else []
+        if lines:
+            out.writelines(f"{line.rstrip(' ')}\n" for line in (*lines, ""))
+    if options.statistics:
+        out.writelines(f"{line}\n" for line in _statistics(report, options))
+    out.writelines(f"{line}\n" for line in _summary(report, options))
+
+
+@dataclass
+class _File:
+    """The lines about one file. `_explained` holds the rules whose reason was given already."""
+
+    file: FileResult
+    report: Report
+    options: ReportOptions
+    _explained: set[str] = field(default_factory=set)
+
+    def lines(self) -> Iterator[str]:
+        """All lines about the file; none when there is nothing to say."""
+        file, options = self.file, self.options
+        if file.error:
+            yield from _hanging("error: ", visible(file.error), options, "error")
+            return
+        findings = [] if options.statistics else shown(file, options)
+        notes = [("fault: ", text, "error") for text in file.faults]
+        notes += [] if options.quiet else [("note: ", text, "dim") for text in file.notices]
+        if findings or notes:
+            yield paint(visible(file.path), "bold", options.color)
+        for label, text, color in notes:
+            yield from _hanging(f"  {label}", visible(text), options, color)
+        if file.source:
+            yield from self._findings(findings, file.source)
+
+    def _findings(self, findings: Sequence[Finding], source: Source) -> Iterator[str]:
+        counts = Counter(finding.rule for finding in findings)
+        levels = max((len(finding.level.word) for finding in findings), default=0)
+        seen: Counter[str] = Counter()
+        for finding in findings:
+            seen[finding.rule] += 1
+            folded = counts[finding.rule] > MANY
+            if folded and seen[finding.rule] > SHOWN:
+                continue
+            yield from self._head(finding, source, levels)
+            yield from self._body(finding, source)
+            if folded and seen[finding.rule] == SHOWN:
+                rest = [f for f in findings if f.rule == finding.rule][SHOWN:]
+                yield from self._indented(f"… and {len(rest)} more: {_line_numbers(rest, source)}")
+
+    def _head(self, finding: Finding, source: Source, levels: int) -> Iterator[str]:
+        """Position, level, message, and at the right edge the rule."""
+        line, column = source.lines.position(finding.span.start)
+        place = f"{line:>5}:{column:<4} "
+        word = finding.level.word
+        margin = len(place) + levels + 2
+        room = self.options.width - margin - len(finding.rule) - 2
+        beside = room >= _LEAST
+        message = list(wrap(visible(finding.message), room if beside else max(_LEAST, self.options.width - margin))) or [""]
+        first = message[0]
+        rule = paint(finding.rule, "dim", self.options.color)
+        level = paint(word, word, self.options.color) + " " * (levels - len(word))
+        yield f"{place}{level}  {first}" + (" " * (room - width(first) + 2) + rule if beside else "")
+        for more in message[1:]:
+            yield " " * margin + more
+        if not beside:
+            yield " " * margin + rule
+
+    def _body(self, finding: Finding, source: Source) -> Iterator[str]:
+        """The excerpt and, below it, everything else there is to say."""
+        color = self.options.color
+        line, marks = excerpt(source, finding.span, max(_LEAST, self.options.width - _INDENT))
+        last, first = source.lines.last_line(finding.span), source.lines.position(finding.span.start).line
+        yield " " * _INDENT + line
+        yield " " * _INDENT + paint(marks, "underline", color)
+        if last > first:
+            yield from self._indented(f"to line {last}")
+        for related in finding.related:
+            place = f"line {source.lines.position(related.span.start).line}"
+            yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
+        if finding.cues:
+            yield from self._indented(f"counted: {visible('; '.join(finding.cues))}")
+        for fix in finding.fixes[:1]:
+            yield from self._indented(f"fix: {visible(fix.title)} ({'shown only' if fix.safety == 'display' else fix.safety})")
+        if finding.rule not in self._explained and not self.options.quiet:
+            self._explained.add(finding.rule)
+            yield from self._reasons(self.report.rules.get(finding.rule))
+
+    def _reasons(self, rule: Rule | None) -> Iterator[str]:
+        for label, text in (("why: ", rule.why), ("do:  ", rule.instead)) if rule else ():
+            if text.strip():
+                yield from self._indented(visible(" ".join(text.split())), label, "dim")
+
+    def _indented(self, text: str, label: str = "", color: str = "") -> Iterator[str]:
+        yield from _hanging(" " * _INDENT + label, text, self.options, color)
+
+
+def shown(file: FileResult, options: ReportOptions) -> list[Finding]:
+    """The findings of a file that the options let through."""
+    return [finding for finding in file.findings if finding.level is Level.ERROR or not options.quiet]
+
+
+def _hanging(label: str, text: str, options: ReportOptions, color: str = "") -> Iterator[str]:
+    """The text wrapped behind a label, later lines indented by its width."""
+    for number, line in enumerate(wrap(text, max(_LEAST, options.width - len(label)))):
+        whole = (" " * len(label) if number else label) + line
+        yield paint(whole, color, options.color) if color else whole
+
+
+def _line_numbers(findings: Iterable[Finding], source: Source) -> str:
+    numbers = list(dict.fromkeys(source.lines.position(finding.span.start).line for finding in findings))
+    named = ", ".join(map(str, numbers[:LINES])) + (", …" if len(numbers) > LINES else "")
+    return f"line{'s' if len(numbers) > 1 else ''} {named}"
+
+
+def _statistics(report: Report, options: ReportOptions) -> Iterator[str]:
+    """A table of how many findings each rule has, most first."""
+    levels = {finding.rule: finding.level for file in report.files for finding in shown(file, options)}
+    files = Counter(rule for file in report.files for rule in {finding.rule for finding in shown(file, options)})
+    rows = [(rule, count) for rule, count in report.by_rule.items() if rule in levels]
+    for rule, count in sorted(rows, key=lambda row: (-row[1], row[0])):
+        yield f"{count:>6}  {levels[rule].word:<10}  {rule}  ({_count(files[rule], 'file')})"
+    if rows:
+        yield ""
+
+
+def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
+    """The totals, and the verdict in words."""
+    found = [finding for file in report.files for finding in shown(file, options)]
+    files = _count(sum(1 for file in report.files if not file.error), "file")
+    if not found and options.quiet and not report.broken:
+        return
+    counts = Counter(finding.level for finding in found)
+    totals = ", ".join(_count(counts[level], level.word) for level in sorted(counts, reverse=True)) or "No findings"
+    fixable = sum(1 for finding in found if any(fix.safety != "display" for fix in finding.fixes))
+    yield f"{totals} in {files}" + (f"; {fixable} fixable." if fixable else ".")
+    asides = [
+        (sum(file.held_back for file in report.files), "held back inside direct quotes"),
+        (sum(len(file.suppressed) for file in report.files), "silenced by directives in the draft"),
+    ]
+    for count, what in asides:
+        if count and not options.quiet:
+            yield f"{_count(count, 'finding')} {what}."
+    verdict, color = _verdict(report)
+    yield paint(verdict, color, options.color)
+
+
+def _verdict(report: Report) -> tuple[str, str]:
+    """Whether the drafts pass, in words, and the colour to say it in."""
+    broken = sum(1 for file in report.files if file.error or file.faults)
+    if broken:
+        return f"Incomplete: {_count(broken, 'file')} could not be checked in full.", "error"
+    levels = {file.fail_on for file in report.files}
+    bar = "the level set for the file" if len(levels) > 1 else next((level.word for level in levels if level), "")
+    if not bar:
+        return "Passes: no level of finding is set to fail.", "good"
+    failing = sum(1 for file in report.files for f in file.findings if file.fail_on is not None and f.level >= file.fail_on)
+    if failing:
+        return f"Fails: {_count(failing, 'finding')} at or above {bar}.", "error"
+    return f"Passes: nothing at or above {bar}.", "good"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
