@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from edlint.checks.base import Feature, Key, Options, Scan, Term, Unit
+from edlint.checks.base import Feature, Hit, Key, Options, Scan, Term, Unit
 from edlint.checks.features import FEATURES
+from edlint.checks.speakers import ascribed
 from edlint.errors import did_you_mean
 
 PLACES = {"here": (0,), "before": (-1,), "after": (1,), "near": (-1, 1)}
@@ -21,6 +22,7 @@ CUE_KEYS: dict[str, Key] = {
     "why": Key("text", "", "what the cue is called in reports; by default what was found"),
     "at": Key("text", "here", "which unit is read: this one or a neighbour", tuple(PLACES)),
     "case": Key("bool", False, "compare letter case too"),
+    "whole": Key("bool", False, "what was found must make up the whole unit: no letter may stand beside it"),
     "quotes": Key("text", "", "whether quoted words count for this cue; by default as the rule says", ("", "skip", "check")),
     "mark": Key("bool", True, "what this cue found is part of what the finding points at"),
     "at_least": Key("number", None, "the smallest value of the feature that counts; 1 when neither bound is given"),
@@ -49,11 +51,13 @@ class Cue:
     shifts: tuple[int, ...]
     skip_quotes: bool
     mark: bool
+    whole: bool
     terms: tuple[Term, ...] = ()
     feature: Feature | None = None
     signal: str = ""
     low: float | None = None
     high: float | None = None
+    skip_ascribed: bool = False
 
     def holds(self, scan: Scan, unit: Unit) -> bool:
         """Whether a feature or signal cue holds for the unit itself."""
@@ -63,9 +67,10 @@ class Cue:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
-def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str) -> tuple[Cue, ...]:
-    """The cues of a list in a rule file. Raises RuleError, placed at the entry, for what cannot work."""
-    return tuple(_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries))
+def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> tuple[Cue, ...]:
+    """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
+    cues = tuple(_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries))
+    return tuple(replace(cue, skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else cues
 
 
 def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
@@ -86,6 +91,7 @@ def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
         shifts=PLACES[value["at"]],
         skip_quotes=(value["quotes"] or quotes) == "skip",
         mark=value["mark"],
+        whole=value["whole"],
         terms=_terms(value),
         feature=FEATURES[value["feature"]] if value["feature"] else None,
         signal=value["signal"],
@@ -148,16 +154,39 @@ def _late(scan: Scan, cue: Cue, units: Sequence[Unit], number: int) -> Count | N
 
 def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit]) -> dict[int, tuple[tuple[int, int], ...]]:
     """For each unit in which the cue's terms count, their ranges in the block where they stand."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    here: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for term in cue.terms:
         for hit in scan.hits(term, units):
-            block = units[hit.unit].block
-            if cue.skip_quotes and scan.in_quotes(block, hit.start, hit.end):
-                continue
-            for shift in cue.shifts:
-                if 0 <= hit.unit - shift < len(units):
-                    found[hit.unit - shift].append((hit.start, hit.end))
+            if not _of_others(scan, cue, units[hit.unit], hit):
+                here[hit.unit].append((hit.start, hit.end))
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, ranges in here.items():
+        if cue.whole and not _fills(scan, units[number], ranges):
+            continue
+        for shift in cue.shifts:
+            if 0 <= number - shift < len(units):
+                found[number - shift].extend(ranges)
     return {number: tuple(sorted(ranges)) for number, ranges in found.items()}
+
+
+def _fills(scan: Scan, unit: Unit, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether every letter of the unit lies in one of the ranges."""
+    text, at = scan.document.blocks[unit.block].text, unit.start
+    for start, end in sorted(ranges):
+        if any(map(str.isalpha, text[at:start])):
+            return False
+        at = max(at, end)
+    return not any(map(str.isalpha, text[at : unit.end]))
+
+
+def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
+    """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
+    if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
+        return True
+    if not cue.skip_ascribed:
+        return False
+    text = scan.plain(unit.block)[unit.start : unit.end]
+    return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))
 
 
 def _label(scan: Scan, units: Sequence[Unit], number: int, ranges: tuple[tuple[int, int], ...]) -> str:

@@ -27,6 +27,7 @@ class Score:
         "threshold": _THRESHOLD,
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
+        "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
         "run": Key("mapping", None, "neighbouring units as one finding: joins (least sum), threshold (of the whole run), gap (units passed over)"),
     }
     rule: Rule
@@ -39,7 +40,7 @@ class Score:
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError for cues that cannot work or a threshold they cannot reach."""
-        cues = _cues(rule, options)
+        cues = _cues(rule, options, options["ascribed"])
         return cls(rule, options["unit"], float(options["threshold"]), cues, options["mark"], build_runs(options))
 
     @property
@@ -146,8 +147,8 @@ class Signal:
         return frozenset(held)
 
 
-def _cues(rule: Rule, options: Options) -> tuple[Cue, ...]:
-    cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes)
+def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, ...]:
+    cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes, ascribed=ascribed)
     best = sum(cue.weight for cue in cues if cue.weight > 0)
     if best < options["threshold"]:
         raise _unreachable(options, best)

@@ -1,0 +1,43 @@
+"""Which words of a headline are said by a speaker it names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edlint.checks.speakers import ascribed
+
+
+@pytest.mark.parametrize(
+    ("headline", "said"),
+    [
+        ("Cruz: Bill is a disaster", "Bill is a disaster"),
+        ("Bishop of Dunmore: This is a disgrace", "This is a disgrace"),
+        ("Bill is a disaster, says Cruz", "Bill is a disaster"),
+        ("Bill is a disaster, party leader Cruz says", "Bill is a disaster"),
+        ("Cruz calls bill a disaster", "bill a disaster"),
+        ("bill is a shameless scam: minister", "bill is a shameless scam"),
+    ],
+)
+def test_the_words_of_a_named_speaker(headline: str, said: str) -> None:
+    assert [headline[start:end] for start, end in ascribed(headline)] == [said]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Shock: Patients flee the ward",
+        "Emergence of a party in Rome: The Only Threat to the crown",
+        "Shameless minister quits",
+        "Breaking: A bridge falls down",
+        "",
+    ],
+)
+def test_nobody_speaks(headline: str) -> None:
+    assert not [r for r in ascribed(headline) if "shameless" in headline[slice(*r)].lower() or r[1] == len(headline)]
+
+
+@given(st.text("Aa:, saysCruz'", max_size=60))
+def test_ranges_lie_inside(headline: str) -> None:
+    assert all(0 <= start <= end <= len(headline) for start, end in ascribed(headline))
