@@ -8,6 +8,7 @@ from edlint.text.span import Span
 
 _CUT = "…"
 _LEAST = 12
+_WORD = 12  # the longest piece of a word dropped at a cut
 
 
 def excerpt(source: Source, span: Span, cells: int) -> tuple[str, str]:
@@ -43,12 +44,20 @@ def _share(room: int, before: int, after: int) -> int:
 
 
 def _end(text: str, cells: int, *, cut: bool) -> str:
+    """The end of what stands before the fault, cut at a word where one begins soon."""
     if width(text) <= cells and not cut:
         return text
-    return _CUT + clip(text, cells - 1, last=True) if cells > 1 else ""
+    kept = clip(text, cells - 1, last=True)
+    if " " in kept[:_WORD]:
+        kept = kept[kept.index(" ") :]
+    return _CUT + kept if cells > 1 else ""
 
 
 def _beginning(text: str, cells: int, *, cut: bool) -> str:
+    """The beginning of what stands after the fault, cut at a word where one ended just before."""
     if width(text) <= cells and not cut:
         return text
-    return clip(text, cells - 1) + _CUT if cells > 0 else ""
+    kept = clip(text, cells - 1)
+    if " " in kept[-_WORD:]:
+        kept = kept[: kept.rindex(" ") + 1]
+    return kept + _CUT if cells > 0 else ""

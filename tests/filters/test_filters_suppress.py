@@ -1,0 +1,138 @@
+import pytest
+
+from edlint.document import Comment, Document, Source
+from edlint.filters.suppress import apply
+from edlint.finding import Finding, Level
+from edlint.formats import read
+from edlint.text.span import Span
+
+KNOWN = ["Claims", "Claims.Unsourced", "Claims.Vague", "Paste", "Paste.Tk"]
+
+
+def document(text: str, format: str = "plain") -> Document:
+    return read(Source("a.txt", text), format)
+
+
+def at(text: str, word: str, rule: str = "Claims.Unsourced") -> Finding:
+    start = text.index(word)
+    return Finding(rule, Level.ERROR, "m", Span(start, start + len(word)))
+
+
+def outcome(text: str, *words: str, format: str = "plain", rule: str = "Claims.Unsourced") -> tuple[list[str], list[str], list[str]]:
+    """Kept words, silenced words, and what is said of the directives."""
+    result = apply(document(text, format), [at(text, word, rule) for word in words], KNOWN)
+    kept = [text[f.span.start : f.span.end] for f in result.kept]
+    silenced = [text[s.finding.span.start : s.finding.span.end] for s in result.suppressed]
+    return kept, silenced, [f.message for f in result.directives]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("form", ["# edlint-disable-next-line {}: our reporting", "[edlint-disable-next-line {}: our reporting]"])
+@pytest.mark.parametrize("names", ["Claims.Unsourced", "Claims", "", "Paste.Tk, Claims.Unsourced"])
+def test_next_line_in_plain_text(end: str, form: str, names: str) -> None:
+    text = end.join(["Title here", "", form.format(names), "", "Some one said so.", "", "Others two said so."])
+    kept, silenced, said = outcome(text, "one", "two")
+    assert (kept, silenced) == (["two"], ["one"])
+    assert said == (["edlint-disable-next-line silences nothing: no finding of Paste.Tk here"] if "Paste" in names else [])
+
+
+def test_reason_is_kept() -> None:
+    text = "# edlint-disable-next-line Claims: own reporting: two calls\nOne said so.\n"
+    result = apply(document(text), [at(text, "One")], KNOWN)
+    assert [s.reason for s in result.suppressed] == ["own reporting: two calls"]
+
+
+def test_next_block_in_markdown_is_silenced_to_its_last_line() -> None:
+    text = "# T\n\n<!-- edlint-disable-next-line Claims: ok -->\nFirst one line\ngoes on to two here.\n\nAnd three.\n"
+    assert outcome(text, "one", "two", "three", format="markdown") == (["three"], ["one", "two"], [])
+
+
+def test_next_block_in_html_on_one_line() -> None:
+    text = "<p>Zero.</p><!-- edlint-disable-next-line Claims --><p>First one.</p><p>Then two.</p>"
+    assert outcome(text, "Zero", "one", "two", format="html") == (["Zero", "two"], ["one"], [])
+
+
+def test_inside_a_block_the_next_line_is_the_next_line() -> None:
+    text = "Has zero <!-- edlint-disable-next-line Claims --> here\nand one there\nand two.\n"
+    assert outcome(text, "zero", "one", "two", format="markdown") == (["zero", "two"], ["one"], [])
+
+
+def test_this_line() -> None:
+    text = "Has zero.\n\nAnd one. <!-- edlint-disable-line Claims: ok -->\n\nAnd two.\n"
+    assert outcome(text, "zero", "one", "two", format="markdown") == (["zero", "two"], ["one"], [])
+
+
+def test_stretch_and_whole_file() -> None:
+    text = "zero.\n\n# edlint-disable Claims: ok\n\none.\n\n# edlint-enable Claims\n\ntwo.\n"
+    assert outcome(text, "zero", "one", "two") == (["zero", "two"], ["one"], [])
+    text = "zero.\n\none.\n\n# edlint-disable-file Claims: ok\n"
+    assert outcome(text, "zero", "one") == ([], ["zero", "one"], [])
+
+
+def test_the_last_word_wins() -> None:
+    text = "# edlint-disable\n\none.\n\n# edlint-enable Claims.Unsourced\n\ntwo.\n\n# edlint-disable Claims\n\nthree.\n"
+    assert outcome(text, "one", "two", "three") == (["two"], ["one", "three"], [])
+
+
+def test_vale_forms() -> None:
+    parts = ["vale off", "one.", "vale on", "two.", "vale Claims.Unsourced = NO", "three.", "vale Claims.Unsourced = YES", "four."]
+    parts.append("vale Other.Style = NO")
+    text = "\n\n".join(f"<!-- {part} -->" if part.startswith("vale") else part for part in parts)
+    assert outcome(text, "one", "two", "three", "four", format="markdown") == (["two", "four"], ["one", "three"], [])
+
+
+def test_judged_by_where_it_starts() -> None:
+    text = "Start one here\n\n# edlint-disable-next-line Claims\nover two\n"
+    spanning = Finding("Claims.Vague", Level.ERROR, "m", Span(6, len(text) - 1))
+    assert apply(document(text), [spanning], KNOWN).kept == (spanning,)
+
+
+def test_other_rules_are_not_silenced() -> None:
+    text = "# edlint-disable-next-line Claims.Vague\none.\n"
+    kept, silenced, said = outcome(text, "one")
+    assert (kept, silenced) == (["one"], [])
+    assert said == ["edlint-disable-next-line silences nothing: no finding of Claims.Vague here"]
+
+
+@pytest.mark.parametrize(
+    ("directive", "message"),
+    [
+        ("edlint-disable-next-line Claims.Unsorced: x", "There is no rule or pack 'Claims.Unsorced'; did you mean 'Claims.Unsourced'?"),
+        ("edlint-disable-nextline Claims", "There is no directive 'edlint-disable-nextline'; did you mean 'edlint-disable-next-line'?"),
+        ("edlint-enable Zzz", "There is no rule or pack 'Zzz'"),
+        ("edlint-disable-next-line", "edlint-disable-next-line silences nothing"),
+        ("edlint-disable-file Paste", "edlint-disable-file silences nothing: no finding of Paste here"),
+    ],
+)
+def test_what_is_said_of_directives(directive: str, message: str) -> None:
+    text = f"zero.\n\n# {directive}\nnothing here.\n"
+    result = apply(document(text), [at(text, "zero")], KNOWN)
+    assert [f.message for f in result.directives] == [message]
+    finding = result.directives[0]
+    assert text[finding.span.start : finding.span.end] == f"# {directive}"
+    assert finding.rule == ("Directive.Unused" if "silences" in message else "Directive.Unknown")
+    assert finding.fingerprint
+
+
+def test_unused_is_not_reported_in_a_narrowed_run() -> None:
+    text = "# edlint-disable-next-line Claims\nnothing.\n"
+    assert apply(document(text), [], KNOWN, report_unused=False).directives == ()
+
+
+def test_ordinary_comments_are_ignored() -> None:
+    assert outcome("<!-- a note about edlint -->\n\none.\n", "one", format="markdown") == (["one"], [], [])
+    found = Document(Source("a", "one"), "plain", (), (Comment("vale everything", Span(0, 1)),))
+    assert apply(found, [], KNOWN).directives == ()
+
+
+def test_directive_with_nothing_after_it() -> None:
+    assert outcome("one.\n\n# edlint-disable-next-line Claims", "one")[0] == ["one"]
+
+
+def test_many_directives_and_findings_stay_quick() -> None:
+    text = "# edlint-disable-next-line Claims: x\none.\n" * 20_000
+    found = [Finding("Claims.Vague", Level.ERROR, "m", Span(i, i + 3)) for i in range(37, len(text), 42)]
+    result = apply(document(text), found, KNOWN)
+    assert len(result.suppressed) == 20_000
+    assert not result.kept
+    assert not result.directives
