@@ -1,3 +1,98 @@
-"""edlint: the linter that stands between a draft and publication."""
+"""edlint: the linter that stands between a draft and publication.
+
+    import edlint
+
+    result = edlint.lint_text("The Only Way Out\\n\\nCritics say the plan failed.")
+    for finding in result.findings:
+        print(result.source.lines.position(finding.span.start), finding.rule, finding.message)
+
+`lint_text` and `lint_file` make a Linter for one call; keep a `Linter` to lint many drafts. Nothing is global: two
+Linters share nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edlint.config import Config
+    from edlint.document import Document, Source
+    from edlint.errors import EdlintError
+    from edlint.finding import Edit, Finding, Fix, Level, Related
+    from edlint.linter import Linter
+    from edlint.report.model import FileResult
+    from edlint.text.span import Position, Span
 
 __version__ = "0.1.0"
+__all__ = [
+    "Config",
+    "Document",
+    "Edit",
+    "EdlintError",
+    "FileResult",
+    "Finding",
+    "Fix",
+    "Level",
+    "Linter",
+    "Position",
+    "Related",
+    "Source",
+    "Span",
+    "__version__",
+    "lint_file",
+    "lint_text",
+]
+
+_HOMES = {
+    "Config": "config",
+    "Document": "document",
+    "Edit": "finding",
+    "EdlintError": "errors",
+    "FileResult": "report.model",
+    "Finding": "finding",
+    "Fix": "finding",
+    "Level": "finding",
+    "Linter": "linter",
+    "Position": "text.span",
+    "Related": "finding",
+    "Source": "document",
+    "Span": "text.span",
+}
+
+
+def lint_text(text: str, path: str = "draft.txt", *, format: str = "", config: Config | None = None) -> FileResult:
+    """Lint a text as if it were the file `path`, whose suffix tells the format unless `format` (plain, markdown, html) is given.
+
+    Without `config` the shipped rules hold; no configuration file is looked for. Spans in the result are 0-based,
+    half-open code-point offsets into `text`. Raises EdlintError when a rule, the configuration or an engine cannot work.
+    """
+    from edlint.linter import Linter
+
+    return Linter(config).lint_text(text, path, format=format)
+
+
+def lint_file(path: str | Path, *, format: str = "", config: Config | None = None) -> FileResult:
+    """Lint one file by the configuration nearest to it, or by `config`.
+
+    A file that cannot be read gives a FileResult with `error` set. Raises EdlintError as `lint_text` does.
+    """
+    from pathlib import Path
+
+    from edlint.configfile import find_config, load_config
+    from edlint.linter import Linter
+
+    if config is None:
+        found = find_config(Path(path))
+        config = load_config(found) if found else None
+    return Linter(config).lint_file(path, format=format)
+
+
+def __getattr__(name: str) -> Any:
+    """The public names, imported when first used so that `import edlint` stays cheap."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'edlint' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"edlint.{_HOMES[name]}"), name)

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from edlint.config import Config
+from edlint.config import Config, GrammarConfig
 from edlint.document import Document, Source
 from edlint.errors import ConfigError, SourceError
-from edlint.filters import overlap, suppress
+from edlint.filters import overlap, runs, suppress
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.base import Remark
@@ -56,6 +56,11 @@ class Linter:
     def names(self) -> frozenset[str]:
         """Every pack and rule name there is under this configuration."""
         return known_names(self._library.rules)
+
+    @property
+    def all_rules(self) -> Mapping[str, Rule]:
+        """Every rule of the configured packs as its file has it, signals included."""
+        return self._library.rules
 
     @cached_property
     def rules_by_name(self) -> Mapping[str, Rule]:
@@ -112,11 +117,11 @@ class Linter:
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""
-        ruleset = self._compiled(source.path)[1]
+        rules, ruleset = self._compiled(source.path)
         document = read(source, format_for(source.path, format))
         notices: list[str] = []
-        outcome = ruleset.run(document, lambda d, names: self._remarks(d, names, notices))
-        findings = overlap.apply(outcome.findings)
+        outcome = ruleset.run(document, lambda d, names: remarks(d, names, self.config.grammar, self._engines, notices))
+        findings = overlap.apply(runs.apply(document, outcome.findings, rules))
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select)
         return FileResult(
             path=source.path,
@@ -129,24 +134,29 @@ class Linter:
             fail_on=self.config.fail_on,
         )
 
-    def _remarks(self, document: Document, names: frozenset[str], notices: list[str]) -> dict[str, list[tuple[int, Remark]]]:
-        """The engine's remarks on a document by engine rule, with the number of the block each falls in."""
-        numbers = [n for n, block in enumerate(document.blocks) if block.kind not in _UNREAD]
-        text, starts = _joined(document, numbers)
-        found: dict[str, list[tuple[int, Remark]]] = {}
-        if not text.strip() or not names:
-            return found
-        if len(text) > GRAMMAR_LIMIT:
-            notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
-            return found
-        engine = self._engines.get(self.config.grammar.engine, self.config.grammar.language)
-        for remark in engine.check(text, names):
-            at = bisect_right(starts, remark.start) - 1
-            number = numbers[at]
-            start, end = remark.start - starts[at], remark.end - starts[at]
-            if end <= len(document.blocks[number].text):
-                found.setdefault(remark.rule, []).append((number, remark._replace(start=start, end=end)))
+
+def remarks(
+    document: Document, names: frozenset[str], grammar: GrammarConfig, engines: Engines, notices: list[str]
+) -> dict[str, list[tuple[int, Remark]]]:
+    """The engine's remarks on a document by engine rule, each with the number of the block it falls in.
+
+    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had.
+    """
+    numbers = [n for n, block in enumerate(document.blocks) if block.kind not in _UNREAD]
+    text, starts = _joined(document, numbers)
+    found: dict[str, list[tuple[int, Remark]]] = {}
+    if not text.strip() or not names:
         return found
+    if len(text) > GRAMMAR_LIMIT:
+        notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
+        return found
+    for remark in engines.get(grammar.engine, grammar.language).check(text, names):
+        at = bisect_right(starts, remark.start) - 1
+        number = numbers[at]
+        start, end = remark.start - starts[at], remark.end - starts[at]
+        if end <= len(document.blocks[number].text):
+            found.setdefault(remark.rule, []).append((number, remark._replace(start=start, end=end)))
+    return found
 
 
 def _joined(document: Document, numbers: Sequence[int]) -> tuple[str, list[int]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from edlint import __version__
 from edlint.config import Config
@@ -33,7 +34,7 @@ class Options:
     ignore: tuple[str, ...] = ()
     config: Path | None = None
     isolated: bool = False
-    fail_on: Level | None = None
+    fail_on: Level | Literal["never"] | None = None
     encoding: str = ""
     stdin_filename: str = ""
 
@@ -69,7 +70,7 @@ class Project:
         if path not in self._linters:
             config = self._given or (load_config(path) if path else Config())
             if self.options.fail_on is not None:
-                config = replace(config, fail_on=self.options.fail_on)
+                config = replace(config, fail_on=None if self.options.fail_on == "never" else self.options.fail_on)
             options = self.options
             self._linters[path] = Linter(config, select=options.select, ignore=options.ignore, engines=self._engines)
         return self._linters[path]
@@ -78,7 +79,8 @@ class Project:
         """The drafts that paths stand for, without excluded ones. Raises UsageError when there are none."""
         found = discover(paths, lambda p: self.linter_for(p).config.excludes(p))
         if not found.drafts and found.empty:
-            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint="edlint reads .txt, .md and .html files, and any file named itself")
+            hint = "edlint reads .txt, .md and .html files, and any file named itself"
+            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=hint)
         return found.drafts
 
     def check(self, paths: Sequence[str]) -> Report:

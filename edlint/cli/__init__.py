@@ -1,1 +1,95 @@
-"""."""
+"""The command line: a thin door. Options in, the Report's exit code out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+from edlint import __version__
+from edlint.errors import EdlintError
+
+# command → module, attribute; a module is imported when its command runs
+COMMANDS: dict[str, str] = {
+    "check": "edlint.cli.check:check",
+    "rules": "edlint.cli.rules:rules",
+    "explain": "edlint.cli.rules:explain",
+    "test": "edlint.cli.rules:test",
+    "init": "edlint.cli.setup:init",
+    "config": "edlint.cli.setup:config",
+}
+
+
+class Door(click.Group):
+    """The group of commands; paths without a command mean `check`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, in the order to show them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `check` in front of anything that is neither a command nor an option of the group."""
+        if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version"):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=Door, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "EDLINT"})
+@click.version_option(__version__, prog_name="edlint")
+def cli() -> None:
+    """The linter that stands between a draft and publication.
+
+    `edlint PATHS` checks drafts: files, folders, globs, or - for standard input. Exit status: 0 nothing at or above
+    --fail-on, 1 findings, 2 something could not be checked.
+    """
+
+
+def main(args: list[str] | None = None) -> None:
+    """The console script. Every failure becomes one line on standard error and exit status 2; never a traceback."""
+    sys.exit(run(args))
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line and give its exit status."""
+    try:
+        result: Any = cli.main(args=args, prog_name="edlint", standalone_mode=False)
+        status = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        return _pipe_closed()
+    except (KeyboardInterrupt, click.Abort):
+        return _fail("interrupted", 130)
+    except click.ClickException as fault:
+        return _fail(fault.format_message(), 2)
+    except EdlintError as fault:
+        return _fail(str(fault), 2)
+    except Exception as fault:
+        if os.environ.get("EDLINT_TRACEBACK"):
+            raise
+        return _fail(f"edlint itself failed: {type(fault).__name__}: {fault} (set EDLINT_TRACEBACK=1 to see where)", 2)
+
+
+def _fail(message: str, status: int) -> int:
+    from edlint.report.style import visible
+
+    click.echo(f"edlint: {visible(message)}", err=True)
+    return status
+
+
+def _pipe_closed() -> int:
+    """The reader went away. Nothing is lost; standard output is pointed elsewhere so that closing it does not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141  # what a shell shows for a writer ended by SIGPIPE

@@ -35,7 +35,7 @@ def shipped_folder() -> Path:
 
 def shipped_packs() -> dict[str, Path]:
     """The shipped packs by name."""
-    return {p.name: p for p in sorted(shipped_folder().iterdir()) if p.is_dir() and not p.name.startswith((".", "_"))}
+    return {p.name: p for p in sorted(shipped_folder().iterdir()) if any(p.glob("*.yml"))}
 
 
 def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:

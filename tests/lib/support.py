@@ -15,7 +15,7 @@ from edlint.ruleset.load import make_rule
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import load_yaml
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def rule(yaml: str, name: str = "Test.Rule") -> Rule:

@@ -1,0 +1,24 @@
+# One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
+.PHONY: check test docs bench accuracy
+
+.venv/ready: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install -q -e '.[dev]'
+	touch $@
+
+check: .venv/ready        ## lint, types, every rule's own examples
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/edlint test
+
+test: .venv/ready         ## the tests
+	.venv/bin/python -m pytest
+
+docs: .venv/ready         ## write docs/rules.md anew from the rules
+	.venv/bin/python -m tests.docs
+
+bench: .venv/ready        ## how fast, printed
+	.venv/bin/python -m tests.bench
+
+accuracy: .venv/ready     ## how right, printed (needs the labelled data beside the checkout)
+	.venv/bin/python -m tests.accuracy all

@@ -1,0 +1,128 @@
+"""`edlint rules`, `edlint explain`, `edlint test`: what the rules are, say and prove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edlint.cli.check import split
+from edlint.errors import UsageError, did_you_mean
+from edlint.linter import Linter
+from edlint.project import Options, Project
+from edlint.report.style import visible
+from edlint.rule import Example, Rule
+from edlint.ruleset.load import load_rules, rule_files
+from edlint.selftest import SelfTest
+
+_HERE = Path("draft.txt")
+
+
+def _linter(given: Mapping[str, Any]) -> Linter:
+    """The Linter for drafts in the working folder."""
+    return Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(_HERE)
+
+
+def configured(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the options that say which configuration holds."""
+    config = click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Use this configuration.")
+    isolated = click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+    return config(isolated(command))
+
+
+@click.command()
+@click.option("--output-format", "-f", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list them.")
+@configured
+def rules(**given: Any) -> int:
+    """List every rule with its level, as configured here."""
+    listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if rule.extends != "signal"]
+    if given["output_format"] == "json":
+        import json
+
+        rows = [{"rule": r.name, "level": _level(r), "type": r.extends, "status": r.status, "why": r.why, "path": r.path} for r in listed]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    width = max(len(rule.name) for rule in listed)
+    for rule in listed:
+        first = " ".join(rule.why.split()).partition(". ")[0].rstrip(".")
+        click.echo(visible(f"{rule.name:<{width}}  {_level(rule):<10}  {_cut(first, 78 - width - 14)}"))
+    return 0
+
+
+@click.command()
+@click.argument("name", metavar="RULE")
+@configured
+def explain(name: str, **given: Any) -> int:
+    """Show what a rule looks for, why, what to do instead, and its examples."""
+    linter = _linter(given)
+    rule = linter.rules_by_name.get(name)
+    if rule is None:
+        raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.rules_by_name) or "see `edlint rules`")
+    level = _level(linter.rules_for(str(_HERE))[rule.name])
+    click.echo("\n".join(map(visible, page(rule, level))))
+    return 0
+
+
+def page(rule: Rule, level: str) -> list[str]:
+    """A rule's page as lines of text."""
+    lines = [rule.name, "=" * len(rule.name), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
+    for title, text in (("Why", rule.why), ("Instead", rule.instead), ("More", rule.description), ("See", rule.link)):
+        if text:
+            lines += [f"{title}:", *(f"  {line}" for line in text.splitlines()), ""]
+    for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good)):
+        if examples:
+            lines += [f"{title}:", *_shown(examples), ""]
+    lines += [f"To switch it off: rules: {{{rule.name}: off}} in .edlint.yml", f"Rule file: {rule.path}"]
+    return lines
+
+
+def _shown(examples: Sequence[Example]) -> list[str]:
+    lines = []
+    for example in examples:
+        first, *rest = example.text.strip("\n").split("\n")
+        lines += [f"  - {first}", *(f"    {line}" for line in rest)]
+    return lines
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[RULES or PATHS]...")
+@configured
+def test(names: tuple[str, ...], **given: Any) -> int:
+    """Run rules on their own examples: shipped or configured rules by name, or rule files and packs by path."""
+    everything = _linter(given).all_rules
+    chosen = _chosen(split(names), everything)
+    tests = SelfTest({**everything, **chosen})
+    failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
+    for failure in failures:
+        place = f"{failure.rule.path}:{failure.line}" if failure.line else failure.rule.path
+        click.echo(visible(f"{place}: {failure.rule.name} {failure.message}"))
+    failed = len({failure.rule.name for failure in failures})
+    examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
+    click.echo(f"{len(chosen)} rules, {examples} examples: {f'{failed} rules fail' if failed else 'all as they should be'}")
+    return 1 if failures else 0
+
+
+def _chosen(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, Rule]:
+    """The rules that names (rules or packs) and paths (files or folders) stand for. Raises UsageError or RuleError."""
+    chosen: dict[str, Rule] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir() or path.suffix in (".yml", ".yaml"):
+            chosen |= load_rules(rule_files(path) if path.is_dir() else [path])
+            continue
+        found = {rule.name: rule for rule in everything.values() if name in (rule.pack, rule.name)}
+        if not found:
+            known = {*everything, *(rule.pack for rule in everything.values())}
+            raise UsageError(f"there is no rule, pack or rule file {name!r}", hint=did_you_mean(name, known))
+        chosen |= found
+    return chosen if names else dict(everything)
+
+
+def _level(rule: Rule) -> str:
+    return rule.level.word if rule.level else "off"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"

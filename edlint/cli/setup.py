@@ -1,0 +1,66 @@
+"""`edlint init` and `edlint config show`: making a configuration, and seeing the one in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edlint.errors import UsageError
+from edlint.project import Options, Project
+from edlint.report.style import visible
+
+TEMPLATE = """\
+# edlint: https://pypi.org/project/edlint/
+# Every key is optional; what stands here is what holds without it.
+
+extends: [default]        # every shipped pack; add folders of your own rules: [default, ./house]
+
+rules: {}                 # off, suggestion, warning or error for a rule or a pack, such as
+                          #   Headlines.Clickbait: error
+                          #   Claims: off
+
+grammar:
+  engine: harper          # or none
+  language: en-US         # en-GB, en-CA, en-AU, en-IN
+
+vocabulary: []            # files of names and terms, one a line, that no rule should correct
+exclude: []               # drafts that folders and globs leave out, such as archive/**
+overrides: []             # other rules for some drafts: [{files: ["opinion/**"], rules: {Claims: off}}]
+
+fail_on: error            # the lowest level that makes the exit status 1; or never
+encoding: utf-8           # how drafts are encoded
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
+def init(folder: Path) -> int:
+    """Write a commented .edlint.yml into a folder (default: this one)."""
+    target = folder / ".edlint.yml"
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(TEMPLATE)
+    except FileExistsError:
+        raise UsageError(f"{target} is already there", hint="edit it, or delete it first") from None
+    except OSError as fault:
+        raise UsageError(f"{target} cannot be written: {fault.strerror}") from None
+    click.echo(f"wrote {visible(str(target))}")
+    return 0
+
+
+@click.group()
+def config() -> None:
+    """See the configuration in force."""
+
+
+@config.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def show(file: Path) -> int:
+    """Show every value that holds for a draft, and where it was set."""
+    effective = Project(Options()).linter_for(file).config
+    rows = [("file", str(effective.path) if effective.path else "none", ""), *effective.describe(file)]
+    width = max(len(key) for key, _, _ in rows)
+    for key, value, origin in rows:
+        click.echo(visible(f"{key:<{width}}  {value or '-'}" + (f"  ({origin})" if origin else "")))
+    return 0

@@ -1,0 +1,90 @@
+"""A rule's own tests: every bad example must be found, every good one must be met with silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from edlint.config import Config
+from edlint.document import KINDS, Block, Document, Kind, Source
+from edlint.finding import Finding, Level
+from edlint.formats import read
+from edlint.grammar import Engines
+from edlint.linter import remarks
+from edlint.rule import Example, Rule
+from edlint.ruleset.compile import Ruleset, compile_rules
+from edlint.ruleset.scope import select
+from edlint.text.sourcemap import SourceMap
+
+NEEDED = 2  # examples a rule needs on each side
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing wrong with a rule's examples: what, and the 1-based line of the rule file where it stands, if known."""
+
+    rule: Rule
+    message: str
+    line: int | None = None
+
+
+class SelfTest:
+    """Runs rules on their own examples. `rules` holds every rule there is, so that signals are found."""
+
+    def __init__(self, rules: Mapping[str, Rule], config: Config | None = None) -> None:
+        self._rules = rules
+        self._grammar = (config or Config()).grammar
+        self._engines = Engines()
+
+    def run(self, rule: Rule) -> list[Failure]:
+        """What is wrong with one rule's examples; nothing when all is well. Raises EngineError when its engine cannot be had."""
+        failures = []
+        for side, examples in (("bad", rule.bad), ("good", rule.good)):
+            if len(examples) < NEEDED:
+                count = f"{len(examples)} {side} example{'' if len(examples) == 1 else 's'}, needs {NEEDED}"
+                failures.append(Failure(rule, count, rule.place(f"examples.{side}").line))
+        ruleset = self._alone(rule)
+        for number, example in enumerate(rule.bad):
+            if message := self._missed(rule, ruleset, example):
+                failures.append(Failure(rule, message, rule.place(f"examples.bad.{number}").line))
+        for number, example in enumerate(rule.good):
+            for finding in self._findings(rule, ruleset, example):
+                message = f"flags a good example: {_short(example.text)} at {_short(finding.match)}"
+                failures.append(Failure(rule, message, rule.place(f"examples.good.{number}").line))
+        return failures
+
+    def _alone(self, rule: Rule) -> Ruleset:
+        """A ruleset of this rule and the signals it may use."""
+        signals = {name: r for name, r in self._rules.items() if r.extends == "signal"}
+        on = replace(rule, level=rule.level or Level.WARNING)
+        return compile_rules({**signals, rule.name: on}, report_signals=rule.extends == "signal")
+
+    def _missed(self, rule: Rule, ruleset: Ruleset, example: Example) -> str:
+        found = self._findings(rule, ruleset, example)
+        if not found:
+            return f"misses a bad example: {_short(example.text)}"
+        if example.match and all(example.match != f.match for f in found):
+            return f"finds {', '.join(_short(f.match) for f in found)} where {_short(example.match)} is wanted"
+        return ""
+
+    def _findings(self, rule: Rule, ruleset: Ruleset, example: Example) -> list[Finding]:
+        document = read_example(rule, example)
+        return ruleset.run(document, lambda d, names: remarks(d, names, self._grammar, self._engines, [])).findings
+
+
+def read_example(rule: Rule, example: Example) -> Document:
+    """An example as a document. Plain text without any block in the rule's scope is read as one block of the first kind in it."""
+    source = Source("example.txt", example.text)
+    document = read(source, example.format)
+    if example.format != "plain" or select(rule.scope, document):
+        return document
+    kinds: list[Kind] = [kind for kind in KINDS if kind in rule.scope]  # type: ignore[misc]
+    if not kinds:
+        return document
+    block = Block(kinds[0], example.text, SourceMap.verbatim(0, len(example.text)), level=1 if kinds[0] == "title" else 2)
+    return Document(source, "plain", (block,))
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return repr(flat if len(flat) <= 60 else flat[:57] + "...")

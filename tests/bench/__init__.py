@@ -1,0 +1,1 @@
+"""How fast edlint is, printed: `python -m tests.bench [startup|throughput|growth]`."""

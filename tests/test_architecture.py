@@ -1,0 +1,74 @@
+"""The house: imports point one way, every module is in its registry, modules and functions stay small, start-up stays lean."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from edlint.checks import CHECKS
+from edlint.formats import FORMATS
+from edlint.grammar import ENGINES
+from edlint.report import REPORTERS
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "edlint").rglob("*.py"))
+
+
+def test_imports_point_one_way() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_modules_and_functions_fit_on_a_few_screens(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    assert text.count("\n") <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, node.name
+            arguments = [a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
+            assert len([a for a in arguments if a not in ("self", "cls")]) <= 5, node.name
+
+
+def test_every_check_type_is_in_the_registry() -> None:
+    registered = {home.partition(":")[0] for home in CHECKS.values()}
+    classes = set()
+    for module in (ROOT / "edlint" / "checks").glob("*.py"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        if any(isinstance(n, ast.FunctionDef) and n.name == "find" for c in tree.body if isinstance(c, ast.ClassDef) for n in c.body):
+            classes.add(f"edlint.checks.{module.stem}")
+    assert classes - {"edlint.checks.base"} == registered
+
+
+@pytest.mark.parametrize("registry", [FORMATS, ENGINES, REPORTERS], ids=["formats", "grammar", "report"])
+def test_registries_name_modules_that_exist(registry: dict[str, object]) -> None:
+    assert registry
+    assert all(isinstance(name, str) for name in registry)
+
+
+HEAVY = ("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures")
+
+
+def test_a_plain_text_run_imports_nothing_it_does_not_need(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The council met on Monday.\n", encoding="utf-8")
+    code = (
+        "import sys; from edlint.cli import run\n"
+        f"args = [{str(draft)!r}, '--isolated', '--ignore', 'Grammar']\n"
+        "run(args); before = set(sys.modules); status = run(args)\n"
+        f"print([m for m in {HEAVY!r} if m in sys.modules]); sys.exit(status)"
+    )
+    env = {"XDG_CACHE_HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    first = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert first.returncode == 0, first.stderr
+    again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    assert again.stdout.splitlines()[-1] == "[]"

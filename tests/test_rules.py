@@ -1,0 +1,56 @@
+"""Every shipped rule proves itself: its bad examples are found, its good ones are met with silence, by it and by every other rule."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from edlint.finding import Level
+from edlint.linter import Linter
+from edlint.rule import Rule
+from edlint.ruleset.load import load_rules, rule_files
+from edlint.ruleset.packs import shipped_folder, shipped_packs
+from edlint.selftest import SelfTest, read_example
+
+RULES = load_rules(path for folder in shipped_packs().values() for path in rule_files(folder))
+
+
+@cache
+def self_test() -> SelfTest:
+    return SelfTest(RULES)
+
+
+@cache
+def linter() -> Linter:
+    return Linter()
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.name)
+def test_examples(rule: Rule) -> None:
+    assert [failure.message for failure in self_test().run(rule)] == []
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.extends != "signal"], ids=lambda r: r.name)
+def test_a_page_can_be_made_of_it(rule: Rule) -> None:
+    assert rule.why and rule.instead
+    assert rule.message
+    assert rule.level is not None
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.extends != "signal"], ids=lambda r: r.name)
+def test_good_examples_are_clean_for_all_errors(rule: Rule) -> None:
+    """What one rule praises no other rule may call an error."""
+    for example in rule.good:
+        document = read_example(rule, example)
+        found = linter().lint(document.source, format=example.format).findings
+        assert [f for f in found if f.level is Level.ERROR and f.rule.partition(".")[0] == rule.pack] == [], example.text
+
+
+def test_the_packs_of_the_main_job_are_there() -> None:
+    assert {"Captions", "Boilerplate", "Headlines", "Claims", "Grammar", "Paste"} <= set(shipped_packs())
+    assert shipped_folder().name == "rules"
+
+
+def test_names_are_unlike_even_without_their_case() -> None:
+    assert len({name.lower() for name in RULES}) == len(RULES)
