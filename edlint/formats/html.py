@@ -67,10 +67,10 @@ def read(source: Source) -> Document:
 
 
 class Markup:
-    """Reads stretches of HTML in `text` into `flow`. Also reads the HTML inside Markdown."""
+    """Reads stretches of HTML in `text` into `flow`. Also reads the HTML inside Markdown. `base` is where `text` starts in the source."""
 
-    def __init__(self, text: str, flow: Flow) -> None:
-        self._text, self._flow = text, flow
+    def __init__(self, text: str, flow: Flow, base: int = 0) -> None:
+        self._text, self._flow, self._base = text, flow, base
         self._endless: set[str] = set()  # elements that are not closed any more in the stretch being read
 
     def feed(self, start: int, end: int, *, inline: bool = False) -> None:
@@ -81,7 +81,7 @@ class Markup:
         search = _TOKEN.search
         while token := search(text, at, end):
             begin = token.start()
-            if begin > last:  # never closed: not a tag but a "less than"
+            if begin > last and token["name"]:  # never closed: not a tag but a "less than"
                 break
             if begin > at:
                 self._prose(at, begin)
@@ -96,7 +96,7 @@ class Markup:
                 else:
                     at = self._open(name, token, end, inline=inline)
             elif token["comment"] is not None:
-                self._flow.comment(token["comment"], begin, at)
+                self._flow.comment(token["comment"], self._base + begin, self._base + at)
             elif token["data"]:
                 self._prose(*token.span("data"))
         if at < end:
@@ -152,7 +152,7 @@ class Markup:
         if ended:
             self._flow.flush()
         else:
-            writer.add("\n", start, end)
+            self._add("\n", start, end)
 
     def _image(self, span: tuple[int, int]) -> None:
         """An image: its alternative text is read where it stands."""
@@ -197,31 +197,35 @@ class Markup:
         body = piece.strip(_SPACES)
         left = start + piece.find(body[0]) if body else end
         if left > start and not writer.blank:
-            writer.add(" ", start, left)
+            self._add(" ", start, left)
         if not body:
             return
         right = left + len(body)
         if _ODD.search(body):
             self._pieces(_ODD, left, right)
         else:
-            writer.add(body, left, right)
+            self._add(body, left, right)
         if right < end:
-            writer.add(" ", right, end)
+            self._add(" ", right, end)
 
     def _pieces(self, odd: re.Pattern[str], start: int, end: int) -> None:
         """Text with stretches that do not stand for themselves."""
         text, writer, at = self._text, self._flow.writer, start
         for found in odd.finditer(text, start, end):
             first, last = found.span()
-            writer.add(text[at:first], at, first)
+            self._add(text[at:first], at, first)
             at = last
             if text[first] == "&":
                 decoded = unescape(found.group())
                 if decoded.strip(_SPACES) or odd is _ODD_CODE:
-                    writer.add(decoded, first, last)
+                    self._add(decoded, first, last)
                     continue
             if odd is _ODD_CODE:
-                writer.add("\n", first, last)
+                self._add("\n", first, last)
             elif not writer.blank:
-                writer.add(" ", first, last)
-        writer.add(text[at:end], at, end)
+                self._add(" ", first, last)
+        self._add(text[at:end], at, end)
+
+    def _add(self, shown: str, start: int, end: int) -> None:
+        """Write what text[start:end] reads as."""
+        self._flow.writer.add(shown, self._base + start, self._base + end)

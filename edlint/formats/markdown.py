@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pyromark import Options, events_with_range
 
 from edlint.document import Document, Kind, MarkKind, Source
 from edlint.formats.flow import Flow, Writer
-
-if TYPE_CHECKING:
-    from edlint.formats.html import Markup
 
 _OPTIONS = (
     Options.ENABLE_TABLES
@@ -57,13 +54,13 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.flow = Flow()
         self._text = text
-        self._markup: Markup | None = None
-        self._html = (0, 0)
+        self._html: list[tuple[int, int]] = []
         self._images: list[tuple[Writer, str]] = []
 
     def run(self) -> None:
         """Read the whole text."""
-        data = self._text.encode("utf-8", "replace")  # a lone surrogate cannot be encoded; it stands as one character all the same
+        # Both keep every offset: the parser overlooks front matter with lone CRs, and a lone surrogate cannot be encoded.
+        data = re.sub(r"\r(?!\n)", "\n", self._text).encode("utf-8", "replace")
         text = data.decode()
         point = code_points(text, data)
         events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
@@ -92,12 +89,9 @@ class _Reader:
         elif name == "FootnoteReference":
             self.flow.writer.point("note", value)
         elif name == "InlineHtml":
-            self._tags().feed(start, end, inline=True)
+            self._feed([(start, end)], inline=True)
         elif name == "Html":
-            if start != self._html[1]:
-                self._feed()
-                self._html = (start, end)
-            self._html = (self._html[0], end)
+            self._html.append((start, end))
 
     def _start(self, tag: str, detail: Any, start: int, end: int) -> None:
         """The start of a container or of inline markup."""
@@ -134,7 +128,8 @@ class _Reader:
             flow.writer, target = self._images.pop()
             flow.picture(alt, target)
         elif tag == "HtmlBlock":
-            self._feed()
+            self._feed(self._html)
+            self._html = []
         elif tag == "MetadataBlock":
             flow.writer = Writer()  # the fields are read already
         elif tag == "Heading" or tag in _CONTAINERS:
@@ -153,16 +148,14 @@ class _Reader:
         writer.add(value, start + pad, end - pad)
         writer.close("Code")
 
-    def _tags(self) -> Markup:
-        """The reader of HTML, loaded when the first HTML is met."""
-        if self._markup is None:
-            from edlint.formats.html import Markup
+    def _feed(self, lines: list[tuple[int, int]], *, inline: bool = False) -> None:
+        """Read the HTML of these ranges as one stretch, since a tag may run over several lines; what stands between is blanked out."""
+        from edlint.formats.html import Markup  # most drafts have none
 
-            self._markup = Markup(self._text, self.flow)
-        return self._markup
-
-    def _feed(self) -> None:
-        """Read the HTML collected so far as one stretch, so that a tag may run over several lines."""
-        if self._html[0] < self._html[1]:
-            self._tags().feed(*self._html)
-        self._html = (0, 0)
+        if not lines:
+            return
+        parts, start, at = [], lines[0][0], lines[0][0]
+        for first, last in lines:
+            parts += [" " * (first - at), self._text[first:last]]
+            at = last
+        Markup("".join(parts), self.flow, start).feed(0, at - start, inline=inline)

@@ -18,8 +18,8 @@ _LINE = re.compile(r"[^\r\n]+")
 _COMMENT = re.compile(r"#[ \t]*(edlint-.*)|\[[ \t]*(edlint-[^\]]*)\]", re.DOTALL)
 _BREAK = re.compile(r"(?:[*\-_=~#•·][ \t]*){3,}")
 _MARKERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("list", re.compile(r"(?:[-*•‣▪]|\d{1,3}[.)])[ \t]+(?=\S)")),
-    ("quote", re.compile(r">[ \t]*")),
+    ("list", re.compile(r"(?:[-*•‣▪]|\d{1,3}[.)])[ \t\f\v]+(?=\S)")),
+    ("quote", re.compile(r">[ \t\f\v]*")),
 )
 _BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?:[ ,&]+(?:[A-Z][\w.’'-]*|and)){0,7}")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
