@@ -96,6 +96,16 @@ class Document:
         return found
 
     @cached_property
+    def last_prose(self) -> int:
+        """The number of the last block that reads as running text: twelve words or more and a sentence stop. -1 without any."""
+        numbers = range(len(self.blocks) - 1, -1, -1)
+        return next((n for n in numbers if self.blocks[n].kind != "code" and _runs(self.blocks[n].text)), -1)
+
+    @cached_property
     def quoted(self) -> list[list[Range]]:
         """For each block the ranges of its text that stand inside quotation marks, marks included."""
         return quotations([b.text for b in self.blocks])
+
+
+def _runs(text: str) -> bool:
+    return text.rstrip("\"')]\u201d\u2019\u00a0 ")[-1:] in (".", "!", "?", "\u2026") and len(text.split(None, 12)) > 11

@@ -38,6 +38,7 @@ class Rule:
     quotes: Quotes = "skip"
     status: Status = "stable"
     covers: bool = False
+    merge: bool = False
     limit: int = 0
     why: str = ""
     instead: str = ""

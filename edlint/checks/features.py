@@ -10,6 +10,11 @@ from edlint.text.prose import words as split_words
 
 _NUMBER = re.compile(r"\d")
 _STOPS = ".!?\u2026"
+_FUNCTION = frozenset(
+    "a an the and or but if that which who whom whose this these those there here it its he him his she her they them their we us our "
+    "i me my you your of to in on at by for from with as into than over about after before through is are was were be been being am "
+    "has have had do does did will would can could may might must shall should not no so".split()
+)
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
 
@@ -91,6 +96,11 @@ def symbols_only(scan: Scan, unit: Unit) -> float:
     return float(not any(c.isalpha() for c in _text(scan, unit)))
 
 
+def section(scan: Scan, unit: Unit) -> float:
+    """1 in a heading below the title."""
+    return float(scan.document.blocks[unit.block].kind == "heading")
+
+
 def first(scan: Scan, unit: Unit) -> float:
     """1 in the first block of the document."""
     return float(unit.block == 0)
@@ -104,6 +114,18 @@ def position(scan: Scan, unit: Unit) -> float:
 def blocks_left(scan: Scan, unit: Unit) -> float:
     """How many blocks come after the unit's own."""
     return len(scan.document.blocks) - 1 - unit.block
+
+
+def after_prose(scan: Scan, unit: Unit) -> float:
+    """How many blocks after the last running text the unit stands; 0 while running text is still to come, or without any."""
+    last = scan.document.last_prose
+    return max(0, unit.block - last) if last >= 0 else 0
+
+
+def function_words(scan: Scan, unit: Unit) -> float:
+    """How many little words hold the unit together: articles, prepositions, pronouns, auxiliary verbs."""
+    text = _text(scan, unit)
+    return sum(text[start:end].lower() in _FUNCTION for start, end in split_words(text))
 
 
 def opens_block(scan: Scan, unit: Unit) -> float:
@@ -130,6 +152,6 @@ FEATURES: dict[str, Feature] = {
     f.__name__: f
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
-        symbols_only, first, position, blocks_left, opens_block, closes_block, listed, aside,
+        symbols_only, section, first, position, blocks_left, after_prose, function_words, opens_block, closes_block, listed, aside,
     )
 }  # fmt: skip

@@ -23,6 +23,7 @@ COMMON: dict[str, Key] = {
     "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes)),
     "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
     "covers": Key("bool", False, "other findings inside this one's span are dropped"),
+    "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
     "why": Key("text", "", "why this is a fault, for the reader of the report"),
     "instead": Key("text", "", "what to do about it"),
@@ -78,7 +79,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     bad, good = _examples(shell, given["examples"])
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
-        scope=tuple(given["scope"]), quotes=given["quotes"], status=given["status"], covers=given["covers"], limit=given["limit"],
+        scope=tuple(given["scope"]), quotes=given["quotes"], status=given["status"], covers=given["covers"], merge=given["merge"], limit=given["limit"],
         why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
         bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
     )  # fmt: skip
