@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from edlint.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from edlint.report.model import FileResult
     from edlint.text.span import Position, Span
 
-__version__ = "0.1.0"
 __all__ = [
     "Config",
     "Document",

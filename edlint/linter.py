@@ -55,17 +55,17 @@ class Linter:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every pack and rule name there is under this configuration."""
-        return known_names(self._library.rules)
+        return known_names(self.all_rules)
 
-    @property
+    @cached_property
     def all_rules(self) -> Mapping[str, Rule]:
-        """Every rule of the configured packs as its file has it, signals included."""
-        return self._library.rules
+        """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
+        return {**self._library.rules, **suppress.RULES}
 
     @cached_property
     def rules_by_name(self) -> Mapping[str, Rule]:
         """Every rule there is by each name its findings can bear."""
-        return {name: rule for rule in self._library.rules.values() for name in names_of(rule)}
+        return {name: rule for rule in self.all_rules.values() for name in names_of(rule)}
 
     def rules_for(self, path: str) -> Mapping[str, Rule]:
         """The rules as they hold for a draft; one that is off has the level None."""
@@ -76,7 +76,7 @@ class Linter:
         key = self.config.overrides_for(draft)
         found = self._rulesets.get(key)
         if found is None:
-            rules = configure(self._library.rules, self.config.for_file(draft), self.config.place)
+            rules = configure(self.all_rules, self.config.for_file(draft), self.config.place)
             rules = with_vocabulary(choose(rules, self._select, self._ignore), self._vocabulary)
             if self.config.grammar.engine == "none":
                 rules = {k: replace(r, level=None) if r.extends == "grammar" else r for k, r in rules.items()}
@@ -122,11 +122,12 @@ class Linter:
         notices: list[str] = []
         outcome = ruleset.run(document, lambda d, names: remarks(d, names, self.config.grammar, self._engines, notices))
         findings = overlap.apply(runs.apply(document, outcome.findings, rules))
-        silenced = suppress.apply(document, findings, self.names, report_unused=not self._select)
+        silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
+        about = (replace(f, level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
         return FileResult(
             path=source.path,
             source=source,
-            findings=tuple(sorted((*silenced.kept, *silenced.directives), key=lambda f: (f.span, f.rule))),
+            findings=tuple(sorted((*silenced.kept, *about), key=lambda f: (f.span, f.rule))),
             suppressed=silenced.suppressed,
             held_back=outcome.held_back,
             notices=tuple(notices),

@@ -10,18 +10,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from edlint import __version__
 from edlint.config import Config
 from edlint.configfile import find_config, load_config
 from edlint.discover import discover
 from edlint.errors import UsageError
-from edlint.filters.suppress import RULES as DIRECTIVE_RULES
 from edlint.finding import Level
 from edlint.formats import format_for
 from edlint.grammar import Engines
 from edlint.linter import Linter
 from edlint.report.model import FileResult, Report
 from edlint.rule import Rule
+from edlint.version import __version__
 
 STDIN = "-"
 
@@ -99,7 +98,7 @@ class Project:
 
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""
-        known: dict[str, Rule] = dict(DIRECTIVE_RULES)
+        known: dict[str, Rule] = {}
         for linter in self._linters.values():
             known = {**linter.rules_by_name, **known}
         names = {f.rule for file in files for f in (*file.findings, *(s.finding for s in file.suppressed))}

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from edlint import __version__
 from edlint.errors import EdlintError
+from edlint.version import __version__
 
 # command → module, attribute; a module is imported when its command runs
 COMMANDS: dict[str, str] = {

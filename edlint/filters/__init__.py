@@ -1,1 +1,1 @@
-"""."""
+"""Filters: findings in, fewer findings out."""

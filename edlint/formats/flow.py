@@ -89,6 +89,22 @@ class Writer:
             while begun:
                 self.close(name)
         self.rstrip()
+        cut = self._lstrip()
+        pieces = self._pieces
+        if len(pieces) == 1 and len(pieces[0][0]) == pieces[0][2] - pieces[0][1]:
+            text = pieces[0][0]
+            map = SourceMap.verbatim(pieces[0][1], len(text))
+        else:
+            built = TextBuilder()
+            for piece in pieces:
+                built.add(*piece)
+            text, map = built.build()
+        if not self._marks:
+            return text, map, ()
+        return text, map, tuple(sorted(filter(None, (_fit(mark, text, cut) for mark in self._marks)), key=_place))
+
+    def _lstrip(self) -> int:
+        """Take away the ASCII blanks written first; returns how many."""
         pieces, cut, first = self._pieces, 0, 0
         while first < len(pieces):
             text, start, end = pieces[first]
@@ -98,15 +114,8 @@ class Writer:
                 pieces[first] = (kept, end - len(kept) if len(text) == end - start else start, end)
                 break
             first += 1
-        if first == len(pieces) - 1 and len(pieces[first][0]) == pieces[first][2] - pieces[first][1]:
-            text, start, _ = pieces[first]
-            map = SourceMap.verbatim(start, len(text))
-        else:
-            built = TextBuilder()
-            for index in range(first, len(pieces)):
-                built.add(*pieces[index])
-            text, map = built.build()
-        return text, map, tuple(sorted(filter(None, (_fit(mark, text, cut) for mark in self._marks)), key=_place)) if self._marks else ()
+        del pieces[:first]
+        return cut
 
 
 def _place(mark: Mark) -> tuple[int, int]:
@@ -190,7 +199,7 @@ class Flow:
         if name:
             self.writer.open(name, "link", target)
         text, map, marks = writer.build()
-        image = any(mark.kind == "image" for mark in marks)
+        image = bool(marks) and any(mark.kind == "image" for mark in marks)
         if text:
             frame = self.stack[-1]
             kind = self._kind(frame, text, marks, pictured=image or self._pictured)

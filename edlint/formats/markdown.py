@@ -65,22 +65,23 @@ class _Reader:
         point = code_points(text, data)
         events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
         for event, place in events:
-            start, end = point(place["start"]), point(place["end"])
             if isinstance(event, str):
                 if event.endswith("Break") and not self.flow.writer.breaking:
-                    self.flow.writer.add("\n", start, end)
+                    self.flow.writer.add("\n", point(place["start"]), point(place["end"]))
                 continue
             ((name, value),) = event.items()
             if name == "Text":
-                self.flow.writer.add(value, start, end)
-            elif name in ("Start", "End"):
+                self.flow.writer.add(value, point(place["start"]), point(place["end"]))
+            elif name == "End":
+                self._end(value if isinstance(value, str) else next(iter(value)))
+            elif name == "Start":
                 tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
-                if name == "Start":
-                    self._start(tag, detail, start, end)
+                if tag == "MetadataBlock":
+                    self._fields(point(place["start"]), point(place["end"]))
                 else:
-                    self._end(tag)
+                    self._start(tag, detail)
             else:
-                self._leaf(name, value, start, end)
+                self._leaf(name, value, point(place["start"]), point(place["end"]))
 
     def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
         """An event without content of its own."""
@@ -93,7 +94,7 @@ class _Reader:
         elif name == "Html":
             self._html.append((start, end))
 
-    def _start(self, tag: str, detail: Any, start: int, end: int) -> None:
+    def _start(self, tag: str, detail: Any) -> None:
         """The start of a container or of inline markup."""
         flow = self.flow
         if tag in _MARKS:
@@ -108,11 +109,6 @@ class _Reader:
         elif tag in _CONTAINERS:
             kind, inside = _CONTAINERS[tag]
             flow.push(tag, kind, inside=inside)
-        elif tag == "MetadataBlock":
-            from edlint.formats.frontmatter import read_fields  # most drafts have none
-
-            read_fields(self._text, start, end, flow)
-            flow.writer = Writer()
         elif tag == "Paragraph":
             flow.flush()
             if flow.stack[-1].name == "p":  # an HTML paragraph never holds another
@@ -136,6 +132,12 @@ class _Reader:
             flow.pop(tag)
         elif tag == "Paragraph":
             flow.flush()
+
+    def _fields(self, start: int, end: int) -> None:
+        """Front matter."""
+        from edlint.formats.frontmatter import read_fields  # most drafts have none
+
+        read_fields(self._text, start, end, self.flow)
 
     def _code(self, value: str, start: int, end: int) -> None:
         """A code span: masked, and mapped to what stands between the backticks."""

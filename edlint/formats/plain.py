@@ -46,7 +46,7 @@ def read(source: Source) -> Document:
     blocks: list[Block] = []
     for number, group in enumerate(groups):
         last = number + 1 == len(groups)
-        for lines in _paragraphs(group):
+        for lines in _paragraphs(group) if len(group) > 1 else (group,):
             kind = lines[0].kind
             if kind == "paragraph" and len(lines) == 1:
                 more = not last or lines[0] is not group[-1]

@@ -113,13 +113,17 @@ def _finding(rule: Rule, match: Match, seen: Counter[tuple[str, str]]) -> Findin
     )
 
 
-def compile_rules(rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True) -> Ruleset:
+def compile_rules(
+    rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True, report_signals: bool = False
+) -> Ruleset:
     """Build the checks of all rules that are on, and the signals they use.
 
     `gates` are gates worked out earlier. `gated=False` switches the one-pass matching off: same findings, slower.
+    `report_signals=True` makes signals report where they hold, for their own tests.
     Raises RuleError for a rule that cannot work or names a signal that does not exist.
     """
-    on = [rule for rule in rules.values() if rule.level is not None and rule.extends != "signal"]
+    silent = {"directive"} if report_signals else {"directive", "signal"}
+    on = [rule for rule in rules.values() if rule.level is not None and rule.extends not in silent]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
     terms = {term: None for check in (*(c for _, c in checks), *signals.values()) for term in check.terms}

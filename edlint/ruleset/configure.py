@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from edlint.checks import check_class
+from edlint.checks import CHECKS, check_class
 from edlint.config import Rules, RuleSetting, setting_for
 from edlint.errors import ConfigError, Place, UsageError, did_you_mean
 from edlint.finding import Level
@@ -80,7 +80,9 @@ def _with_rules(rule: Rule, names: Sequence[str], level: Level | None) -> Rule:
 
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:
     """The rule with keys of its file replaced by the configuration's. Raises ConfigError."""
-    keys = {**{k: COMMON[k] for k in _FIELDS}, **check_class(rule.extends).keys}
+    keys = {k: COMMON[k] for k in _FIELDS}
+    if rule.extends in CHECKS:
+        keys.update(check_class(rule.extends).keys)
     changes: dict[str, Any] = {}
     for name, value in options.items():
         where = place(f"rules.{rule.name}.{name}") or place(f"rules.{rule.pack}.{name}")
@@ -92,7 +94,8 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
             raise ConfigError(f"{rule.name}: {name}: {fault}", where) from None
     shared = {k: v for k, v in changes.items() if k in _FIELDS}
     changed = replace(rule, **shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in _FIELDS}})
-    validate(changed)
+    if rule.extends in CHECKS:
+        validate(changed)
     return changed
 
 
@@ -123,7 +126,7 @@ def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str
         return dict(rules)
     heeded: dict[str, Rule] = {}
     for key, rule in rules.items():
-        keys = check_class(rule.extends).keys
+        keys = check_class(rule.extends).keys if rule.extends in CHECKS else {}
         if "vocab" in keys and rule.options.get("vocab", keys["vocab"].default):
             options = {**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)}
             rule = replace(rule, options=options)

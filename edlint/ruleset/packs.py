@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from edlint import __version__
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Example, Rule
 from edlint.ruleset.literals import Gates
 from edlint.ruleset.load import load_rules, rule_files
+from edlint.version import __version__
 
 
 @dataclass(frozen=True, slots=True)
