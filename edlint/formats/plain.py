@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from edlint.document import Block, Comment, Document, Kind, Source
@@ -42,14 +43,12 @@ class _Line(NamedTuple):
 def read(source: Source) -> Document:
     """Parse a plain-text draft: one block a line, unless the lines are hard-wrapped; a blank line always ends a block."""
     comments: list[Comment] = []
-    groups = list(_groups(source.text, comments))
     blocks: list[Block] = []
-    for number, group in enumerate(groups):
-        last = number + 1 == len(groups)
+    for group, after in pairwise(chain(_groups(source.text, comments), [[]])):
         for lines in _paragraphs(group) if len(group) > 1 else (group,):
             kind = lines[0].kind
             if kind == "paragraph" and len(lines) == 1:
-                more = not last or lines[0] is not group[-1]
+                more = bool(after) or lines[0] is not group[-1]
                 kind = _rank(lines[0].text, blocks, alone=len(group) == 1, more=more)
             blocks.append(_block(lines, kind))
     return Document(source, "plain", tuple(blocks), tuple(comments))

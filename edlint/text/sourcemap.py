@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from edlint.text.span import Span
 
@@ -17,13 +18,13 @@ class SourceMap:
 
     __slots__ = ("_ends", "_length", "_sources", "_texts")
 
-    def __init__(self, texts: list[int], sources: list[int], ends: list[int], length: int) -> None:
+    def __init__(self, texts: Sequence[int], sources: Sequence[int], ends: Sequence[int], length: int) -> None:
         self._texts, self._sources, self._ends, self._length = texts, sources, ends, length
 
     @classmethod
     def verbatim(cls, source_start: int, length: int) -> SourceMap:
         """The map of a text that is one unchanged slice of the source."""
-        return cls([0], [source_start], [source_start + length], length)
+        return cls((0,), (source_start,), (source_start + length,), length)  # tuples cost the garbage collector nothing
 
     def span(self, start: int, end: int) -> Span:
         """The source span of text[start:end] (0-based, half-open). An empty range maps to an empty span."""
@@ -64,12 +65,7 @@ class TextBuilder:
         if not text:
             return
         verbatim = len(text) == end - start
-        if (
-            verbatim
-            and self._ends
-            and self._ends[-1] == start
-            and self._length - self._texts[-1] == self._ends[-1] - self._sources[-1]
-        ):
+        if verbatim and self._ends and self._ends[-1] == start and self._length - self._texts[-1] == self._ends[-1] - self._sources[-1]:
             self._ends[-1] = end
         else:
             self._texts.append(self._length)
