@@ -91,7 +91,7 @@ class Signal:
         "unit": _UNIT,
         "threshold": _THRESHOLD,
         "cues": _CUES,
-        "carry": Key("mapping", None, "how the signal runs on: {cues: […], threshold: 1, reach: units after the last that had it itself}"),
+        "carry": Key("mapping", None, "how the signal runs on: {cues: […], threshold: 1, reach: most units it runs on for, gap: units passed over}"),
     }
     rule: Rule
     unit: UnitKind
@@ -100,6 +100,7 @@ class Signal:
     carry: tuple[Cue, ...]
     carry_threshold: float
     reach: int
+    gap: int
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
@@ -107,7 +108,7 @@ class Signal:
         carry = options["carry"] or {}
         listed = build_cues(options, "carry.cues", carry.get("cues", ()), quotes=rule.quotes)
         cues = _cues(rule, options)
-        carried = listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1))
+        carried = listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1)), int(carry.get("gap", 0))
         return cls(rule, options["unit"], float(options["threshold"]), cues, *carried)
 
     @property
@@ -130,18 +131,23 @@ class Signal:
             yield Match(blocks[unit.block].span(unit.start, unit.end), text, (text,))
 
     def holding(self, scan: Scan, units: Sequence[Unit]) -> frozenset[int]:
-        """The numbers of the units for which the signal holds, of themselves or carried on from a unit before."""
+        """The numbers of the units for which the signal holds, of themselves or carried on from a unit before.
+
+        It is carried to the units that show a carry cue, over up to `gap` units in a row that do not, for whom it does not hold.
+        """
         own = {n for n, counts in count(scan, self.cues, units, self.threshold).items() if _sum(counts) >= self.threshold}
         if not self.carry or not own:
             return frozenset(own)
         carried = count(scan, self.carry, units, self.carry_threshold)
-        held, left = set(own), 0
+        held, left, passed = set(own), 0, 0
         for number in range(min(own), len(units)):
             if number in own:
-                left = self.reach
+                left, passed = self.reach, 0
             elif left and _sum(carried.get(number, ())) >= self.carry_threshold:
                 held.add(number)
-                left -= 1
+                left, passed = left - 1, 0
+            elif passed < self.gap:
+                passed += 1
             else:
                 left = 0
         return frozenset(held)
