@@ -96,10 +96,14 @@ class Document:
         return found
 
     @cached_property
+    def first_prose(self) -> int:
+        """The number of the first block that reads as running text: twelve words or more and a sentence stop. -1 without any."""
+        return next((n for n, block in enumerate(self.blocks) if _runs(block)), -1)
+
+    @cached_property
     def last_prose(self) -> int:
-        """The number of the last block that reads as running text: twelve words or more and a sentence stop. -1 without any."""
-        numbers = range(len(self.blocks) - 1, -1, -1)
-        return next((n for n in numbers if self.blocks[n].kind != "code" and _runs(self.blocks[n].text)), -1)
+        """The number of the last block that reads as running text. -1 without any."""
+        return next((n for n in range(len(self.blocks) - 1, -1, -1) if _runs(self.blocks[n])), -1)
 
     @cached_property
     def quoted(self) -> list[list[Range]]:
@@ -107,5 +111,6 @@ class Document:
         return quotations([b.text for b in self.blocks])
 
 
-def _runs(text: str) -> bool:
-    return text.rstrip("\"')]\u201d\u2019\u00a0 ")[-1:] in (".", "!", "?", "\u2026") and len(text.split(None, 12)) > 11
+def _runs(block: Block) -> bool:
+    end = block.text.rstrip("\"')]\u201d\u2019\u00a0 ")[-1:]
+    return end in (".", "!", "?", "\u2026") and block.kind not in ("code", "front-matter", "alt") and len(block.text.split(None, 12)) > 11

@@ -141,6 +141,8 @@ class DocumentScan:
     def hits(self, term: Term, units: Sequence[Unit]) -> list[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
+        if term.literal and self._matcher and _needle(term.pattern) not in self._occurrences:
+            return []
         key = (term, id(units))
         found = self._hits.get(key)
         if found is None:
@@ -148,7 +150,7 @@ class DocumentScan:
         return found
 
     def _literal(self, term: Term, units: Units) -> list[Hit]:
-        needle = fold(plain(term.pattern))
+        needle = _needle(term.pattern)
         text, width, hits, past = self._folded, len(needle), [], 0
         starts = self._occurrences.get(needle, ()) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
         front, back = _is_word(needle[0]), _is_word(needle[-1])
@@ -216,6 +218,12 @@ class DocumentScan:
         """See Scan.remarks."""
         found = [pair for rule in rules for pair in self._remarked.get(rule, ())]
         return sorted(found, key=lambda pair: (pair[0], pair[1].start, pair[1].end, pair[1].rule))
+
+
+@lru_cache(maxsize=65536)
+def _needle(phrase: str) -> str:
+    """A phrase as it stands in the folded view."""
+    return fold(plain(phrase))
 
 
 def _is_word(char: str) -> bool:
