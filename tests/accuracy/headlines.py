@@ -1,0 +1,66 @@
+"""How well the pack `Headlines` tells loaded headlines from sober ones, each headline read as the title of a page of its own."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from edlint.finding import LEVELS, Finding
+from edlint.linter import Linter
+
+Row = Mapping[str, Any]
+
+
+def measure(path: Path, *, errors: int = 0, level: str = "warning") -> dict[str, Any]:
+    """P, R and F1 over labelled headlines, the share flagged by source and label, recall by kind, flags by rule.
+
+    A row has `text`, `label` (1 = loaded, null = not scored), `source` and perhaps `kind`, several kinds parted by "|".
+    Findings below `level` do not count. `errors` is how many false flags and misses to list.
+    """
+    sums: Counter[str] = Counter()
+    shares: dict[str, Counter[str]] = {"flagged by source": Counter(), "recall by kind": Counter()}
+    totals: dict[str, Counter[str]] = {"flagged by source": Counter(), "recall by kind": Counter()}
+    by_rule: Counter[str] = Counter()
+    wrong: dict[str, list[str]] = {"false": [], "missed": []}
+    for row, findings in judged(path, level):
+        loaded, flagged = row["label"] == 1, bool(findings)
+        places = [("flagged by source", f"{row['source']} {row['label']}")]
+        places += [("recall by kind", kind) for kind in (row.get("kind") or "").split("|") if loaded and kind]
+        for table, name in places:
+            totals[table][name] += 1
+            shares[table][name] += flagged
+        by_rule.update({f"{f.rule} {'true' if loaded else 'false'}" for f in findings})
+        sums[f"{'true' if loaded == flagged else 'false'} {'positive' if flagged else 'negative'}"] += 1
+        if loaded != flagged:
+            wrong["missed" if loaded else "false"].append(f"{row['source']}: {row['text']} {sorted({f.rule for f in findings}) or ''}")
+    result = _ratios(sums["true positive"], sums["false positive"], sums["false negative"])
+    for table, counts in totals.items():
+        result[table] = {name: _share(shares[table][name], total) for name, total in sorted(counts.items())}
+    result["flags by rule"] = dict(sorted(by_rule.items()))
+    if errors:
+        result["errors"] = {name: texts[:errors] for name, texts in wrong.items()}
+    return result
+
+
+def judged(path: Path, level: str = "warning") -> Iterator[tuple[Row, list[Finding]]]:
+    """Each scored row with the findings of at least `level` on its headline."""
+    linter, least = Linter(select=("Headlines",)), LEVELS[level]
+    with path.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["label"] is not None:
+                page = f"<h1>{html.escape(row['text'], quote=False)}</h1>\n<p>The text of the page.</p>"
+                yield row, [f for f in linter.lint_text(page, "page.html").findings if f.level >= least]
+
+
+def _ratios(true: int, false: int, missed: int) -> dict[str, Any]:
+    precision, recall = true / max(1, true + false), true / max(1, true + missed)
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    return {"P": round(precision, 3), "R": round(recall, 3), "F1": round(f1, 3), "true": true, "false": false, "missed": missed}
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part}/{whole} = {100 * part / whole:.2f} %"
