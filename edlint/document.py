@@ -56,7 +56,8 @@ class Block:
     `text` keeps soft line breaks as LF; inline code stands as `*`, one for each code point, so that no rule reads it.
     `level` is the depth of a heading (1 to 6), else 0. `within` names the containers outside the block, outermost
     first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`.
-    `key` is the name of a front-matter field.
+    `key` is the name of a front-matter field. `scope` holds the words by which selectors name a block of the reading
+    for Vale's rules, where blocks overlap; it is empty for every other block.
     """
 
     kind: Kind
@@ -66,6 +67,7 @@ class Block:
     within: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     key: str = ""
+    scope: tuple[str, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`."""

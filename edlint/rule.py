@@ -27,7 +27,7 @@ class Rule:
     """What one rule file says. `options` holds the keys that belong to the check type `extends`, as read from the file.
 
     `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
-    1-based line in `path`, for error messages.
+    1-based line in `path`, for error messages. `vale`: the file has none of our own keys, so the rule reads drafts as Vale does.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Rule:
     options: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
+    vale: bool = False
 
     @property
     def pack(self) -> str:

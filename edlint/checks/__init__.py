@@ -9,13 +9,20 @@ from edlint.checks.base import Check
 
 # extends: value → module and class; a module is imported when some rule needs it.
 CHECKS: dict[str, str] = {
+    "capitalization": "edlint.checks.capitalization:Capitalization",
+    "conditional": "edlint.checks.conditional:Conditional",
+    "consistency": "edlint.checks.consistency:Consistency",
     "duplicate": "edlint.checks.duplicate:Duplicate",
     "existence": "edlint.checks.existence:Existence",
     "grammar": "edlint.checks.grammar:Grammar",
+    "metric": "edlint.checks.metric:Metric",
+    "mixture": "edlint.checks.mixture:Mixture",
     "occurrence": "edlint.checks.occurrence:Occurrence",
+    "readability": "edlint.checks.readability:Readability",
     "repetition": "edlint.checks.repetition:Repetition",
     "score": "edlint.checks.score:Score",
     "signal": "edlint.checks.score:Signal",
+    "spelling": "edlint.checks.spelling:Spelling",
     "substitution": "edlint.checks.substitution:Substitution",
 }
 

@@ -63,6 +63,7 @@ class Match:
     """What a check found, before the rule's message, level and name are put to it.
 
     `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.
+    `template` stands for the rule's message where it is not empty.
     """
 
     span: Span
@@ -72,6 +73,7 @@ class Match:
     fixes: tuple[Fix, ...] = ()
     cues: tuple[str, ...] = ()
     name: str = ""
+    template: str = ""
 
 
 class Scan(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Hit, Key, Match, Options, Scan, Term, Unit, UnitKind
-from edlint.checks.fixing import Action, action_of, fix_for
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.rule import Rule
 
 
@@ -25,12 +25,12 @@ class Existence:
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
         "plain": patterns.PLAIN,
-        "action": Key("mapping", None, "what an editor may offer: name and params"),
-        "safe": Key("bool", False, "the action may be applied without asking"),
+        "action": ACTION,
+        "safe": SAFE,
     }
     rule: Rule
     term: Term
-    exception: Term | None
+    exceptions: patterns.Exceptions | None
     action: Action | None
 
     @classmethod
@@ -38,11 +38,13 @@ class Existence:
         """Join tokens and raw into one pattern. Raises RuleError when there is nothing to look for."""
         tokens = patterns.texts(options["tokens"])
         raw = "".join(options["raw"])
+        if rule.vale:  # Vale passes `raw` through a formatter
+            raw = raw.replace("%%", "%")
         if not tokens and not raw:
             raise options.error("tokens", "an existence rule needs `tokens` or `raw`")
-        joined = patterns.bounded("|".join(tokens), nonword=options["nonword"]) if tokens else ""
+        joined = patterns.bounded("|".join(tokens), nonword=options["nonword"]) if tokens else "(?m)"
         pattern = joined + raw if options["append"] else raw + joined
-        term = Term(pattern, literal=False, ignorecase=options["ignorecase"], plain=options["plain"])
+        term = patterns.term(options, "tokens", pattern, plain=options["plain"])
         return cls(rule, term, patterns.exceptions(options), action_of(options))
 
     @property
@@ -52,29 +54,8 @@ class Existence:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        for block, start, end in found(scan, self.rule, self.term, self.exception):
-            text = scan.document.blocks[block].text[start:end]
-            span = scan.document.blocks[block].span(start, end)
-            offered = self.action.results(text) if self.action else ()
-            yield Match(span, text, (text, *offered[:1]), fixes=fix_for(span, offered, self.action))
-
-
-def found(scan: Scan, rule: Rule, term: Term, exception: Term | None) -> Iterator[Unit]:
-    """The non-empty matches of a term in the rule's scope that hold no exception, as ranges of block texts."""
-    kind: UnitKind = patterns.unit_kind(rule.scope)
-    units = scan.units(rule.scope, kind)
-    for hit in scan.hits(term, units):
-        block = units[hit.unit].block
-        text = scan.document.blocks[block].text[hit.start : hit.end]
-        if text and not (exception and excepted(text, exception)):
-            yield Unit(block, hit.start, hit.end)
-
-
-def excepted(text: str, exception: Term) -> bool:
-    """Whether an exception is found in the matched text."""
-    import regex
-
-    return regex.search(exception.pattern, text.strip(), timeout=1.0) is not None
-
-
-__all__ = ["Existence", "Hit", "excepted", "found"]
+        for unit, text, start, end in patterns.found(scan, self.rule, self.term, self.exceptions):
+            span = scan.document.blocks[unit.block].span(unit.start + start, unit.start + end)
+            match = text[start:end]
+            offered = self.action.results(match) if self.action else ()
+            yield Match(span, match, (match, *offered[:1]), fixes=fix_for(span, offered, self.action))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from edlint.checks.base import Options
+from edlint.checks.base import Key, Options
+from edlint.checks.dialect import compiled, translate
 from edlint.finding import Edit, Fix, Safety
 from edlint.text.span import Span
 
-ACTIONS = ("replace", "remove", "edit", "convert", "suggest")
+ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params")
+SAFE = Key("bool", False, "the action may be applied without asking")
+# action → how many parameters it takes, fewest and most (None: any number)
+ACTIONS: dict[str, tuple[int, int | None]] = {
+    "replace": (0, None), "remove": (0, 0), "edit": (1, 3), "convert": (1, 1), "suggest": (1, None),
+}  # fmt: skip
+_REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\}|\$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +32,59 @@ class Action:
         """What could stand instead of `match`: none, one, or several texts."""
         if self.name == "remove":
             return ("",)
+        if self.name == "convert":
+            return (match.lower(),)
+        if self.name == "edit":
+            edit = _EDITS.get(self.params[0])
+            return (edit(match, *self.params[1:]).strip(),) if edit else (match,)
         return self.params if self.name == "replace" else ()
 
 
+def _regex(match: str, pattern: str, replacement: str) -> str:
+    """Every match of the pattern replaced; $1 and ${name} in the replacement stand for groups."""
+
+    def put(found: re.Match[str]) -> str:
+        group = found.group
+        return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else group(int(r[1]) if r[1] else r[2]) or "", replacement)
+
+    result: str = compiled(translate(pattern)).sub(put, match, timeout=1.0)
+    return result
+
+
+def _split(match: str, separator: str, index: str) -> str:
+    parts = match.split(separator)
+    at = int(index)
+    return parts[at] if 0 <= at < len(parts) else match
+
+
+_EDITS: dict[str, Callable[..., str]] = {
+    "regex": _regex,
+    "trim_right": lambda match, characters: match.rstrip(characters),
+    "trim_left": lambda match, characters: match.lstrip(characters),
+    "trim": lambda match, characters: match.strip(characters),
+    "truncate": lambda match, separator: match.partition(separator)[0],
+    "split": _split,
+}
+_EDIT_PARAMS = {"regex": 3, "split": 3, "trim_right": 2, "trim_left": 2, "trim": 2, "truncate": 2}
+
+
 def action_of(options: Options) -> Action | None:
-    """The rule's action. Raises RuleError for one that does not exist."""
+    """The rule's action. Raises RuleError for one that does not exist or has the wrong parameters."""
     given = options["action"]
     if not given:
         return None
-    name, params = given.get("name", ""), given.get("params") or ()
+    fields = {str(key).lower(): value for key, value in given.items()}
+    name, params = fields.get("name") or "", fields.get("params") or ()
+    listed = (params,) if isinstance(params, str) else tuple(str(p) for p in params)
+    if not name:
+        return None
     if name not in ACTIONS:
         raise options.error("action", f"unknown action {name!r}", "one of " + ", ".join(ACTIONS))
-    listed = (params,) if isinstance(params, str) else tuple(str(p) for p in params)
+    fewest, most = ACTIONS[name]
+    if len(listed) < fewest or (most is not None and len(listed) > most and name != "edit"):
+        raise options.error("action", f"{name!r} has the wrong number of params")
+    if name == "edit" and _EDIT_PARAMS.get(listed[0], len(listed)) != len(listed):
+        raise options.error("action", f"'edit {listed[0]}' takes {_EDIT_PARAMS[listed[0]] - 1} params")
     return Action(name, listed, options["safe"])
 
 

@@ -35,7 +35,7 @@ class Occurrence:
             raise options.error("token", "an occurrence rule needs a `token` to count")
         if not options["max"] and not options["min"]:
             raise options.error("max", "an occurrence rule needs `max` or `min`")
-        term = Term(f"(?:{options['token']})", literal=False, ignorecase=options["ignorecase"], plain=False)
+        term = patterns.term(options, "token", f"(?:{options['token']})")
         return cls(rule, term, options["max"], options["min"])
 
     @property
@@ -48,14 +48,18 @@ class Occurrence:
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
         hits = {unit: list(group) for unit, group in groupby(scan.hits(self.term, units), key=lambda hit: hit.unit)}
         for number in hits if not self.fewest else range(len(units)):
-            found = [hit for hit in hits.get(number, ()) if hit.end > hit.start]
+            found = hits.get(number, [])
             if (self.most and len(found) > self.most) or (self.fewest and len(found) < self.fewest):
-                yield self._match(scan, units[number].block, found)
+                yield from self._matches(scan, units[number].block, found)
 
     @staticmethod
-    def _match(scan: Scan, block: int, found: list[Hit]) -> Match:
+    def _matches(scan: Scan, block: int, found: list[Hit]) -> Iterator[Match]:
+        """One match, at the first hit that is neither blank nor masked code; none when all are."""
         if not found:
-            return Match(Span(0, 0), "", (0,))
+            yield Match(Span(0, 0), "", (0,))
         text = scan.document.blocks[block].text
-        first = next((h for h in found if text[h.start : h.end].strip() and text[h.start : h.end].strip("*")), found[0])
-        return Match(scan.document.blocks[block].span(first.start, first.end), text[first.start : first.end], (len(found),))
+        for hit in found:
+            word = text[hit.start : hit.end]
+            if word.strip().strip("*"):
+                yield Match(scan.document.blocks[block].span(hit.start, hit.end), word, (len(found),))
+                return

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from edlint.checks.base import Key, Options, Term, UnitKind
+from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
+from edlint.checks.dialect import compiled, translate
+from edlint.rule import Rule
 
+SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that holds one of them is no finding (always case-sensitive)")
@@ -19,10 +23,53 @@ def bounded(pattern: str, *, nonword: bool = False) -> str:
     return f"(?m)(?:{pattern})" if nonword else rf"(?m)\b(?:{pattern})\b"
 
 
-def exceptions(options: Options) -> Term | None:
-    """The term that, found in a match, silences it; None when there are no exceptions."""
+def term(options: Options, key: str, pattern: str, *, plain: bool = False) -> Term:
+    """The term of a pattern in Vale's dialect. Raises RuleError, placed at `key`, for what Vale refuses."""
+    try:
+        return Term(translate(pattern), literal=False, ignorecase=options["ignorecase"], plain=plain)
+    except ValueError as fault:
+        raise options.error(key, f"a pattern does not compile: {fault}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What silences a match: `inner` found in it, or one of `phrases` around it. "" where there is none."""
+
+    inner: str
+    phrases: str
+
+    def silence(self, text: str, start: int, end: int) -> bool:
+        """Whether text[start:end] is no finding."""
+        if self.inner and compiled(self.inner).search(text[start:end].strip(), timeout=SECONDS):
+            return True
+        found = compiled(self.phrases, True).finditer(text, timeout=SECONDS) if self.phrases else ()
+        return any(phrase.start() <= start and end <= phrase.end() for phrase in found)
+
+
+def exceptions(options: Options) -> Exceptions | None:
+    """The exceptions of a rule, the vocabulary's terms among them; None when there are none. Raises RuleError."""
     listed = sorted((e for e in options["exceptions"] if e), key=len, reverse=True)
-    return Term(bounded("|".join(listed)), literal=False, ignorecase=False, plain=False) if listed else None
+    if not listed:
+        return None
+    try:
+        inner = [translate(e if e.startswith("(?i)") else f"(?-i){e}") for e in listed]
+        phrases = [translate(e) for e in listed if " " in e or "\t" in e or r"\s" in e]
+    except ValueError as fault:
+        raise options.error("exceptions", f"a pattern does not compile: {fault}") from None
+    return Exceptions(translate(bounded("|".join(inner))), translate(bounded("|".join(phrases))) if phrases else "")
+
+
+def found(scan: Scan, rule: Rule, term: Term, exceptions: Exceptions | None) -> Iterator[tuple[Unit, str, int, int]]:
+    """The non-empty matches of a term in the rule's scope that nothing excepts: the unit, its text, and the range in that text."""
+    units = scan.units(rule.scope, unit_kind(rule.scope))
+    at, text = -1, ""
+    for hit in scan.hits(term, units):
+        unit = units[hit.unit]
+        if hit.unit != at:
+            at, text = hit.unit, scan.document.blocks[unit.block].text[unit.start : unit.end]
+        start, end = hit.start - unit.start, hit.end - unit.start
+        if start < end and not (exceptions and exceptions.silence(text, start, end)):
+            yield unit, text, start, end
 
 
 def unit_kind(scope: tuple[str, ...]) -> UnitKind:

@@ -9,7 +9,6 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Hit, Key, Match, Options, Scan, Term, Unit
-from edlint.checks.existence import excepted
 from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 
@@ -30,7 +29,7 @@ class Repetition:
     term: Term
     most: int
     alpha: bool
-    exception: Term | None
+    exceptions: patterns.Exceptions | None
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
@@ -38,7 +37,7 @@ class Repetition:
         tokens = patterns.texts(options["tokens"])
         if not tokens:
             raise options.error("tokens", "a repetition rule needs `tokens`")
-        term = Term("(" + "|".join(tokens) + ")", literal=False, ignorecase=options["ignorecase"], plain=False)
+        term = patterns.term(options, "tokens", "(" + "|".join(tokens) + ")")
         return cls(rule, term, options["max"], options["alpha"], patterns.exceptions(options))
 
     @property
@@ -61,7 +60,7 @@ class Repetition:
             count += same
             if same and before is not None and count > self.most and _one_sentence(scan, unit.block, before.start, hit.end):
                 whole = block.text[before.start : hit.end]
-                if not (self.exception and excepted(whole, self.exception)):
+                if not (self.exceptions and self.exceptions.silence(block.text, before.start, hit.end)):
                     drop = block.span(before.end, hit.end)
                     fix = Fix(f"delete the second {text!r}", (Edit(drop, ""),), "unsafe")
                     yield Match(block.span(before.start, hit.end), whole, (text,), fixes=(fix,))

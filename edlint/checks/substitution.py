@@ -9,13 +9,16 @@ from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.existence import found
-from edlint.checks.fixing import Action, action_of, fix_for
+from edlint.checks.dialect import compiled, translate
+from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.rule import Rule
 
-_PLAIN_TEXT = re.compile(r"[\w\s-]*")
+_PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
+_SIMPLE = re.compile(r"(?:[^\W_ ]\??|[ -]\??)+")
 _GROUP = re.compile(r"\$(\d+)")
-_OPENING = re.compile(r"(?<!\\)\((?!\?)")
+_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
+_PATTERN = re.compile(r"[\\(\[*+]|\w\?.")  # a replacement that is a pattern, not a text to put in
+_PARTS = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,74 +34,117 @@ class Substitution:
         "capitalize": Key("bool", False, "give the replacement a capital where the match has one"),
         "plain": patterns.PLAIN,
         "pos": Key("text", "", "obsolete, read and ignored"),
-        "action": Key("mapping", None, "what an editor may offer: name and params"),
-        "safe": Key("bool", False, "the replacement may be made without asking"),
+        "action": ACTION,
+        "safe": SAFE,
     }
     rule: Rule
     term: Term
     swaps: tuple[tuple[str, str], ...]
-    exception: Term | None
+    exceptions: patterns.Exceptions | None
     action: Action | None
-    ignorecase: bool
     capitalize: bool
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Join the keys, longest first. Raises RuleError for an empty swap or key."""
-        swaps = [(key, "" if value is None else str(value)) for key, value in options["swap"].items()]
+        swaps = [(str(key), _text(value)) for key, value in options["swap"].items()]
         if not swaps:
             raise options.error("swap", "a substitution rule needs at least one pair")
         if any(not key.strip() for key, _ in swaps):
             raise options.error("swap", "an empty pattern would match everywhere")
         swaps.sort(key=lambda pair: len(pair[0].encode()), reverse=True)
-        joined = "|".join(f"({_OPENING.sub('(?:', key)})" for key, _ in swaps)
+        joined = "|".join(f"({_OPENING.sub(lambda m: m[1] or '(?:', key)})" for key, _ in swaps)
         pattern = patterns.bounded(joined, nonword=options["nonword"])
-        term = Term(pattern, literal=False, ignorecase=options["ignorecase"], plain=options["plain"])
-        action = action_of(options) or Action("replace", (), options["safe"])
-        return cls(rule, term, tuple(swaps), patterns.exceptions(options), action, options["ignorecase"], options["capitalize"])
+        term = patterns.term(options, "swap", pattern, plain=options["plain"])
+        return cls(rule, term, tuple(swaps), patterns.exceptions(options), action_of(options), options["capitalize"])
 
     @property
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""
         return (self.term,)
 
+    @property
+    def _chooses(self) -> bool:
+        """Whether a replacement lists alternatives for the reader to choose from."""
+        return self.action is not None and self.action.name == "replace" and not self.action.params
+
+    @property
+    def _template(self) -> str:
+        """The message to fill; alternatives come with quotation marks, so those of the message go."""
+        message = self.rule.message
+        for quoted in ("'%s'", '"%s"') if self._chooses else ():
+            if message.count(quoted) == 2:
+                message = message.replace(quoted, "%s", 1)
+        return message
+
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        for block, start, end in found(scan, self.rule, self.term, self.exception):
-            text = scan.document.blocks[block].text[start:end]
-            expected = self._expected(scan.plain(block)[start:end] if self.term.plain else text)
-            if expected is None or _is_right(text, expected):
+        offer = self.action or Action("replace", (), False)
+        for unit, text, start, end in patterns.found(scan, self.rule, self.term, self.exceptions):
+            seen = scan.plain(unit.block)[unit.start : unit.end] if self.term.plain else text
+            match = text[start:end]
+            expected = self._expected(seen, start, end)
+            choices = tuple(part.replace(r"\|", "|") for part in _PARTS.split(expected))
+            if match in choices if self._chooses else _is_right(match, expected):
                 continue
-            span = scan.document.blocks[block].span(start, end)
-            offered = tuple(expected.split("|"))
-            yield Match(span, text, (expected, text), fixes=fix_for(span, offered, self.action))
+            shown = _either(choices) if self._chooses else _spelled(expected, match)
+            offered = offer.results(match)
+            if offer.name == "replace" and not offer.params:
+                offered = choices if self._chooses or len(choices) > 1 or not _PATTERN.search(shown) else ()
+            span = scan.document.blocks[unit.block].span(unit.start + start, unit.start + end)
+            yield Match(span, match, (shown, match), fixes=fix_for(span, offered, offer), template=self._template)
 
-    def _expected(self, text: str) -> str | None:
-        """What should stand instead of a matched text: the replacement of the first key that matches it whole."""
-        for key, value in self.swaps:
-            whole = _whole(key, self.ignorecase, text)
-            if whole is None:
-                continue
-            expected = _GROUP.sub(lambda ref, whole=whole: whole[int(ref[1])] or "", value)  # type: ignore[misc]
-            if self.capitalize and text[:1].isupper():
-                expected = expected[:1].upper() + expected[1:]
-            return expected
-        return None
-
-
-def _whole(key: str, ignorecase: bool, text: str) -> Any:
-    import regex
-
-    return regex.fullmatch(key, text, regex.IGNORECASE if ignorecase else 0, timeout=1.0)
+    def _expected(self, text: str, start: int, end: int) -> str:
+        """What should stand instead of text[start:end]: the replacement of the key that matched there."""
+        again: Any = compiled(self.term.pattern, self.term.ignorecase).match(text, start, timeout=patterns.SECONDS)
+        key, value = self.swaps[int(again.lastindex) - 1]
+        if "$" in value:
+            pattern = compiled(translate(key), self.term.ignorecase)
+            own = pattern.match(text, start, timeout=patterns.SECONDS) or pattern.search(text[start:end], timeout=patterns.SECONDS)
+            value = _filled(value, (text[start:end], *(own.groups("") if own else ())))
+        return value[:1].upper() + value[1:] if self.capitalize and text[start].isupper() else value
 
 
-def _is_right(text: str, expected: str) -> bool:
+def _filled(value: str, groups: Sequence[str]) -> str:
+    """A replacement with its $1, $2 filled; a group that is not there is empty."""
+    return _GROUP.sub(lambda ref: groups[int(ref[1])] if int(ref[1]) < len(groups) else "", value)
+
+
+def _text(value: object) -> str:
+    """A replacement as text: what YAML read as a number or a truth value is meant as it was written."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _is_right(match: str, expected: str) -> bool:
     """Whether the match already is what it should be."""
     if _PLAIN_TEXT.fullmatch(expected):
-        return text == expected
+        return match == expected
     import regex
 
     try:
-        return regex.fullmatch(expected, text, timeout=1.0) is not None
-    except regex.error:
-        return text == expected
+        return compiled(translate(rf"\A(?:{expected})\Z")).search(match, timeout=patterns.SECONDS) is not None
+    except (regex.error, ValueError):
+        return match == expected
+
+
+def _spelled(expected: str, match: str) -> str:
+    """The expected text; of a simple pattern such as `OAuth2?`, the spelling it has for this match."""
+    if "?" not in expected or not _SIMPLE.fullmatch(expected):
+        return expected
+    spelled = ""
+    for char, optional in re.findall(r"([^?])(\??)", expected):
+        if match[len(spelled) : len(spelled) + 1].lower() == char.lower():
+            spelled += char
+        elif not optional:
+            return expected
+    return spelled if len(spelled) == len(match) else expected
+
+
+def _either(choices: Sequence[str]) -> str:
+    """The alternatives as a reader is shown them: 'a', 'b', or 'c'."""
+    quoted = [f"'{choice}'" if choice else "" for choice in choices]
+    if len(quoted) < 3:
+        return " or ".join(quoted)
+    return ", ".join(quoted[:-1]) + f", or {quoted[-1]}"

@@ -102,7 +102,7 @@ def _finding(rule: Rule, match: Match, seen: Counter[tuple[str, str]]) -> Findin
     return Finding(
         rule=name,
         level=rule.level or Level.WARNING,
-        message=fill(rule.message, match.values),
+        message=fill(match.template or rule.message, match.values),
         span=match.span,
         match=match.text,
         related=match.related,

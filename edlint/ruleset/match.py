@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
+from edlint.checks.dialect import compiled
+from edlint.checks.patterns import SECONDS
 from edlint.document import Document
 from edlint.grammar.base import Remark
 from edlint.ruleset.literals import DIGIT, Gates, fold, plain
@@ -17,7 +19,6 @@ from edlint.ruleset.scope import select
 if TYPE_CHECKING:
     import ahocorasick_rs
 
-SECONDS = 2.0  # the longest one search in one unit may take
 _DIGITS = re.compile(r"\d")
 Signal = Callable[["DocumentScan", Unit], bool]
 
@@ -237,11 +238,3 @@ def _lines(block: int, text: str) -> list[Unit]:
             units.append(Unit(block, start, start + len(line)))
         start += len(line) + 1
     return units
-
-
-@lru_cache(maxsize=8192)
-def compiled(pattern: str, ignorecase: bool) -> Any:
-    """The compiled pattern, in the `regex` dialect. Raises `regex.error` for a pattern that does not compile."""
-    import regex
-
-    return regex.compile(pattern, regex.VERSION0 | (regex.IGNORECASE if ignorecase else 0))

@@ -5,28 +5,55 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_VERB = re.compile(r"%(?:\[(\d+)\])?([a-zA-Z%])")
+_VERB = re.compile(r"%(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d*))?(?:\[(?P<index>\d*)\])?(?P<verb>.?)", re.DOTALL)
+_TEXT, _NUMBER, _FRACTION = "svqxX", "dvcxXobqU", "feEgGv"
 
 
 def fill(message: str, values: Sequence[str | int | float]) -> str:
     """`message` with its verbs filled: %s and %v take the next value, %d the next integer, %[2]s the second, %% is a per cent sign.
 
-    One verb more than there are values prints nothing; line feeds in the result become blanks.
+    One verb more than there are values prints nothing, a second one says that it misses its value, and a verb of another
+    type says so too. Line feeds in the result become blanks.
     """
+    given = [*values, ""]
     taken = 0
 
     def put(found: re.Match[str]) -> str:
         nonlocal taken
-        index, verb = found.groups()
+        verb, index = found["verb"], found["index"]
         if verb == "%":
             return "%"
-        taken = int(index) if index else taken + 1
-        if taken > len(values):
-            return "" if taken == len(values) + 1 else f"%!{verb}(MISSING)"
-        value = values[taken - 1]
-        if verb == "v" or ((verb == "d") is isinstance(value, int) and verb in "sd"):
-            return str(value)
-        kind = "int" if isinstance(value, int) else "string"
-        return f"%!{verb}({kind}={value})"
+        if not verb:
+            return "%!(NOVERB)"
+        if index is not None:
+            if not index or not 0 < int(index) <= len(given):
+                return f"%!{verb}(BADINDEX)"
+            taken = int(index) - 1
+        taken += 1
+        if taken > len(given):
+            return f"%!{verb}(MISSING)"
+        return _shown(given[taken - 1], found)
 
     return _VERB.sub(put, message).replace("\n", " ")
+
+
+def _shown(value: str | int | float, found: re.Match[str]) -> str:
+    """One value as its verb asks."""
+    verb, flags, width = found["verb"], found["flags"], int(found["width"] or 0)
+    kind, fit = ("string", _TEXT) if isinstance(value, str) else ("int", _NUMBER) if isinstance(value, int) else ("float64", _FRACTION)
+    if verb not in fit:
+        return f"%!{verb}({kind}={_padded(str(value), flags, width)})"
+    text = str(value)
+    if kind == "float64" and verb != "v":
+        text = f"{value:.{found['precision'] or 6}{verb}}"
+    elif verb == "q":
+        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    elif verb in "xXob" and kind == "int":
+        text = format(value, verb)
+    elif found["precision"] is not None and kind == "string":
+        text = text[: int(found["precision"] or 0)]
+    return _padded(text, flags, width)
+
+
+def _padded(text: str, flags: str, width: int) -> str:
+    return text.ljust(width) if "-" in flags else text.zfill(width) if "0" in flags else text.rjust(width)

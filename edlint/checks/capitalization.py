@@ -1,0 +1,83 @@
+"""`capitalization`: the case of a whole block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from edlint.checks import patterns
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.casing import Casing
+from edlint.checks.dialect import compiled, translate
+from edlint.rule import Rule
+
+_FORMS = ("$title", "$sentence", "$lower", "$upper")
+
+
+@dataclass(frozen=True, slots=True)
+class Capitalization:
+    """A block is reported when its case is not the one asked for."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "match": Key("text", "", "$title, $sentence, $lower, $upper, or a pattern that must be found in the block"),
+        "style": Key("text", "AP", "which small words a title leaves in lower case: AP or Chicago"),
+        "exceptions": patterns.EXCEPTIONS,
+        "indicators": Key("texts", (), "endings of words after which a new capital is due, such as `:`"),
+        "threshold": Key("number", 0.8, "the share of words that must be right"),
+        "prefix": Key("text", "", "a pattern passed over at the start of the block"),
+        "vocab": patterns.VOCAB,
+    }
+    rule: Rule
+    form: str
+    casing: Casing
+    exceptions: patterns.Exceptions | None
+    prefix: str
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError when `match` is missing or a pattern is wrong."""
+        form = options["match"]
+        if not form:
+            raise options.error("match", "a capitalization rule needs `match`", "one of " + ", ".join(_FORMS) + ", or a pattern")
+        try:
+            pattern = form if form in _FORMS else translate(form)
+            prefix = translate(options["prefix"])
+            listed = tuple(e for e in options["exceptions"] if e)
+            casing = Casing(options["style"] == "Chicago", listed, tuple(options["indicators"]), options["threshold"])
+        except ValueError as fault:
+            raise options.error("match", f"a pattern does not compile: {fault}") from None
+        return cls(rule, pattern, casing, patterns.exceptions(options), prefix)
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms. Every block is read, so nothing is looked for."""
+        return ()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        for unit in scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope)):
+            block = scan.document.blocks[unit.block]
+            text = block.text[unit.start : unit.end]
+            expected = self._expected(text)
+            if expected is not None:
+                yield Match(block.span(unit.start, unit.end), text, (text, expected))
+
+    def _expected(self, text: str) -> str | None:
+        """How the text should be written; None when it is right."""
+        if self.prefix:
+            found = compiled(self.prefix).match(text, timeout=patterns.SECONDS)
+            text = text[found.end() :] if found else text
+        excepted = bool(self.exceptions and self.exceptions.silence(text, 0, len(text)))
+        if self.form in ("$lower", "$upper"):
+            expected = text.lower() if self.form == "$lower" else text.upper()
+            return None if excepted or text == expected else expected
+        inner = self.exceptions.inner if self.exceptions else ""
+        if self.form == "$title":
+            expected = self.casing.title(text)
+            return None if self.casing.titled(text, expected, inner) else expected
+        if self.form == "$sentence":
+            expected = self.casing.sentence(text)
+            return None if self.casing.sentenced(text, expected, inner) else expected
+        right = excepted or compiled(self.form).search(text, timeout=patterns.SECONDS)
+        return None if right else text

@@ -1,0 +1,193 @@
+"""Vale's regular expressions, written as the `regex` module and the standard parser understand them alike.
+
+Every inline flag becomes a scoped group, `$` outside multi-line mode becomes `\\Z`, braces that count nothing become
+literal, and classes lose what the two dialects read differently. What is already common to both passes through unchanged.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_TOKEN = re.compile(
+    r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|c(?P<control>[A-Za-z@\[\]\\^_])"
+    r"|[pP](?:\{\^?[\w ]+\}|[A-Z])|(?P<escaped>.))"
+    r"|\(\?(?P<flags>[imsnx]*(?:-[imsnx]+)?)(?P<flagend>[:)])"
+    r"|\(\?#[^)]*\)"
+    r"|\(\?P?<(?P<n1>[A-Za-z_]\w*)>|\(\?'(?P<n2>\w+)'"
+    r"|\(\?(?:<?[=!]|>)|\(\?\((?:\w+)\)"
+    r"|\{\d+(?:,\d*)?\}"
+    r"|[\[({|)$]",
+    re.DOTALL,
+)
+_KNOWN = frozenset("abBAefnrtvwWdDsSzZG01234567")
+_POSIX = {
+    "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
+    "graph": r"!-~", "lower": "a-z", "print": r" -~", "punct": r"!-/:-@\[-`{-~", "space": r"\t-\r ", "upper": "A-Z",
+    "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
+}  # fmt: skip
+_CLASS = re.compile(
+    r"\[:(?P<not>\^?)(?P<posix>[a-z]+):\]|-\[|\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|[pP]\{\^?[\w ]+\}|(?P<escaped>.))|[\[\]&~|-]",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=4096)
+def translate(pattern: str) -> str:
+    """`pattern`, as Vale reads it, in the common dialect. Raises ValueError for what Vale refuses."""
+    if not _special(pattern):
+        return pattern
+    return _Translation(pattern).run()
+
+
+_PLAIN = re.compile(r"(?:[^\\\[({$]|\((?!\?)|\(\?[:=!>]|\(\?<[=!]|\\[bBwWdDsSnrt.()\[\]*+?|^${}/\"'-]|\{\d+(?:,\d*)?\})*")
+
+
+def _special(pattern: str) -> bool:
+    """Whether anything in the pattern may need rewriting."""
+    return _PLAIN.fullmatch(pattern) is None
+
+
+class _Translation:
+    """One pass over one pattern. `_groups` holds, for each open group, how many flag groups were opened in it and its flags."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._out: list[str] = []
+        self._groups: list[tuple[list[str], bool]] = [([], False)]
+
+    def run(self) -> str:
+        """The whole translation."""
+        text, at = self._pattern, 0
+        while found := _TOKEN.search(text, at):
+            self._out.append(text[at : found.start()])
+            at = found.end()
+            token = found[0]
+            if token == "[":
+                at = self._class(found.start())
+            elif token[0] == "\\":
+                self._escape(found)
+            else:
+                self._syntax(found)
+        self._out.append(text[at:])
+        self._out.append(")" * len(self._groups[-1][0]))
+        return "".join(self._out)
+
+    def _escape(self, found: re.Match[str]) -> None:
+        name = found["k1"] or found["k2"] or found["k3"]
+        if found["hex"]:
+            self._out.append(_code(found["hex"]))
+        elif name:
+            self._out.append(f"(?P={name})")
+        elif found["control"]:
+            self._out.append(f"\\x{ord(found['control'].upper()) ^ 64:02x}")
+        else:
+            self._out.append(escape(found[0], found["escaped"]))
+
+    def _syntax(self, found: re.Match[str]) -> None:
+        token, out = found[0], self._out
+        flags, multiline = self._groups[-1]
+        if found["flags"] is not None:
+            on, _, off = found["flags"].partition("-")
+            multiline = "m" in on or (multiline and "m" not in off)
+            opening = f"(?{found['flags'].replace('n', '')}:".replace("-:", ":")
+            out.append(opening)
+            if found["flagend"] == ":":
+                self._groups.append(([], multiline))
+            else:
+                self._groups[-1] = ([*flags, opening], multiline)
+        elif found["n1"] or found["n2"]:
+            out.append(f"(?P<{found['n1'] or found['n2']}>")
+            self._groups.append(([], multiline))
+        elif token == "|" and flags:
+            out.append(")" * len(flags) + "|" + "".join(flags))
+        elif token == ")":
+            out.append(")" * len(flags) + ")")
+            if len(self._groups) > 1:
+                self._groups.pop()
+        elif token == "$":
+            out.append("$" if multiline else r"\Z")
+        elif token == "{":
+            out.append(r"\{")
+        else:
+            out.append(token)
+            if token[0] == "(" and not token.startswith("(?#"):
+                self._groups.append(([], multiline))
+
+    def _class(self, start: int) -> int:
+        """Translate the class that begins at `start`; the offset after it."""
+        text = self._pattern
+        negated = text.startswith("^", start + 1)
+        at = first = start + 1 + negated
+        parts: list[str] = []
+        minus = ""
+        while found := _CLASS.search(text, at):
+            parts.append(text[at : found.start()])
+            at, token = found.end(), found[0]
+            if token == "]" and found.start() > first:
+                body = f"[{'^' * negated}{''.join(parts)}]"
+                self._out.append(f"(?:(?!{minus}){body})" if minus else body)
+                return at
+            if found["posix"] in _POSIX:
+                parts.append(_without(found["posix"]) if found["not"] else _POSIX[found["posix"]])
+            elif token.startswith("-[") and found.start() > first:
+                nested = _Translation(text)
+                at = nested._class(found.start() + 1)
+                minus = nested._out[-1]
+            elif found["hex"]:
+                parts.append(_code(found["hex"]))
+            elif found["escaped"]:
+                parts.append(escape(token, found["escaped"]))
+            else:
+                parts.append(_member(text, found.start(), first, token))
+        raise ValueError(f"the class that begins with {text[start : start + 12]!r} is not closed")
+
+
+def _without(posix: str) -> str:
+    """The members of a class for everything that is not in a POSIX class."""
+    inside = re.compile(f"[{_POSIX[posix]}]")
+    return "".join(f"\\x{code:02x}" for code in range(128) if not inside.match(chr(code))) + r"\x80-\U0010ffff"
+
+
+def _member(text: str, at: int, first: int, token: str) -> str:
+    """A character of a class that only one of the dialects may take for an operator."""
+    if token == "-[":  # a class that begins with a hyphen
+        return r"\-\["
+    if token == "-":
+        edge = at == first or text.startswith("]", at + 1)
+        return r"\-" if edge or text.startswith("-", at + 1) else "-"
+    return token if token[0] == "\\" else "\\" + token
+
+
+def escape(token: str, escaped: str | None) -> str:
+    """An escape sequence in the common dialect. Raises ValueError for one that Vale does not know."""
+    if escaped is None:
+        return token
+    if escaped == "e":
+        return r"\x1b"
+    if escaped == "z":
+        return r"\Z"
+    if escaped in "xu":
+        return token
+    if (escaped.isascii() and escaped.isalnum() and escaped not in _KNOWN) or escaped == "_":
+        raise ValueError(f"unknown escape {token!r}")
+    if escaped in "<>'\"`" or not escaped.isascii():
+        return escaped
+    return token
+
+
+def _code(digits: str) -> str:
+    """A character by its number."""
+    number = int(digits, 16)
+    if number > 0x10FFFF:
+        raise ValueError(f"there is no character {digits}")
+    return f"\\U{number:08x}"
+
+
+@lru_cache(maxsize=8192)
+def compiled(pattern: str, ignorecase: bool = False) -> Any:
+    """A translated pattern, compiled. Raises `regex.error` when it does not compile."""
+    import regex
+
+    return regex.compile(pattern, regex.VERSION0 | (regex.IGNORECASE if ignorecase else 0))

@@ -1,0 +1,51 @@
+"""`readability`: the grade of the whole draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.metric import summary
+from edlint.errors import did_you_mean
+from edlint.rule import Rule
+from edlint.text.measure import GRADES, counts, grade
+from edlint.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Readability:
+    """A draft is reported when the mean of some reading grades is above a limit."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "metrics": Key("texts", (), "which grades to take the mean of: " + ", ".join(GRADES)),
+        "grade": Key("number", 0, "the highest grade allowed"),
+    }
+    rule: Rule
+    metrics: tuple[str, ...]
+    most: float
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError for an unknown metric."""
+        if not options["metrics"]:
+            raise options.error("metrics", "a readability rule needs `metrics`", "any of " + ", ".join(GRADES))
+        for name in options["metrics"]:
+            if name not in GRADES:
+                raise options.error("metrics", f"unknown metric {name!r}", did_you_mean(name, GRADES) or ", ".join(GRADES))
+        return cls(rule, tuple(options["metrics"]), options["grade"])
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms. The whole draft is measured, so nothing is looked for."""
+        return ()
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        counted = counts(summary(scan.document))
+        if not counted["words"] or not counted["sentences"]:
+            return
+        mean = sum(grade(name, counted) for name in self.metrics) / len(self.metrics)
+        if mean > self.most:
+            yield Match(Span(0, 0), "", (f"{mean:.2f}",))

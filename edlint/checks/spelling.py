@@ -1,0 +1,171 @@
+"""`spelling`: words that are in no Hunspell dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from edlint.checks import patterns
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.dialect import compiled, translate
+from edlint.errors import RuleError
+from edlint.rule import Rule
+
+_DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
+_NOT_SPACE = re.compile(r"\S+")
+_LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
+_STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
+_UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
+_FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Each word that is in no dictionary, passes no filter and is not in the vocabulary is reported."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "dictionaries": Key("texts", (), "names of dictionaries: NAME.dic with NAME.aff"),
+        "dicpath": Key("text", "", "the folder of the dictionaries; without it config/dictionaries of the style's folder"),
+        "aff": Key("text", "", "one affix file, for use with `dic`"),
+        "dic": Key("text", "", "one word file, for use with `aff`"),
+        "append": Key("bool", False, "use the dictionaries besides the American English one, not instead of it"),
+        "custom": Key("bool", False, "leave out the built-in filters"),
+        "filters": Key("texts", (), "patterns; a word in which one is found is not checked"),
+        "ignore": Key("texts", (), "files of words to accept, one a line"),
+        "exceptions": Key("texts", (), "accepted and without effect"),
+        "threshold": Key("number", 0, "accepted and without effect"),
+        "accepted": Key("texts", (), "patterns of words to accept: the vocabulary"),
+    }
+    rule: Rule
+    dictionaries: tuple[tuple[str, str], ...]
+    filters: tuple[str, ...]
+    words: frozenset[str]
+    accepted: str
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError for a dictionary, word list or filter that cannot be used."""
+        filters = (*options["filters"], *(() if options["custom"] else _DEFAULT_FILTERS))
+        try:
+            filters = tuple(map(translate, filters))
+            listed = sorted(map(translate, options["accepted"]), key=len, reverse=True)
+        except ValueError as fault:
+            raise options.error("filters", f"a pattern does not compile: {fault}") from None
+        named = [_dictionary(rule, options, name) for name in options["dictionaries"]]
+        if options["dic"]:
+            named.append((str(_file(rule, options, "dic")), str(_file(rule, options, "aff"))))
+        if not named or options["append"]:
+            named.insert(0, ("", ""))
+        words = frozenset(w.strip().lower() for f in options["ignore"] for w in _ignored(rule, options, f))
+        return cls(rule, tuple(named), filters, words, rf"\b(?:{'|'.join(listed)})\b" if listed else "")
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms. Every word is read, so nothing is looked for."""
+        return ()
+
+    @cached_property
+    def _right(self) -> Callable[[str], bool]:
+        known = [_lookup(dic, aff) for dic, aff in self.dictionaries]
+        filters = [compiled(f) for f in self.filters]
+
+        @lru_cache(maxsize=20_000)
+        def right(word: str) -> bool:
+            if any(f.search(word, timeout=patterns.SECONDS) for f in filters) or word.lower() in self.words or _FIGURES.fullmatch(word):
+                return True
+            return any(look(word) or look(word.lower()) for look in known)
+
+        return right
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        for unit in scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope)):
+            block = scan.document.blocks[unit.block]
+            text = block.text[unit.start : unit.end]
+            protected: list[tuple[int, int]] | None = None
+            for start, end, word in _words(text):
+                if not word or self._right(word):
+                    continue
+                if protected is None:
+                    accepted = compiled(self.accepted, True).finditer(text, timeout=patterns.SECONDS) if self.accepted else ()
+                    protected = [found.span() for found in accepted]
+                if any(a < end and start < b and (" " not in text[a:b] or (a <= start and end <= b)) for a, b in protected):
+                    continue
+                yield Match(block.span(unit.start + start, unit.start + end), word, (word,))
+
+
+def _words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words of a text without the marks around them, quotation marks straight."""
+    for found in _NOT_SPACE.finditer(text):
+        word = found[0].translate(_STRAIGHT)
+        bare = word.lstrip(_LEADING)
+        start = found.start() + len(word) - len(bare)
+        bare = bare.rstrip(_TRAILING)
+        yield start, start + len(bare), bare
+
+
+def _lookup(dic: str, aff: str) -> Callable[[str], bool]:
+    """Whether a word is in a dictionary; the American English one that comes with the library when no file is named."""
+    import hunspell
+
+    if not dic:
+        book: Any = _built_in()
+    else:
+        folder, name = str(Path(dic).parent), Path(dic).stem
+        book = hunspell.Hunspell(name, hunspell_data_dir=folder)
+        if Path(aff).stem != name:
+            raise RuleError(f"the files {dic} and {aff} must have one name")
+    encoding = "utf-8"
+
+    def look(word: str) -> bool:
+        try:
+            word.encode(encoding)
+        except UnicodeEncodeError:
+            return True
+        return bool(book.spell(word))
+
+    return look
+
+
+@lru_cache(maxsize=1)
+def _built_in() -> Any:
+    import hunspell
+
+    return hunspell.Hunspell("en_US")
+
+
+def _folders(rule: Rule) -> list[Path]:
+    """The folders around a rule file, nearest first."""
+    return list(Path(rule.path).absolute().parents)
+
+
+def _dictionary(rule: Rule, options: Options, name: str) -> tuple[str, str]:
+    """The .dic and .aff files of a named dictionary. Raises RuleError."""
+    given = options["dicpath"]
+    for folder in _folders(rule):
+        where = folder / given if given else folder / "config" / "dictionaries"
+        if (where / f"{name}.dic").is_file() and (where / f"{name}.aff").is_file():
+            return str(where / f"{name}.dic"), str(where / f"{name}.aff")
+    hint = "NAME.dic and NAME.aff in config/dictionaries, or set `dicpath`"
+    raise options.error("dictionaries", f"there is no dictionary {name!r}", hint)
+
+
+def _file(rule: Rule, options: Options, key: str) -> Path:
+    name: str = options[key]
+    found = next((folder / name for folder in _folders(rule) if (folder / name).is_file()), None)
+    if not name or found is None:
+        raise options.error(key, f"there is no file {name!r}")
+    return found
+
+
+def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
+    """The words of one list. Raises RuleError."""
+    for folder in _folders(rule):
+        for file in (folder / "config" / "ignore" / name, folder / name):
+            if file.is_file():
+                return file.read_text(encoding="utf-8-sig").splitlines()
+    raise options.error("ignore", f"there is no word list {name!r}")

@@ -1,0 +1,59 @@
+"""How long and how hard a text is: counts of words, sentences and syllables, and the grades made of them."""
+
+from __future__ import annotations
+
+import re
+from math import sqrt
+
+from edlint.text.prose import sentences
+
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|\d[\d.,]*\d|[^\W_]+(?:['’.-][^\W_]+)*|\*+")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(
+    r"(?<![aeiouyl])e$|(?<=[aeiouy])le$|(?<=[^aeioutdy])ed$|(?<![sxzcgh])es$|(?<=[^aeiou])ely$|[aeiouy][^aeiouy]+eful"
+    r"|(?<=[^aeiou])ement"
+)
+_SPLIT = re.compile(r"i[aeo](?!u)|iu|(?<![gq])ua(?!l|r)|eo(?!u|n$)|ism$|[^aeiouy]ier$|(?<=[^gq])uou|dnt$|(?<!r)ying|creat(?!u)|[dlnt]yi")
+_JOINED = re.compile(r"(?:[ctsgx]i|gi)(?:on|an|ous|al|ent|ence|ate|a\b)|tion|sion")
+
+
+def syllables(word: str) -> int:
+    """How many syllables an English word has, judged by its spelling; at least one."""
+    lower = re.sub(r"[^a-z]", "", word.lower())
+    if len(lower) < 3:
+        return 1
+    count = len(_VOWELS.findall(lower)) - len(_SILENT.findall(lower))
+    return max(1, count + len(_SPLIT.findall(_JOINED.sub("sho", lower))))
+
+
+def counts(text: str) -> dict[str, float]:
+    """The counts that formulas use, by name. Paragraphs are parted by blank lines."""
+    words = [found[0] for found in _WORD.finditer(text)]
+    heard = [syllables(word) for word in words]
+    shorter = [n - word.lower().endswith(("es", "ed", "ing")) for n, word in zip(heard, words, strict=True)]
+    return {
+        "words": len(words),
+        "sentences": len(sentences(text)),
+        "paragraphs": max(0, text.count("\n\n") - 1),
+        "characters": sum(character.isalnum() for word in words for character in word),
+        "syllables": sum(heard),
+        "polysyllabic_words": sum(n > 2 for n in heard),
+        "complex_words": sum(n > 2 for n in shorter),
+        "long_words": sum(len(word) > 6 for word in words),
+    }
+
+
+def grade(name: str, c: dict[str, float]) -> float:
+    """The grade by the formula of that name. Raises KeyError for an unknown one, ZeroDivisionError for a text without words."""
+    words, per = c["words"], c["words"] / c["sentences"]
+    grades = {
+        "Gunning Fog": 0.4 * (per + 100 * c["complex_words"] / words),
+        "Coleman-Liau": 5.88 * c["characters"] / words - 29.6 * c["sentences"] / words - 15.8,
+        "Flesch-Kincaid": 0.39 * per + 11.8 * c["syllables"] / words - 15.59,
+        "SMOG": 1.0430 * sqrt(30 * c["polysyllabic_words"] / c["sentences"]) + 3.1291,
+        "Automated Readability": 4.71 * c["characters"] / words + 0.5 * per - 21.43,
+    }
+    return grades[name]
+
+
+GRADES = ("Gunning Fog", "Coleman-Liau", "Flesch-Kincaid", "SMOG", "Automated Readability")
