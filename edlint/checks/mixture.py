@@ -1,0 +1,53 @@
+"""`mixture`: a draft that does one thing in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from edlint.checks import patterns
+from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Mixture:
+    """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "kinds": Key("mapping", {}, "name of a kind: patterns that count for it; no word boundaries are added"),
+        "ignorecase": patterns.IGNORECASE,
+    }
+    rule: Rule
+    kinds: tuple[tuple[str, Term], ...]
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError when there are fewer than two kinds, or a kind without a pattern."""
+        kinds = []
+        for name, given in options["kinds"].items():
+            listed = [given] if isinstance(given, str) else [str(pattern) for pattern in given or ()]
+            if not any(listed):
+                raise options.error(f"kinds.{name}", "a kind needs at least one pattern")
+            kinds.append((str(name), patterns.term(options, f"kinds.{name}", "|".join(f"(?:{pattern})" for pattern in listed))))
+        if len(kinds) < 2:
+            raise options.error("kinds", "a mixture needs at least two kinds")
+        return cls(rule, tuple(kinds))
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return [term for _, term in self.kinds]
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
+        found = [(name, hits) for name, term in self.kinds if (hits := scan.hits(term, units))]
+        if len(found) < 2:
+            return
+        name, hits = min(found, key=lambda kind: len(kind[1]))
+        usual, _ = max(found, key=lambda kind: (len(kind[1]), kind[0] != name))
+        block = scan.document.blocks[units[hits[0].unit].block]
+        total = sum(len(each) for _, each in found)
+        yield Match(block.span(hits[0].start, hits[0].end), block.text[hits[0].start : hits[0].end], (len(hits), total, name, usual))
