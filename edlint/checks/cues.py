@@ -9,7 +9,7 @@ from typing import Any
 
 from edlint.checks.base import Feature, Hit, Key, Options, Scan, Term, Unit
 from edlint.checks.features import FEATURES
-from edlint.checks.speakers import ascribed
+from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
 from edlint.errors import did_you_mean
 
 PLACES = {"here": (0,), "before": (-1,), "after": (1,), "near": (-1, 1)}
@@ -183,7 +183,7 @@ def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
     """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
     if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
         return True
-    if not cue.skip_ascribed:
+    if not cue.skip_ascribed or unit.end - unit.start > LONGEST_HEADLINE:
         return False
     text = scan.plain(unit.block)[unit.start : unit.end]
     return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from edlint.text.prose import Range
 
+LONGEST_HEADLINE = 400  # code points; nobody speaks in what is longer, which is no headline
 _SAYING = (
     "says|said|calls|called|claims|claimed|warns|warned|tells|told|insists|argues|believes|thinks|admits"
     "|brands|dubs|labels|likens|describes|accuses"
