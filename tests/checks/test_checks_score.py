@@ -91,6 +91,16 @@ def test_signal_is_a_named_sum_and_runs_on() -> None:
     assert [f.match for f in outcome.findings] == ["It also saw 8.", "Then 9 came."]
 
 
+def test_a_signal_runs_on_over_a_gap() -> None:
+    carry = "carry: {reach: 2, gap: 1, cues: [{any: [percent]}]}"
+    sourced = rule(f"extends: signal\nunit: sentence\ncues: [{{any: [poll]}}]\n{carry}\n", "Test.Sourced")
+    cues = "cues: [{feature: number, weight: 1}, {signal: Test.Sourced, weight: -2}]"
+    claim = rule(f"extends: score\nmessage: m\nunit: sentence\nthreshold: 1\n{cues}\n")
+    text = "The poll came. Then 8 left. Some 9 percent stayed. It rained. It snowed. And 7 percent froze."
+    outcome = ruleset(sourced, claim).run(plain(text), no_remarks)
+    assert [f.match for f in outcome.findings] == ["Then 8 left.", "And 7 percent froze."]
+
+
 def test_a_run_of_lines_is_one_finding() -> None:
     yaml = """
 extends: score
