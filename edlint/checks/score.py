@@ -28,7 +28,7 @@ class Score:
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
         "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
-        "run": Key("mapping", None, "neighbouring units as one finding: joins (least sum), threshold (of the whole run), gap (units passed over)"),
+        "run": Key("mapping", None, "neighbours as one finding: joins (least sum), threshold (of the whole run), gap (units passed over)"),
     }
     rule: Rule
     unit: UnitKind
@@ -91,7 +91,7 @@ class Signal:
         "unit": _UNIT,
         "threshold": _THRESHOLD,
         "cues": _CUES,
-        "carry": Key("mapping", None, "how the signal runs on: {cues: […], threshold: 1, reach: most units it runs on for, gap: units passed over}"),
+        "carry": Key("mapping", None, "how it runs on: {cues: […], threshold: 1, reach: most units it reaches, gap: units passed over}"),
     }
     rule: Rule
     unit: UnitKind
