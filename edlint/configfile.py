@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +29,7 @@ def find_config(draft: Path) -> Path | None:
     Looks in the draft's folder and in those above, up to the root of the repository (the folder with `.git`).
     Raises ConfigError where a file cannot be looked into.
     """
-    start = draft.absolute()
+    start = Path(os.path.abspath(draft))  # noqa: PTH100 (a folder that ".." leaves is not one above the draft)
     for folder in (start, *start.parents):
         try:
             for name in NAMES:
@@ -44,7 +45,7 @@ def find_config(draft: Path) -> Path | None:
 
 def load_config(path: Path) -> Config:
     """Read a configuration file (YAML, or TOML with [tool.edlint]) and those it extends. Raises ConfigError with the place."""
-    return _load(path.absolute(), ())
+    return _load(Path(os.path.abspath(path)), ())  # noqa: PTH100
 
 
 def _load(path: Path, chain: tuple[Path, ...]) -> Config:

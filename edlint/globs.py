@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -45,6 +46,6 @@ def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
     patterns = tuple(patterns)
     if not patterns:
         return False
-    full = path.absolute()
+    full = Path(os.path.abspath(path))  # noqa: PTH100 (unlike Path.absolute it takes "..", and unlike Path.resolve no link, away)
     seen = full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix().lstrip("/")
     return any(compile_glob(pattern).fullmatch(seen) for pattern in patterns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -27,7 +28,10 @@ STDIN = "-"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a door asks for beyond the configuration. `fail_on` and `encoding` replace the configured ones when set."""
+    """What a door asks for beyond the configuration. `fail_on` and `encoding` replace the configured ones when set.
+
+    Raises UsageError for options that exclude each other.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -36,6 +40,10 @@ class Options:
     fail_on: Level | Literal["never"] | None = None
     encoding: str = ""
     stdin_filename: str = ""
+
+    def __post_init__(self) -> None:
+        if self.config and self.isolated:
+            raise UsageError("--config and --isolated exclude each other")
 
 
 class Project:
@@ -58,7 +66,7 @@ class Project:
         """The configuration file in force for a draft, or None."""
         if self._given is not None:
             return self._given.path
-        folder = draft.resolve().parent
+        folder = Path(os.path.abspath(draft)).parent  # noqa: PTH100 (as find_config sees it)
         if folder not in self._nearest:
             self._nearest[folder] = find_config(draft)
         return self._nearest[folder]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from edlint.config import Config
 from edlint.document import KINDS, Block, Document, Kind, Source
-from edlint.finding import Finding, Level
+from edlint.finding import Level
 from edlint.formats import read
 from edlint.grammar import Engines
 from edlint.linter import remarks
@@ -46,13 +46,10 @@ class SelfTest:
                 count = f"{len(examples)} {side} example{'' if len(examples) == 1 else 's'}, needs {NEEDED}"
                 failures.append(Failure(rule, count, rule.place(f"examples.{side}").line))
         ruleset = self._alone(rule)
-        for number, example in enumerate(rule.bad):
-            if message := self._missed(rule, ruleset, example):
-                failures.append(Failure(rule, message, rule.place(f"examples.bad.{number}").line))
-        for number, example in enumerate(rule.good):
-            for finding in self._findings(rule, ruleset, example):
-                message = f"flags a good example: {_short(example.text)} at {_short(finding.match)}"
-                failures.append(Failure(rule, message, rule.place(f"examples.good.{number}").line))
+        for side, examples in (("bad", rule.bad), ("good", rule.good)):
+            for number, example in enumerate(examples):
+                place = rule.place(f"examples.{side}.{number}")
+                failures += [Failure(rule, m, place.line) for m in self._wrong(rule, ruleset, example, flagged=side == "bad")]
         return failures
 
     def _alone(self, rule: Rule) -> Ruleset:
@@ -61,17 +58,20 @@ class SelfTest:
         on = replace(rule, level=rule.level or Level.WARNING)
         return compile_rules({**signals, rule.name: on}, report_signals=rule.extends == "signal")
 
-    def _missed(self, rule: Rule, ruleset: Ruleset, example: Example) -> str:
-        found = self._findings(rule, ruleset, example)
+    def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:
+        """What goes wrong with one example, which should be flagged or not."""
+        document, text = read_example(rule, example), _short(example.text)
+        outcome = ruleset.run(document, lambda d, names: remarks(d, names, self._grammar, self._engines, []))
+        found = [finding.match for finding in outcome.findings]
+        if outcome.faults:
+            return [f"runs out of time on an example: {text}"]
+        if not flagged:
+            return [f"flags a good example: {text} at {_short(match)}" for match in found]
         if not found:
-            return f"misses a bad example: {_short(example.text)}"
-        if example.match and all(example.match != f.match for f in found):
-            return f"finds {', '.join(_short(f.match) for f in found)} where {_short(example.match)} is wanted"
-        return ""
-
-    def _findings(self, rule: Rule, ruleset: Ruleset, example: Example) -> list[Finding]:
-        document = read_example(rule, example)
-        return ruleset.run(document, lambda d, names: remarks(d, names, self._grammar, self._engines, [])).findings
+            return [f"misses a bad example: {text}"]
+        if example.match and example.match not in found:
+            return [f"finds {', '.join(map(_short, found))} where {_short(example.match)} is wanted"]
+        return []
 
 
 def read_example(rule: Rule, example: Example) -> Document:

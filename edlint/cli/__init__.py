@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -41,12 +42,24 @@ class Door(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` in front of anything that is neither a command nor an option of the group."""
-        if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version"):
+        if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version")):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a closed pipe and Ctrl-C are met here, before click answers them in its own way."""
+        try:
+            result = super().invoke(ctx)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+            return result
+        except BrokenPipeError:
+            ctx.exit(_pipe_closed())
+        except KeyboardInterrupt:
+            ctx.exit(_fail("interrupted", 130))
 
-@click.group(cls=Door, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "EDLINT"})
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="edlint")
 def cli() -> None:
     """The linter that stands between a draft and publication.
@@ -58,6 +71,9 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """The console script. Every failure becomes one line on standard error and exit status 2; never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or locale that cannot show a character gets its number
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(args))
 
 
@@ -65,13 +81,12 @@ def run(args: list[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     try:
         result: Any = cli.main(args=args, prog_name="edlint", standalone_mode=False)
-        status = result if isinstance(result, int) else 0
-        sys.stdout.flush()
-        return status
-    except BrokenPipeError:
-        return _pipe_closed()
+        return result if isinstance(result, int) else 0
     except (KeyboardInterrupt, click.Abort):
         return _fail("interrupted", 130)
+    except click.UsageError as fault:
+        command = fault.ctx.command_path if fault.ctx else "edlint"
+        return _fail(f"{fault.format_message()} (see {command} --help)", 2)
     except click.ClickException as fault:
         return _fail(fault.format_message(), 2)
     except EdlintError as fault:

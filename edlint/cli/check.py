@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from edlint.errors import UsageError
 from edlint.finding import LEVELS
 from edlint.project import Options, Project
 from edlint.report import REPORTERS, render
-from edlint.report.model import ReportOptions
+from edlint.report.model import Report, ReportOptions
 from edlint.report.style import visible
 
 COLORS = ("auto", "always", "never")
@@ -32,10 +32,15 @@ def colored(color: str, file: bool) -> bool:
         return color == "always"
     if os.environ.get("NO_COLOR") or file:
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+    return bool(os.environ.get("FORCE_COLOR")) or watched()
 
 
-@click.command()
+def watched() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+@click.command(context_settings={"auto_envvar_prefix": "EDLINT"})
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable).")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out.")
@@ -62,10 +67,13 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     target: Path | None = given["output_file"]
     style = ReportOptions(
         color=colored(given["color"], target is not None),
-        width=shutil.get_terminal_size((80, 24)).columns if target is None and sys.stdout.isatty() else 80,
+        width=terminal_width() if target is None and watched() else 80,
         quiet=given["quiet"],
         statistics=given["statistics"],
     )
+    if target is not None or not watched():  # a person at a terminal reads the same in the report
+        for fault in faults(report):
+            click.echo(f"edlint: {visible(fault)}", err=True)
     if target is None:
         click.echo(render(report, given["output_format"], style), nl=False, color=True)
     else:
@@ -75,8 +83,6 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
 
 def options(given: Mapping[str, Any]) -> Options:
     """What the command line asks of a Project. Raises UsageError for options that exclude each other."""
-    if given["config"] and given["isolated"]:
-        raise UsageError("--config and --isolated exclude each other")
     wanted = given["fail_on"]
     return Options(
         select=split(given["select"]),
@@ -89,12 +95,34 @@ def options(given: Mapping[str, Any]) -> Options:
     )
 
 
+def terminal_width() -> int:
+    """How many columns the terminal has."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((80, 24)).columns
+
+
+def faults(report: Report) -> Iterator[str]:
+    """What could not be checked, a line each, with the draft's path."""
+    for file in report.files:
+        if file.error:
+            yield file.error
+        yield from (f"{file.path}: {fault}" for fault in file.faults)
+
+
 def write_whole(target: Path, text: str) -> None:
     """Write a report so that the file holds all of it or what it held before. Raises UsageError when it cannot be written."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(target)
+        if target.exists() and not target.is_file():  # a device or a pipe is written to, not replaced
+            target.write_text(text, encoding="utf-8", newline="\n")
+            return
+        real = Path(os.path.realpath(target))  # a link goes on pointing to the file
+        temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="\n")
+            temporary.replace(real)
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
     except OSError as fault:
-        temporary.unlink(missing_ok=True)
         raise UsageError(f"--output-file: {target} cannot be written: {fault.strerror}") from None

@@ -27,8 +27,9 @@ def _linter(given: Mapping[str, Any]) -> Linter:
 
 def configured(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options that say which configuration holds."""
-    config = click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Use this configuration.")
-    isolated = click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+    file = click.Path(dir_okay=False, path_type=Path)
+    config = click.option("--config", type=file, envvar="EDLINT_CONFIG", help="Use this configuration.")
+    isolated = click.option("--isolated", is_flag=True, envvar="EDLINT_ISOLATED", help="Ignore all configuration files.")
     return config(isolated(command))
 
 
@@ -44,7 +45,7 @@ def rules(**given: Any) -> int:
         rows = [{"rule": r.name, "level": _level(r), "type": r.extends, "status": r.status, "why": r.why, "path": r.path} for r in listed]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    width = max(len(rule.name) for rule in listed)
+    width = max((len(rule.name) for rule in listed), default=0)
     for rule in listed:
         first = " ".join(rule.why.split()).partition(". ")[0].rstrip(".")
         click.echo(visible(f"{rule.name:<{width}}  {_level(rule):<10}  {_cut(first, 78 - width - 14)}"))
@@ -74,8 +75,8 @@ def page(rule: Rule, level: str) -> list[str]:
     for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good)):
         if examples:
             lines += [f"{title}:", *_shown(examples), ""]
-    lines += [f"To switch it off: rules: {{{rule.name}: off}} in .edlint.yml", f"Rule file: {rule.path}"]
-    return lines
+    lines.append(f"To switch it off: rules: {{{rule.name}: off}} in .edlint.yml")
+    return [*lines, f"Rule file: {rule.path}"] if rule.path else lines
 
 
 def _shown(examples: Sequence[Example]) -> list[str]:
@@ -91,7 +92,7 @@ def _shown(examples: Sequence[Example]) -> list[str]:
 @configured
 def test(names: tuple[str, ...], **given: Any) -> int:
     """Run rules on their own examples: shipped or configured rules by name, or rule files and packs by path."""
-    everything = _linter(given).all_rules
+    everything = {name: rule for name, rule in _linter(given).all_rules.items() if rule.path}
     chosen = _chosen(split(names), everything)
     tests = SelfTest({**everything, **chosen})
     failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
@@ -100,28 +101,36 @@ def test(names: tuple[str, ...], **given: Any) -> int:
         click.echo(visible(f"{place}: {failure.rule.name} {failure.message}"))
     failed = len({failure.rule.name for failure in failures})
     examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
-    click.echo(f"{len(chosen)} rules, {examples} examples: {f'{failed} rules fail' if failed else 'all as they should be'}")
+    verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all as they should be"
+    click.echo(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
     return 1 if failures else 0
 
 
 def _chosen(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, Rule]:
-    """The rules that names (rules or packs) and paths (files or folders) stand for. Raises UsageError or RuleError."""
+    """The rules that names (rules or packs) and paths (files or folders) stand for, read anew so that each line is known.
+
+    Raises UsageError or RuleError.
+    """
     chosen: dict[str, Rule] = {}
     for name in names:
         path = Path(name)
         if path.is_dir() or path.suffix in (".yml", ".yaml"):
             chosen |= load_rules(rule_files(path) if path.is_dir() else [path])
             continue
-        found = {rule.name: rule for rule in everything.values() if name in (rule.pack, rule.name)}
+        found = [Path(rule.path) for rule in everything.values() if name in (rule.pack, rule.name)]
         if not found:
             known = {*everything, *(rule.pack for rule in everything.values())}
             raise UsageError(f"there is no rule, pack or rule file {name!r}", hint=did_you_mean(name, known))
-        chosen |= found
-    return chosen if names else dict(everything)
+        chosen |= load_rules(found)
+    return chosen if names else load_rules(Path(rule.path) for rule in everything.values())
 
 
 def _level(rule: Rule) -> str:
     return rule.level.word if rule.level else "off"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _cut(text: str, width: int) -> str:

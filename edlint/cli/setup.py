@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from edlint.cli.rules import configured
 from edlint.errors import UsageError
 from edlint.project import Options, Project
 from edlint.report.style import visible
@@ -56,9 +58,12 @@ def config() -> None:
 
 @config.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def show(file: Path) -> int:
+@configured
+def show(file: Path, **given: Any) -> int:
     """Show every value that holds for a draft, and where it was set."""
-    effective = Project(Options()).linter_for(file).config
+    linter = Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
+    linter.rules_for(str(file))  # a rule that does not exist is an error here as it is in a check
+    effective = linter.config
     rows = [("file", str(effective.path) if effective.path else "none", ""), *effective.describe(file)]
     width = max(len(key) for key, _, _ in rows)
     for key, value, origin in rows:

@@ -56,7 +56,7 @@ def decode(data: bytes, path: str, encoding: str = "") -> Decoded:
     try:
         text = str(memoryview(data)[len(mark) :], codec)
     except UnicodeDecodeError as error:
-        if not found and not encoding:
+        if not found and codec == "utf-8":
             _refuse_binary(data.decode("latin-1"), data, path)
         raise _undecodable(data, len(mark) + error.start, path, codec) from None
     _refuse_binary(text, data, path)

@@ -1,0 +1,74 @@
+"""`edlint init` and `edlint config show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from edlint.config import Config
+from edlint.configfile import load_config
+
+
+def test_init_writes_what_holds_anyway(edlint_: Run) -> None:
+    assert edlint_("init") == (0, "wrote .edlint.yml\n", "")
+    made, default = load_config(Path(".edlint.yml")), Config()
+    for key in ("extends", "rules", "grammar", "vocabulary", "exclude", "overrides", "fail_on", "encoding"):
+        assert getattr(made, key) == getattr(default, key), key
+    Path("sub").mkdir()
+    assert edlint_("init", "sub").out == "wrote sub/.edlint.yml\n"
+
+
+def test_init_never_overwrites(edlint_: Run) -> None:
+    Path(".edlint.yml").write_text("mine", "utf-8")
+    ran = edlint_("init")
+    assert (ran.status, ran.err) == (2, "edlint: .edlint.yml is already there (edit it, or delete it first)\n")
+    assert Path(".edlint.yml").read_text("utf-8") == "mine"
+    missing = edlint_("init", "none")
+    assert missing.status == 2
+    assert "'none' does not exist" in missing.err
+
+
+def test_init_that_cannot_write(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object, **more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert edlint_("init") == (2, "", "edlint: .edlint.yml cannot be written: Permission denied\n")
+
+
+@pytest.mark.usefixtures("house")
+def test_config_show_names_each_value_and_its_origin(edlint_: Run) -> None:
+    path = Path(".edlint.yml").resolve()
+    path.write_text(
+        "extends: [./House]\nfail_on: warning\nrules: {House.Hype: warning}\n"
+        "overrides:\n  - files: [opinion/**]\n    rules: {House.Hype: off}\n",
+        "utf-8",
+    )
+    shown = edlint_("config", "show", "opinion/new.md").out.splitlines()
+    assert shown[0].split() == ["file", str(path)]
+    values = {line.split()[0]: " ".join(line.split()[1:]) for line in shown}
+    assert values["fail_on"] == f"warning ({path}:2)"
+    assert values["rules.House.Hype"] == f"off ({path}:6)"
+    assert values["encoding"] == "utf-8 (default)"
+    assert values["vocabulary"] == "- (default)"
+    assert f"warning ({path}:3)" in " ".join(edlint_("config", "show", "news.md").out.split())
+
+
+@pytest.mark.usefixtures("house")
+def test_config_show_obeys_the_same_options_as_check(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("other.yml").write_text("extends: [./House]\nencoding: cp1252\n", "utf-8")
+    assert "cp1252" in edlint_("config", "show", "a.md", "--config", "other.yml").out
+    assert "none" in edlint_("config", "show", "a.md", "--isolated").out.splitlines()[0]
+    monkeypatch.setenv("EDLINT_CONFIG", "other.yml")
+    assert "cp1252" in edlint_("config", "show", "a.md").out
+
+
+@pytest.mark.usefixtures("house")
+def test_config_show_says_what_is_wrong(edlint_: Run) -> None:
+    Path(".edlint.yml").write_text("extends: [./House]\nrules: {House.Hipe: off}\n", "utf-8")
+    ran = edlint_("config", "show", "a.md")
+    assert ran.status == 2
+    assert ".edlint.yml:2: there is no rule or pack 'House.Hipe' (did you mean 'House.Hype'?)" in ran.err
+    assert edlint_("config", "show").err == "edlint: Missing argument 'FILE'. (see edlint config show --help)\n"
