@@ -1,0 +1,21 @@
+"""Writes the reference pages and the reports of the example drafts anew."""
+
+from __future__ import annotations
+
+from . import ROOT
+from .examples import drafts, report, snapshot
+from .pages import PAGES
+
+
+def main() -> None:
+    """Write every file that is made from the code, and name those that changed."""
+    made = {ROOT / name: page() for name, page in PAGES.items()} | {snapshot(draft): report(draft) for draft in drafts()}
+    for path, text in made.items():
+        if not path.is_file() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

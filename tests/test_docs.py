@@ -1,0 +1,148 @@
+"""The pages say what is so: made pages are fresh, commands run, snippets give what they show, rules that are shown work."""
+
+from __future__ import annotations
+
+import doctest
+import io
+import shlex
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from edlint.checks import CHECKS
+from edlint.cli import COMMANDS, run
+from edlint.cli.setup import TEMPLATE
+from edlint.configfile import load_config
+from edlint.linter import Linter
+from edlint.ruleset.load import COMMON, read_rule
+from edlint.selftest import SelfTest
+from edlint.yamlfile import load_yaml
+from tests.docs import ROOT
+from tests.docs.pages import PAGES
+from tests.docs.reading import anchors, blocks, commands, files, links, pages
+
+BARE = (["check"], ["explain"], ["config"])  # commands that are spoken of, and do nothing alone
+COMMAND_LINES = [(page, line) for page in pages() for line in commands(page)]
+
+
+def named(value: object) -> str:
+    return value.relative_to(ROOT).as_posix() if isinstance(value, Path) else str(value)
+
+
+@cache
+def self_test() -> SelfTest:
+    return SelfTest(Linter().all_rules)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_made_from_the_code_are_fresh(name: str) -> None:
+    assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name](), f"{name} is out of date: run `make docs`"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the drafts, rules and files that the pages speak of."""
+    examples = tmp_path / "examples"
+    shutil.copytree(ROOT / "examples", examples)
+    for folder in ("drafts", "2026/may"):
+        (tmp_path / folder).mkdir(parents=True)
+        shutil.copy(examples / "clean.md", tmp_path / folder)
+        shutil.copy(examples / "op-ed.txt", tmp_path / folder)
+    shutil.copy(examples / "post.md", tmp_path / "draft.md")
+    shutil.copy(examples / "page.html", tmp_path / "draft.html")
+    shutil.copytree(examples / "house" / "rules", tmp_path / "house" / "rules")
+    shutil.copy(examples / "house" / "names.txt", tmp_path)
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(desk: Path, page: Path) -> list[Path]:
+    """The files that a page shows, written; one that stands twice keeps the last version."""
+    written = []
+    for name, text in files(page):
+        path = desk / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return list(dict.fromkeys(written))
+
+
+@pytest.mark.parametrize(("page", "line"), COMMAND_LINES, ids=named)
+def test_commands_run_as_printed(
+    page: Path, line: str, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configs = [path for path in write(desk, page) if path.name == ".edlint.yml"]
+    source, _, command = line.rpartition("| ")
+    if source:
+        draft = (desk / source.split()[1]).read_bytes()
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(draft)))
+    if "edlint init" in command:
+        for config in configs:
+            config.unlink()
+    args = shlex.split(command.replace("RULE", "Captions.Repeated"))[1:]
+    status = run([*args, "--help"] if args in BARE else args)
+    assert status in (0, 1), capsys.readouterr().err
+
+
+def test_the_commands_are_all_named_in_the_readme() -> None:
+    printed = " ".join(commands(ROOT / "README.md"))
+    assert [name for name in COMMANDS if f"edlint {name}" not in printed] == []
+
+
+@pytest.mark.parametrize("page", [p for p in pages() if any(files(p))], ids=named)
+def test_rules_and_configurations_that_are_shown_work(page: Path, desk: Path) -> None:
+    rules = {}
+    for path in write(desk, page):
+        if path.name == ".edlint.yml":
+            assert Linter(load_config(path)).all_rules
+        else:
+            rule = read_rule(path)
+            rules[rule.name] = rule
+    tests = SelfTest({**Linter().all_rules, **rules})
+    assert [(rule.name, failure.message) for rule in rules.values() for failure in tests.run(rule)] == []
+
+
+def test_every_yaml_block_that_is_shown_names_its_file() -> None:
+    shown = [(page, block) for page in pages() for block in blocks(page, "yaml") if block.text != TEMPLATE]
+    assert [named(page) for page, block in shown if not block.text.startswith("# ")] == []
+
+
+def test_every_check_type_and_common_key_is_explained() -> None:
+    page = ROOT / "docs" / "rules-howto.md"
+    assert set(CHECKS) <= anchors(page)
+    text = page.read_text(encoding="utf-8")
+    assert [key for key in COMMON if key not in ("description", "link") and f"`{key}" not in text] == []
+
+
+def test_the_configuration_that_init_writes_shows_every_key() -> None:
+    from edlint.configfile import _READERS
+
+    assert list(load_yaml(TEMPLATE)[0]) == list(_READERS)
+
+
+@pytest.mark.parametrize("page", [p for p in pages() if blocks(p, "python")], ids=named)
+@pytest.mark.usefixtures("desk")
+def test_python_snippets_give_what_they_show(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    for block in blocks(page, "python"):
+        if ">>>" not in block.text:
+            exec(compile(block.text, named(page), "exec"), names)
+            assert capsys.readouterr().out, "the snippet prints nothing"
+            continue
+        test = doctest.DocTestParser().get_doctest(block.text, names, named(page), str(page), block.line - 1)
+        outcome = doctest.DocTestRunner().run(test, clear_globs=False)
+        assert outcome.failed == 0, capsys.readouterr().out
+        names = test.globs
+
+
+@pytest.mark.parametrize("page", pages(), ids=named)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in links(page):
+        path, _, anchor = target.partition("#")
+        aim = (page.parent / path).resolve() if path else page
+        assert aim.exists(), target
+        assert not anchor or anchor in anchors(aim), target
