@@ -6,37 +6,12 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from doors import PROGRAM, RULE, Ran, Run
 
 import edlint.cli
-
-RULE = """\
-extends: existence
-message: "'%s' is {name}"
-level: {level}
-why: Because the house says so. More follows.
-instead: Cut it.
-tokens: [{token}]
-examples:
-  bad: [We {token} it., They {token} it.]
-  good: [We use it., They use it.]
-"""
-PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()"]
-
-
-class Ran(NamedTuple):
-    """What a run of the command line left: its exit status and what it wrote."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ran]
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, Run
+from doors import PROGRAM, Run
 
 from edlint.version import __version__
 
@@ -192,8 +192,9 @@ def test_config_and_isolated(edlint_: Run) -> None:
 
 
 def test_overrides_by_glob(edlint_: Run) -> None:
-    rules = "overrides:\n  - {files: [opinion/**, '*.md'], rules: {House.Hype: off}}\n  - {files: opinion/b.txt, rules: {House.Hype: warning}}\n"
-    write(".edlint.yml", f"extends: [./House]\n{rules}")
+    off = "{files: [opinion/**, '*.md'], rules: {House.Hype: off}}"
+    on = "{files: opinion/b.txt, rules: {House.Hype: warning}}"
+    write(".edlint.yml", f"extends: [./House]\noverrides:\n  - {off}\n  - {on}\n")
     for path in ("opinion/a.txt", "opinion/b.txt", "news/c.txt", "news/d.md"):
         write(path, "We leverage it.")
     wanted = [

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import RULE, Run
+from doors import RULE, Run
 
 
 def test_rules_are_listed_as_configured(edlint_: Run, house: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from doors import Run
 
 from edlint.config import Config
 from edlint.configfile import load_config
