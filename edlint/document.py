@@ -81,13 +81,18 @@ class Block:
 
 @dataclass(frozen=True)
 class Document:
-    """A Source parsed into Blocks, in reading order. `format` is the name in the registry; `language` is "" or a tag such as "en-GB"."""
+    """A Source parsed into Blocks, in reading order. `format` is the name in the registry; `language` is "" or a tag such as "en-GB".
+
+    `layers` is None but in the reading for Vale's rules, where it says whether the sentences and paragraphs of plain prose
+    are judged besides whole blocks.
+    """
 
     source: Source
     format: str
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = ()
     language: str = ""
+    layers: frozenset[str] | None = None
     _sentences: dict[int, list[Range]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentences(self, block: int) -> list[Range]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -54,6 +53,8 @@ class UsageError(EdlintError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word closest to `word`, or "" when none is close."""
+    import difflib
+
     options = {k.lower(): k for k in known}
     found = difflib.get_close_matches(word.lower(), list(options), n=1, cutoff=0.6)
     return options[found[0]] if found else ""

@@ -89,14 +89,17 @@ class Scan(Protocol):
     def units(self, scope: tuple[str, ...], kind: UnitKind) -> Sequence[Unit]:
         """The units of one kind in the blocks that `scope` selects, in reading order. Equal questions give the same object."""
 
-    def hits(self, term: Term, units: Sequence[Unit]) -> Sequence[Hit]:
-        """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text."""
+    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
+        """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text.
+
+        With `only` at least the units of these numbers are looked at.
+        """
 
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """Whether a range of a block's text lies wholly inside quotation marks."""
 
-    def signal(self, name: str, unit: Unit) -> bool:
-        """Whether the signal rule `name` holds for a unit of the kind that signal judges (false if there is none there)."""
+    def holding(self, name: str, units: Sequence[Unit]) -> frozenset[int]:
+        """The numbers of those of `units` for which the signal rule `name` holds; none where the signal judges other units."""
 
     def remarks(self, rules: frozenset[str]) -> Sequence[tuple[int, Remark]]:
         """(block number, remark) for each remark the grammar engine makes by one of `rules`; offsets are in the block's text."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from edlint.checks.base import Feature, Hit, Key, Options, Scan, Term, Unit
+from edlint.checks.base import Feature, Key, Options, Term
 from edlint.checks.features import FEATURES
-from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
 from edlint.errors import did_you_mean
 
 PLACES = {"here": (0,), "before": (-1,), "after": (1,), "near": (-1, 1)}
@@ -31,18 +29,6 @@ CUE_KEYS: dict[str, Key] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """One cue that holds for a unit: its weight, what to call it, and where it was found in the unit's block, if anywhere."""
-
-    weight: float
-    label: str
-    ranges: tuple[tuple[int, int], ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.weight:+g} {self.label}"
-
-
-@dataclass(frozen=True, slots=True)
 class Cue:
     """One entry of `cues:`. Exactly one of terms, feature, signal is set."""
 
@@ -58,13 +44,6 @@ class Cue:
     low: float | None = None
     high: float | None = None
     skip_ascribed: bool = False
-
-    def holds(self, scan: Scan, unit: Unit) -> bool:
-        """Whether a feature or signal cue holds for the unit itself."""
-        if self.feature is None:
-            return scan.signal(self.signal, unit)
-        value = self.feature(scan, unit)
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 
 
 def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> tuple[Cue, ...]:
@@ -121,75 +100,3 @@ def _terms(value: Mapping[str, Any]) -> tuple[Term, ...]:
     ignorecase = not value["case"]
     phrases = [Term(text.strip(), literal=True, ignorecase=ignorecase) for text in listed(value["any"]) if text.strip()]
     return (*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in listed(value["pattern"])))
-
-
-def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float) -> dict[int, list[Count]]:
-    """For each unit (by number) whose cues could reach `enough`, the cues that hold.
-
-    Terms are counted first, and features and signals only where they can still make the difference: their gain is
-    known beforehand, so a unit without any term is looked at only when features alone could reach `enough`.
-    """
-    found: dict[int, list[Count]] = defaultdict(list)
-    gains: dict[int, float] = defaultdict(float)
-    for cue in cues:
-        for number, ranges in _occurrences(scan, cue, units).items():
-            label = cue.why or _label(scan, units, number, ranges)
-            found[number].append(Count(cue.weight, label, ranges if cue.mark and 0 in cue.shifts else ()))
-            gains[number] += max(0.0, cue.weight)
-    late = [cue for cue in cues if not cue.terms]
-    hope = sum(cue.weight for cue in late if cue.weight > 0)
-    numbers = range(len(units)) if hope >= enough else sorted(n for n, gain in gains.items() if gain + hope >= enough)
-    counted = {number: found[number] for number in numbers}
-    for number, counts in counted.items():
-        counts.extend(c for cue in late if (c := _late(scan, cue, units, number)))
-    return counted
-
-
-def _late(scan: Scan, cue: Cue, units: Sequence[Unit], number: int) -> Count | None:
-    near = (number + shift for shift in cue.shifts)
-    if any(0 <= n < len(units) and cue.holds(scan, units[n]) for n in near):
-        return Count(cue.weight, cue.why or cue.signal or getattr(cue.feature, "__name__", "").replace("_", " "))
-    return None
-
-
-def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit]) -> dict[int, tuple[tuple[int, int], ...]]:
-    """For each unit in which the cue's terms count, their ranges in the block where they stand."""
-    here: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for term in cue.terms:
-        for hit in scan.hits(term, units):
-            if not _of_others(scan, cue, units[hit.unit], hit):
-                here[hit.unit].append((hit.start, hit.end))
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, ranges in here.items():
-        if cue.whole and not _fills(scan, units[number], ranges):
-            continue
-        for shift in cue.shifts:
-            if 0 <= number - shift < len(units):
-                found[number - shift].extend(ranges)
-    return {number: tuple(sorted(ranges)) for number, ranges in found.items()}
-
-
-def _fills(scan: Scan, unit: Unit, ranges: Sequence[tuple[int, int]]) -> bool:
-    """Whether every letter of the unit lies in one of the ranges."""
-    text, at = scan.document.blocks[unit.block].text, unit.start
-    for start, end in sorted(ranges):
-        if any(map(str.isalpha, text[at:start])):
-            return False
-        at = max(at, end)
-    return not any(map(str.isalpha, text[at : unit.end]))
-
-
-def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
-    """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
-    if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
-        return True
-    if not cue.skip_ascribed or unit.end - unit.start > LONGEST_HEADLINE:
-        return False
-    text = scan.plain(unit.block)[unit.start : unit.end]
-    return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))
-
-
-def _label(scan: Scan, units: Sequence[Unit], number: int, ranges: tuple[tuple[int, int], ...]) -> str:
-    start, end = ranges[0]
-    text = scan.document.blocks[units[number].block].text[start:end]
-    return f"\u201c{' '.join(text.split())}\u201d"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from edlint.checks.base import Options, Unit
-from edlint.checks.cues import Count
+from edlint.checks.counting import Count, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Runs:
 
     def collect(self, counted: Mapping[int, Sequence[Count]], alone: float, units: Sequence[Unit]) -> Iterator[list[int]]:
         """The runs that count, each as the numbers of its units in order, gaps filled; first and last unit join by themselves."""
-        sums = {n: sum(c.weight for c in counts) for n, counts in counted.items()}
-        joining = sorted(n for n, total in sums.items() if total >= self.joins)
+        sums = {n: total(counts) for n, counts in counted.items()}
+        joining = sorted(n for n in sums if sums[n] >= self.joins)
         run: list[int] = []
         for number in [*joining, len(units) + self.gap + 1]:
             if run and number - run[-1] > self.gap + 1:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
-from edlint.checks.cues import Count, Cue, build_cues, count
+from edlint.checks.counting import Count, count, total
+from edlint.checks.cues import Cue, build_cues
 from edlint.checks.runs import Runs, build_runs
 from edlint.errors import RuleError
 from edlint.rule import Rule
@@ -63,7 +64,7 @@ class Score:
                 yield self._match(scan, [units[n] for n in run], [c for n in run for c in counted.get(n, ())])
             return
         for number, counts in sorted(counted.items()):
-            if _sum(counts) >= self.threshold:
+            if total(counts) >= self.threshold:
                 yield self._match(scan, [units[number]], counts)
 
     def _match(self, scan: Scan, units: Sequence[Unit], counts: Sequence[Count]) -> Match:
@@ -135,7 +136,7 @@ class Signal:
 
         It is carried to the units that show a carry cue, over up to `gap` units in a row that do not, for whom it does not hold.
         """
-        own = {n for n, counts in count(scan, self.cues, units, self.threshold).items() if _sum(counts) >= self.threshold}
+        own = {n for n, counts in count(scan, self.cues, units, self.threshold).items() if total(counts) >= self.threshold}
         if not self.carry or not own:
             return frozenset(own)
         carried = count(scan, self.carry, units, self.carry_threshold)
@@ -143,7 +144,7 @@ class Signal:
         for number in range(min(own), len(units)):
             if number in own:
                 left, passed = self.reach, 0
-            elif left and _sum(carried.get(number, ())) >= self.carry_threshold:
+            elif left and total(carried.get(number, ())) >= self.carry_threshold:
                 held.add(number)
                 left, passed = left - 1, 0
             elif passed < self.gap:
@@ -163,7 +164,3 @@ def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, .
 
 def _unreachable(options: Options, best: float) -> RuleError:
     return options.error("threshold", f"the cues add up to {best:g} at most, so {options['threshold']:g} is never reached")
-
-
-def _sum(counts: Sequence[Count]) -> float:
-    return sum(c.weight for c in counts)

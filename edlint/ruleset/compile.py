@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edlint.checks import check_class
@@ -65,13 +67,15 @@ class _Holding:
 
     def __init__(self, signal: Signal) -> None:
         self._signal = signal
-        self._units: frozenset[Unit] | None = None
+        self._held: frozenset[Unit] | None = None
 
-    def __call__(self, scan: DocumentScan, unit: Unit) -> bool:
-        if self._units is None:
-            units = scan.units(self._signal.rule.scope, self._signal.unit)
-            self._units = frozenset(units[n] for n in self._signal.holding(scan, units))
-        return unit in self._units
+    def __call__(self, scan: DocumentScan, units: Sequence[Unit]) -> frozenset[int]:
+        own = scan.units(self._signal.rule.scope, self._signal.unit)
+        if units is own:
+            return self._signal.holding(scan, own)
+        if self._held is None:
+            self._held = frozenset(own[n] for n in scan.holding(self._signal.rule.name, own))
+        return frozenset(n for n, unit in enumerate(units) if unit in self._held)
 
 
 class _QuotedSpans:
@@ -87,8 +91,9 @@ class _QuotedSpans:
             return True
         if self._spans is None:
             blocks = self._document.blocks
-            self._spans = [block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges]
-        inside = any(span.covers(match.span) for span in self._spans)
+            self._spans = sorted(block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges)
+        at = bisect_right(self._spans, (match.span.start, sys.maxsize)) - 1  # quotations do not overlap, so only the last one can
+        inside = at >= 0 and self._spans[at].covers(match.span)
         return inside is (rule.quotes == "only")
 
 

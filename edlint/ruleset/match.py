@@ -14,22 +14,24 @@ from edlint.checks.patterns import SECONDS
 from edlint.document import Document
 from edlint.grammar.base import Remark
 from edlint.ruleset.literals import DIGIT, Gates, fold, plain
-from edlint.ruleset.scope import select
+from edlint.ruleset.scope import layers, select
 
 if TYPE_CHECKING:
     import ahocorasick_rs
 
 _DIGITS = re.compile(r"\d")
-Signal = Callable[["DocumentScan", Unit], bool]
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+Signal = Callable[["DocumentScan", Sequence[Unit]], frozenset[int]]
 
 
 class Units(Sequence[Unit]):
-    """Units in reading order, with the offsets of their ends in the document's joined text."""
+    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers."""
 
     def __init__(self, units: list[Unit], block_starts: Sequence[int]) -> None:
         self._units = units
         self.starts = [block_starts[u.block] + u.start for u in units]
         self.ends = [block_starts[u.block] + u.end for u in units]
+        self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
 
     def __len__(self) -> int:
         return len(self._units)
@@ -38,9 +40,43 @@ class Units(Sequence[Unit]):
         return self._units[index]
 
     def holding(self, offset: int) -> int:
-        """The number of the unit that holds an offset of the joined text, or -1."""
+        """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
         at = bisect_right(self.starts, offset) - 1
         return at if at >= 0 and offset < self.ends[at] else -1
+
+    def all_holding(self, offset: int) -> Iterable[int]:
+        """The numbers of all units that hold an offset."""
+        if not self.layered:
+            at = self.holding(offset)
+            return (at,) if at >= 0 else ()
+        return self._layers.of(offset)
+
+    @cached_property
+    def _layers(self) -> _Layers:
+        return _Layers(self.starts, self.ends)
+
+
+class _Layers:
+    """Overlapping ranges, parted into layers in which none overlap."""
+
+    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._layers: list[tuple[list[int], list[int], list[int]]] = []
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            layer = next((known for known in self._layers if known[1][-1] <= start), None)
+            if layer is None:
+                layer = [], [], []
+                self._layers.append(layer)
+            for column, value in zip(layer, (start, end, number), strict=True):
+                column.append(value)
+
+    def of(self, offset: int) -> list[int]:
+        """The numbers of the ranges that hold an offset."""
+        found = []
+        for starts, ends, numbers in self._layers:
+            at = bisect_right(starts, offset) - 1
+            if at >= 0 and offset < ends[at]:
+                found.append(numbers[at])
+        return found
 
 
 class Matcher:
@@ -91,7 +127,8 @@ class DocumentScan:
         self._matcher, self._signals, self._remarks = matcher, signals, remarks
         self._units: dict[tuple[tuple[str, ...], UnitKind], Units] = {}
         self._hits: dict[tuple[Term, int], list[Hit]] = {}
-        self._held: dict[tuple[str, Unit], bool] = {}
+        self._gated: dict[tuple[str, int], frozenset[int]] = {}
+        self._held: dict[tuple[str, int], frozenset[int]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -103,8 +140,12 @@ class DocumentScan:
         return starts
 
     @cached_property
+    def _joined(self) -> str:
+        return "\n".join(block.text for block in self.document.blocks)
+
+    @cached_property
     def _plain(self) -> str:
-        return plain("\n".join(block.text for block in self.document.blocks))
+        return plain(self._joined)
 
     @cached_property
     def _folded(self) -> str:
@@ -128,26 +169,44 @@ class DocumentScan:
         found = self._units.get((scope, kind))
         if found is None:
             chosen = select(scope, self.document)
-            found = self._units[scope, kind] = Units([u for b in chosen for u in self._split(b, kind)], self._starts)
+            units = [u for b in chosen for u in self._split(b, kind)]
+            if self.document.layers:
+                units += [u for layer, b in layers(scope, self.document) for u in self._parts(b, layer)]
+                units.sort(key=lambda u: (u.block, u.start, u.end - u.start))
+            found = self._units[scope, kind] = Units(units, self._starts)
         return found
+
+    def _parts(self, block: int, layer: str) -> Iterable[Unit]:
+        """The sentences or paragraphs of a block of Vale's reading."""
+        if layer == "sentence":
+            return [Unit(block, start, end) for start, end in self.document.sentences(block)]
+        text = self.document.blocks[block].text
+        return [Unit(block, *found.span()) for found in _PARAGRAPH.finditer(text)]
 
     def _split(self, block: int, kind: UnitKind) -> Iterable[Unit]:
         text = self.document.blocks[block].text
-        if kind == "sentence":
+        if kind == "sentence" and self.document.layers is None:
             return [Unit(block, start, end) for start, end in self.document.sentences(block)]
         if kind == "line" and "\n" in text:
             return _lines(block, text)
         return [Unit(block, 0, len(text))]
 
-    def hits(self, term: Term, units: Sequence[Unit]) -> list[Hit]:
+    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
         if term.literal and self._matcher and _needle(term.pattern) not in self._occurrences:
             return []
         key = (term, id(units))
         found = self._hits.get(key)
-        if found is None:
-            found = self._hits[key] = self._literal(term, units) if term.literal else self._regex(term, units)
+        if found is not None:
+            return found
+        if term.literal:
+            found = self._hits[key] = self._literal(term, units)
+            return found
+        candidates = self._candidates(term, units)
+        if only is not None:
+            return self._regex(term, units, sorted(only.intersection(candidates)))
+        found = self._hits[key] = self._regex(term, units, candidates)
         return found
 
     def _literal(self, term: Term, units: Units) -> list[Hit]:
@@ -169,21 +228,18 @@ class DocumentScan:
             past = end
         return hits
 
-    def _regex(self, term: Term, units: Units) -> list[Hit]:
+    def _regex(self, term: Term, units: Units, numbers: Sequence[int]) -> list[Hit]:
+        """The hits of a regex in the units of these numbers."""
         hits: list[Hit] = []
-        candidates = self._candidates(term, units)
-        if not candidates:
+        if not numbers:
             return hits
         find = compiled(term.pattern, term.ignorecase).finditer
-        for number in candidates:
-            unit = units[number]
-            if term.plain:
-                text = self._plain[units.starts[number] : units.ends[number]]
-            else:
-                text = self.document.blocks[unit.block].text[unit.start : unit.end]
-            hits.extend(
-                Hit(number, unit.start + found.start(), unit.start + found.end()) for found in find(text, timeout=SECONDS)
-            )
+        whole = self._plain if term.plain else self._joined
+        for number in numbers:
+            shift = units[number].start
+            for match in find(whole[units.starts[number] : units.ends[number]], timeout=SECONDS):
+                start, end = match.span()
+                hits.append(Hit(number, shift + start, shift + end))
         return hits
 
     def _candidates(self, term: Term, units: Units) -> Sequence[int]:
@@ -193,10 +249,21 @@ class DocumentScan:
             return range(len(units))
         found: set[int] = set()
         for literal in gates:
-            for start in self._digits if literal == DIGIT else self._occurrences.get(literal, ()):
-                found.add(units.holding(start))
-        found.discard(-1)
+            if literal == DIGIT or literal in self._occurrences:
+                found |= self._units_with(literal, units)
         return sorted(found)
+
+    def _units_with(self, literal: str, units: Units) -> frozenset[int]:
+        """The numbers of the units in which a gate's literal starts, and perhaps some more."""
+        key = (literal, id(units))
+        if key not in self._gated:
+            starts = self._digits if literal == DIGIT else self._occurrences[literal]
+            if units.layered:
+                numbers = {number for start in starts for number in units.all_holding(start)}
+            else:
+                numbers = {bisect_right(units.starts, start) - 1 for start in starts} - {-1}
+            self._gated[key] = frozenset(numbers)
+        return self._gated[key]
 
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """See Scan.in_quotes."""
@@ -204,12 +271,12 @@ class DocumentScan:
         at = bisect_right(ranges, (start, len(self.document.blocks[block].text) + 1)) - 1
         return at >= 0 and ranges[at][0] <= start and end <= ranges[at][1]
 
-    def signal(self, name: str, unit: Unit) -> bool:
-        """See Scan.signal."""
-        held = self._held.get((name, unit))
-        if held is None:
-            held = self._held[name, unit] = self._signals[name](self, unit)
-        return held
+    def holding(self, name: str, units: Sequence[Unit]) -> frozenset[int]:
+        """See Scan.holding."""
+        key = (name, id(units))
+        if key not in self._held:
+            self._held[key] = self._signals[name](self, units)
+        return self._held[key]
 
     @cached_property
     def _remarked(self) -> Mapping[str, list[tuple[int, Remark]]]:

@@ -20,6 +20,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "code": ("code",),
     "front-matter": ("text", "front-matter", "frontmatter"),
 }
+_CUTS = frozenset(("sentence",))
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form")
 KNOWN = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
@@ -27,6 +28,8 @@ KNOWN = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.va
 
 def words(block: Block) -> frozenset[str]:
     """The selector words that fit a block."""
+    if block.scope:
+        return frozenset(block.scope)
     found = {*_WORDS[block.kind], *block.within}
     if block.level:
         found.add(f"h{block.level}")
@@ -52,19 +55,42 @@ def _parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
     parts = []
     for part in selector.split("&"):
         name = part.strip()
-        parts.append((not name.startswith("~"), frozenset(w for w in name.lstrip("~ ").split(".") if w != "sentence")))
+        parts.append((not name.startswith("~"), frozenset(name.lstrip("~ ").split("."))))
     return tuple(parts)
 
 
 def fits(selector: str, block: frozenset[str]) -> bool:
-    """Whether one selector fits a block with these words."""
-    return all((wanted <= block) is positive for positive, wanted in _parse(selector))
+    """Whether one selector fits a block with these words. `sentence` says how a block is cut, not which."""
+    return all((wanted - _CUTS <= block) is positive for positive, wanted in _parse(selector))
+
+
+def fits_vale(selector: str, block: frozenset[str]) -> bool:
+    """Whether one selector of Vale's fits: a negation never fits what is no text, and sentences are blocks of their own."""
+    return all(wanted <= block if positive else "text" in block and not wanted <= block for positive, wanted in _parse(selector))
 
 
 def select(scope: tuple[str, ...], document: Document) -> list[int]:
     """The numbers of the blocks that some selector of `scope` fits, in reading order. Blocks without any letter or mark are left out."""
+    fit = fits if document.layers is None else fits_vale
     chosen = []
     for number, block in enumerate(document.blocks):
-        if block.text and any(fits(selector, words(block)) for selector in scope):
+        if block.text and any(fit(selector, words(block)) for selector in scope):
             chosen.append(number)
     return chosen
+
+
+def layers(scope: tuple[str, ...], document: Document) -> list[tuple[str, int]]:
+    """The further units of plain prose that some selector fits, where the document has them: (sentence or paragraph, block number)."""
+    found = []
+    for layer in sorted(document.layers or ()):
+        for number, block in enumerate(document.blocks):
+            if block.kind == "paragraph" and "text" in block.scope and any(fits_vale(s, words(block) | {layer}) for s in scope):
+                found.append((layer, number))
+    return found
+
+
+def wanted(scope: tuple[str, ...]) -> set[str]:
+    """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary."""
+    first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
+    parts = {word for selector in scope for positive, words in _parse(selector) if positive for word in words}
+    return first | parts & {"raw", "summary"}

@@ -1,0 +1,128 @@
+"""Counting: which cues hold in which units, with as little looking as the answer needs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from edlint.checks.base import Hit, Scan, Unit
+from edlint.checks.cues import Cue
+from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
+
+Ranges = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One cue that holds for a unit: its weight, what to call it, and where it was found in the unit's block, if anywhere."""
+
+    weight: float
+    label: str
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.weight:+g} {self.label}"
+
+
+def total(counts: Sequence[Count]) -> float:
+    """The sum of the weights."""
+    return sum(count.weight for count in counts)
+
+
+def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float) -> dict[int, list[Count]]:
+    """For each unit (by number) whose cues could reach `enough`, the cues that hold.
+
+    Words and patterns that add come first. Everything else, what subtracts and what is known only by looking at a unit,
+    is asked only about the units that can still reach `enough`.
+    """
+    found: dict[int, list[tuple[Cue, Ranges]]] = defaultdict(list)
+    gains: dict[int, float] = defaultdict(float)
+    adding = [cue for cue in cues if cue.terms and cue.weight > 0]
+    for cue in adding:
+        for number, ranges in _occurrences(scan, cue, units, None).items():
+            found[number].append((cue, ranges))
+            gains[number] += cue.weight
+    hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
+    numbers = range(len(units)) if hope >= enough else sorted(n for n, gain in gains.items() if gain + hope >= enough)
+    if not numbers:
+        return {}
+    for cue in cues:
+        if cue not in adding:
+            for number, ranges in _others(scan, cue, units, numbers).items():
+                found[number].append((cue, ranges))
+    return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
+
+
+def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
+    label = cue.why
+    if not label and ranges:
+        start, end = ranges[0]
+        label = f"\u201c{' '.join(scan.document.blocks[unit.block].text[start:end].split())}\u201d"
+    if not label:
+        label = cue.signal or getattr(cue.feature, "__name__", "").replace("_", " ")
+    return Count(cue.weight, label, tuple(ranges) if cue.mark and 0 in cue.shifts else ())
+
+
+def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: Collection[int]) -> dict[int, Ranges]:
+    """Those of the units `numbers` for which a cue holds, with where its words stand, if it has words."""
+    if cue.terms:
+        wanted = frozenset(n + shift for n in numbers for shift in cue.shifts)
+        occurrences = _occurrences(scan, cue, units, wanted)
+        return {n: ranges for n in numbers if (ranges := occurrences.get(n))}
+    if cue.signal:
+        holding = scan.holding(cue.signal, units)
+        return {n: [] for n in numbers if any(n + shift in holding for shift in cue.shifts)}
+    return {n: [] for n in numbers if any(0 <= n + shift < len(units) and _holds(scan, cue, units[n + shift]) for shift in cue.shifts)}
+
+
+def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
+    """Whether the value of a cue's feature lies within its bounds."""
+    assert cue.feature is not None
+    value = cue.feature(scan, unit)
+    return (cue.low is None or value >= cue.low) and (cue.high is None or value <= cue.high)
+
+
+def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], only: frozenset[int] | None) -> dict[int, Ranges]:
+    """For each unit in which the cue's terms count, their ranges in the block where they stand; `only` limits the units looked at."""
+    here: dict[int, Ranges] = defaultdict(list)
+    for term in cue.terms:
+        for hit in scan.hits(term, units, only):
+            if not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
+                here[hit.unit].append((hit.start, hit.end))
+    found: dict[int, Ranges] = defaultdict(list)
+    for number, ranges in here.items():
+        if cue.whole and not _fills(scan, units[number], ranges):
+            continue
+        for shift in cue.shifts:
+            if 0 <= number - shift < len(units):
+                found[number - shift].extend(ranges)
+    for ranges in found.values():
+        ranges.sort()
+    return found
+
+
+def _fills(scan: Scan, unit: Unit, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether every letter of the unit lies in one of the ranges."""
+    text, at = scan.document.blocks[unit.block].text, unit.start
+    for start, end in sorted(ranges):
+        if any(map(str.isalpha, text[at:start])):
+            return False
+        at = max(at, end)
+    return not any(map(str.isalpha, text[at : unit.end]))
+
+
+def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
+    """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
+    if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
+        return True
+    if not cue.skip_ascribed or unit.end - unit.start > LONGEST_HEADLINE:
+        return False
+    text = scan.plain(unit.block)[unit.start : unit.end]
+    return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))
+
+
+def _label(scan: Scan, units: Sequence[Unit], number: int, ranges: tuple[tuple[int, int], ...]) -> str:
+    start, end = ranges[0]
+    text = scan.document.blocks[units[number].block].text[start:end]
+    return f"\u201c{' '.join(text.split())}\u201d"
