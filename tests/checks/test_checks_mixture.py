@@ -1,0 +1,39 @@
+import pytest
+
+from edlint.checks import check_class
+from edlint.checks.base import Options
+from edlint.document import Source
+from edlint.errors import RuleError
+from edlint.formats import read
+from edlint.rule import Rule
+from edlint.ruleset.compile import compile_rules
+
+KINDS = {"curly": ["[“”]"], "straight": ['"']}
+
+
+def found(text: str, kinds: object = None) -> list[tuple[int, str, str]]:
+    rule = Rule("T.Mixture", "mixture", "%d of %d are %s, not %s", quotes="check", options={"kinds": kinds or KINDS})
+    outcome = compile_rules({rule.name: rule}).run(read(Source("a.txt", text), "plain"), lambda d, n: {})
+    return [(f.span.start, f.match, f.message) for f in outcome.findings]
+
+
+def test_the_rarer_kind_is_reported_once_where_it_first_stands() -> None:
+    text = "“One.” He went.\n\n\"Two.\" “Three.”"
+    assert found(text) == [(text.index('"'), '"', "2 of 6 are straight, not curly")]
+
+
+def test_one_kind_alone_is_no_mixture() -> None:
+    assert found("“One.” “Two.”") == []
+    assert found("") == []
+
+
+def test_of_equally_many_the_first_named_kind_is_reported() -> None:
+    assert found('“One” "two"')[0][2] == "2 of 4 are curly, not straight"
+
+
+@pytest.mark.parametrize("kinds", [{}, {"one": ["a"]}, {"one": ["a"], "two": []}, {"one": ["a"], "two": [""]}])
+def test_kinds_that_cannot_work_are_refused(kinds: object) -> None:
+    rule = Rule("T.Mixture", "mixture", "m", options={"kinds": kinds})
+    kind = check_class("mixture")
+    with pytest.raises(RuleError, match="kind"):
+        kind.build(rule, Options(rule, kind.keys))

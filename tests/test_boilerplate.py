@@ -1,0 +1,100 @@
+"""The Boilerplate and Paste packs through the whole pipeline, in every format."""
+
+from pathlib import Path
+
+import pytest
+
+from edlint.finding import Finding, Level
+from edlint.linter import Linter
+
+SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seeds" / "op-ed.txt"
+BODY = "Rain is due on Friday in the whole of the north, the weather office said on Monday, and it may last for three days."
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=["Boilerplate"])
+
+
+@pytest.fixture(scope="module")
+def paste() -> Linter:
+    return Linter(select=["Paste"])
+
+
+def lint(linter: Linter, text: str, path: str = "a.txt") -> list[tuple[Finding, str]]:
+    return [(f, text[slice(*f.span)]) for f in linter.lint_text(text, path).findings]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seed drafts are not here")
+def test_the_widget_of_the_seed_is_one_error(linter: Linter) -> None:
+    result = linter.lint_file(SEED)
+    assert result.source is not None
+    [finding] = result.findings
+    first, last = (result.source.lines.position(offset) for offset in finding.span)
+    assert finding.level is Level.ERROR
+    assert (first.line, first.column, last.line) == (90, 1, 104)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n"])
+def test_mixed_families_are_one_finding(linter: Linter, gap: str) -> None:
+    widget = gap.join(["Share", "Facebook", "WhatsApp", "12", "Related stories", "Storm hits the coast", "Advertisement", "Leave a Reply"])
+    text = f"{BODY}{gap}{gap}{widget}{gap}"
+    [(finding, covered)] = lint(linter, text)
+    assert (finding.level, covered) == (Level.ERROR, widget)
+    assert finding.message.endswith(".") and "Related" in finding.message
+
+
+def test_lists_in_markdown(linter: Linter) -> None:
+    text = f"{BODY}\n\n- [Share](#s)\n- [Facebook](#f)\n- **Copy link**\n\n## Related articles\n\n1. [Storm hits the coast](/a)\n"
+    [(finding, covered)] = lint(linter, text, "a.md")
+    assert finding.level is Level.ERROR
+    assert covered.startswith("Share") and "Storm hits the coast" in covered
+
+
+def test_buttons_paragraphs_and_breaks_in_html(linter: Linter) -> None:
+    text = f"<p>{BODY}</p><div class=x><button>Tweet</button><button>Print</button></div><p>Share this<br>Facebook<br>14</p><p>{BODY} Twice.</p>"
+    [(_, covered)] = lint(linter, text, "a.html")
+    assert covered.startswith("Tweet") and covered.endswith(("Facebook", "14"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "HARBOUR, Nov. 14 —", "By Ana Ruiz", "14 November 2026", "‘We were never asked’", "He agreed.", "Ana Ruiz", "Harbour 3, Hill 1",
+        "2 cups of flour", "1", "Q. What is the plan?", "A: We have none.", "Interviewer:", "Photo: Bo Li", "Correction: the fair opens on Friday.",
+        "Share prices fell on Friday", "Print is not dead", "Comments by the minister", "Facebook, which owns the network", "Most read of all was her diary",
+        "Newsletter readers were told on Monday.", "What we know so far", "The next story he tells is his own.", "***", "Sources", "Why it matters",
+        "He left a reply on the table.", "The top of the page was torn.", "More stories came out of the town than anyone could tell.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["a.txt", "a.md"])
+def test_article_lines_stay(linter: Linter, line: str, path: str) -> None:
+    assert lint(linter, f"{BODY}\n\n{line}\n\n{BODY}", path) == []
+    assert lint(linter, f"Storm on its way\n\n{line}\n\n{BODY}\n\n{line}", path) == []
+
+
+def test_code_tables_and_front_matter_are_not_read(linter: Linter) -> None:
+    text = "---\ntags: [print, share]\n---\n\n" + BODY + "\n\n```\nShare\nTweet\n```\n\n| Share | Print |\n|---|---|\n| Tweet | 12 |\n\n" + BODY
+    assert lint(linter, text, "a.md") == []
+
+
+def test_placeholders_and_names_like_them(paste: Linter) -> None:
+    assert [t for _, t in lint(paste, "The plant cost $TK million. [PHOTO] It employs TKTK people.")] == ["$TK", "[PHOTO]", "TKTK"]
+    assert lint(paste, "TK Maxx and Super Bowl XXX, said TK Ruiz of the TK-80.") == []
+
+
+def test_trailing_no_break_spaces_each_at_their_place_with_a_safe_fix(paste: Linter) -> None:
+    found = lint(paste, "The mayor spoke.\u00a0 \nHe left.\u00a0\n\n10\u00a0km, Mr\u00a0Bo, l’été\u00a0!")
+    assert [(f.span.start, t) for f, t in found] == [(16, "\u00a0"), (27, "\u00a0")]
+    assert all(f.level is Level.SUGGESTION and f.fixes[0].safety == "safe" and f.fixes[0].edits[0].text == "" for f, _ in found)
+
+
+@pytest.mark.parametrize(("garbled", "right"), [("Itâ€™s", "’"), ("cafÃ©", "é"), ("Â£5", "£"), ("â€œGoâ€\u009d", "“")])
+def test_garbled_letters_are_named_with_what_was_meant(paste: Linter, garbled: str, right: str) -> None:
+    finding = lint(paste, f"The word is {garbled} here, he said.")[0][0]
+    assert (finding.level, finding.fixes[0].edits[0].text) == (Level.ERROR, right)
+
+
+@pytest.mark.parametrize("text", ["São Paulo, naïve, Ångström, crème brûlée", "👨‍👩‍👧 and 🏳️‍🌈", "می‌خواهم", "שלום\u200f!", "a soft option", "5' 10\" tall"])
+def test_letters_that_belong_stay(paste: Linter, text: str) -> None:
+    assert lint(paste, f"{text}\n\nThe mayor spoke of it on Friday.") == []
