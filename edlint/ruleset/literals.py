@@ -105,12 +105,20 @@ def _letters(op: Any, arg: Any) -> set[str] | None:
         return joined if len(joined) <= _WIDEST else None
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         low, high, body = arg
-        if high == 1:
-            part = _phrase(body)
-            return part | {""} if part is not None and low == 0 else part
+        part = _phrase(body) if high <= 4 else None
+        if part is not None and len(part) ** high <= _WIDEST:
+            return set().union(*(_times(part, n) for n in range(low, high + 1)))
     if op is sre.AT or op in (sre.ASSERT, sre.ASSERT_NOT):
         return {""}
     return None
+
+
+def _times(part: set[str], count: int) -> set[str]:
+    """Every string of so many members of `part` in a row."""
+    runs = {""}
+    for _ in range(count):
+        runs = {run + member for run in runs for member in part}
+    return runs
 
 
 def _phrase(tree: Any) -> set[str] | None:
