@@ -14,7 +14,7 @@ check: .venv/ready        ## lint, types, every rule's own examples
 test: .venv/ready         ## the tests
 	.venv/bin/python -m pytest
 
-docs: .venv/ready         ## write docs/rules.md anew from the rules
+docs: .venv/ready         ## write the reference pages and the reports of the examples anew
 	.venv/bin/python -m tests.docs
 
 bench: .venv/ready        ## how fast, printed
