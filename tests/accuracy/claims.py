@@ -11,7 +11,8 @@ from typing import Any
 
 from edlint.finding import LEVELS, Finding, Level
 from edlint.linter import Linter
-from tests.accuracy.attribution import flagged, ratios, read_articles
+
+from .attribution import flagged, ratios, read_articles
 
 
 def measure(

@@ -1,0 +1,76 @@
+"""Prints how right edlint is on labelled data: precision, recall, F1, and how often it cries wolf on sober copy."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from . import attribution, boilerplate, captions, claims, headlines
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+Measure = Callable[..., dict[str, Any]]
+
+# subject → (what is measured, measure, file below the data folder)
+SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
+    "captions": (("copies told from legitimate repeats", captions.measure, "dups/dev.jsonl"),),
+    "boilerplate": (("leftover lines of pages", boilerplate.measure, "boilerplate/crop_dev.jsonl"),),
+    "headlines": (
+        ("loaded headlines, all kinds", headlines.measure, "headlines/gold_dev.jsonl"),
+        ("clickbait and titles by outlet", headlines.measure, "headlines/clickbait_and_titles_dev.jsonl"),
+        ("sober headlines", headlines.measure, "headlines/neutral_dev.jsonl"),
+    ),
+    "claims": (
+        ("unsourced claims in whole articles", claims.measure, "claims/gold_dev.jsonl"),
+        ("flags on edited copy", claims.clean, "grammar/clean_dev.jsonl"),
+    ),
+    "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
+}
+
+
+def show(value: Any, indent: int = 2) -> None:
+    """Print nested figures, one a line."""
+    for key, part in value.items():
+        if isinstance(part, Mapping):
+            print(f"{' ' * indent}{key}:")
+            show(part, indent + 2)
+        elif isinstance(part, list):
+            print(f"{' ' * indent}{key}:")
+            for entry in part:
+                print(f"{' ' * (indent + 2)}- {entry}")
+        else:
+            print(f"{' ' * indent}{key}: {part}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure what the command line names. Exit status 2 where the data is missing."""
+    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__)
+    parser.add_argument("subject", nargs="?", default="all", choices=["all", *SUBJECTS])
+    parser.add_argument("file", nargs="?", type=Path, help="another file of the same shape")
+    parser.add_argument("--errors", type=int, nargs="?", const=20, default=0, help="list so many false flags and misses (20)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    given = parser.parse_args(arguments)
+    wanted = SUBJECTS if given.subject == "all" else {given.subject: SUBJECTS[given.subject]}
+    results: dict[str, Any] = {}
+    for subject, measures in wanted.items():
+        for title, measure, name in measures[:1] if given.file else measures:
+            path = given.file or DATA / name
+            if not path.is_file():
+                print(f"{path} is not there: the labelled data is not part of this repository", file=sys.stderr)
+                return 2
+            extra = {"errors": given.errors} if given.errors and measure is not claims.clean else {}
+            results.setdefault(subject, {})[title] = measure(path, **extra)
+            if not given.json:
+                print(f"\n{subject}: {title} ({path.name})")
+                show(results[subject][title])
+    if given.json:
+        json.dump(results, sys.stdout, ensure_ascii=False, indent=2)
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
