@@ -32,9 +32,10 @@ def excerpt(source: Source, span: Span, cells: int) -> tuple[str, str]:
     room = cells - fault_cells
     left = _share(room, width(before), width(after))
     shown_before = _end(before, left, cut=start - line.start > cells)
-    shown_fault = fault if width(fault) <= fault_cells and end - start <= cells else clip(fault, fault_cells - 1) + _CUT
+    whole = width(fault) <= fault_cells and end - start <= cells
+    shown_fault = fault if whole else clip(fault, fault_cells - 1) + _CUT
     rest = cells - width(shown_before) - width(shown_fault)
-    shown_after = _beginning(after, rest, cut=line.end - end > cells)
+    shown_after = _beginning(after, rest, cut=line.end - end > cells) if whole else ""
     return shown_before + shown_fault + shown_after, " " * width(shown_before) + "~" * max(1, width(shown_fault))
 
 

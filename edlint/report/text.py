@@ -78,12 +78,13 @@ class _File:
         margin = len(place) + levels + 2
         room = self.options.width - margin - len(finding.rule) - 2
         beside = room >= _LEAST
-        message = list(wrap(visible(finding.message), room if beside else max(_LEAST, self.options.width - margin))) or [""]
-        first = message[0]
+        full = max(_LEAST, self.options.width - margin)
+        message = " ".join(visible(finding.message).split())
+        first = next(wrap(message, room if beside else full), "")
         rule = paint(finding.rule, "dim", self.options.color)
         level = paint(word, word, self.options.color) + " " * (levels - len(word))
         yield f"{place}{level}  {first}" + (" " * (room - width(first) + 2) + rule if beside else "")
-        for more in message[1:]:
+        for more in wrap(message[len(first) :], full):
             yield " " * margin + more
         if not beside:
             yield " " * margin + rule
@@ -104,12 +105,13 @@ class _File:
             yield from self._indented(f"counted: {visible('; '.join(finding.cues))}")
         for fix in finding.fixes[:1]:
             yield from self._indented(f"fix: {visible(fix.title)} ({'shown only' if fix.safety == 'display' else fix.safety})")
-        if finding.rule not in self._explained and not self.options.quiet:
-            self._explained.add(finding.rule)
-            yield from self._reasons(self.report.rules.get(finding.rule))
+        rule = self.report.rules.get(finding.rule)
+        if rule and rule.name not in self._explained and not self.options.quiet:
+            self._explained.add(rule.name)
+            yield from self._reasons(rule)
 
-    def _reasons(self, rule: Rule | None) -> Iterator[str]:
-        for label, text in (("why: ", rule.why), ("do:  ", rule.instead)) if rule else ():
+    def _reasons(self, rule: Rule) -> Iterator[str]:
+        for label, text in (("why: ", rule.why), ("do:  ", rule.instead)):
             if text.strip():
                 yield from self._indented(visible(" ".join(text.split())), label, "dim")
 

@@ -30,6 +30,11 @@ def test_long_fault_is_cut() -> None:
     assert marks.strip() == "~" * marks.count("~")
 
 
+def test_nothing_is_shown_after_a_fault_that_was_cut() -> None:
+    line, _ = cut("x" * 100 + " and the rest", "x" * 100, 30)
+    assert line == "x" * 27 + "…"
+
+
 def test_empty_span_and_end_of_line_still_get_a_mark() -> None:
     assert excerpt(Source("a", "abc"), Span(3, 3), 40) == ("abc", "   ~")
     assert excerpt(Source("a", "abc\r\nd"), Span(3, 5), 40) == ("abc", "   ~")

@@ -60,6 +60,20 @@ def test_reasons_are_given_once_a_file() -> None:
     assert shown.count("why:") == shown.count("do: ") == 1
 
 
+def test_a_rule_that_reports_under_many_names_gives_its_reason_once() -> None:
+    given = report(TEXT, finding(TEXT, "160", rule="Grammar.One"), finding(TEXT, "May", rule="Grammar.Two"))
+    assert text_of(replace(given, rules={"Grammar.One": RULE, "Grammar.Two": RULE})).count("why:") == 1
+
+
+def test_a_long_message_uses_the_whole_width_below_the_rule() -> None:
+    message = "Some words that go on and on until the line is full and then still go on and on and on and on."
+    shown = text_of(report(TEXT, finding(TEXT, "160", message=message)))
+    assert shown.splitlines()[1:3] == [
+        "    3:18   error  Some words that go on and on until the line   Claims.Unsourced",
+        "                  is full and then still go on and on and on and on.",
+    ]
+
+
 def test_many_findings_of_a_rule_are_summed_up() -> None:
     text = "".join(f"line {n:>2}\n" for n in range(1, 41))
     findings = [Finding("Paste.Space", Level.WARNING, "m", Span(8 * n, 8 * n + 4)) for n in range(15)]
