@@ -31,7 +31,7 @@ def total(counts: Sequence[Count]) -> float:
 
 
 def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float) -> dict[int, list[Count]]:
-    """For each unit (by number) whose cues could reach `enough`, the cues that hold.
+    """For each unit (by number) whose cues reach `enough`, the cues that hold.
 
     Words and patterns that add come first. Everything else, what subtracts and what is known only by looking at a unit,
     is asked only about the units that can still reach `enough`.
@@ -51,7 +51,8 @@ def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float)
         if cue not in adding:
             for number, ranges in _others(scan, cue, units, numbers).items():
                 found[number].append((cue, ranges))
-    return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
+    reached = [n for n in numbers if sum(cue.weight for cue, _ in found.get(n, ())) >= enough]
+    return {n: [_counted(scan, units[n], cue, ranges) for cue, ranges in found[n]] for n in reached}
 
 
 def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:

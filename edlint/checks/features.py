@@ -10,11 +10,6 @@ from edlint.text.prose import words as split_words
 
 _NUMBER = re.compile(r"\d")
 _STOPS = ".!?\u2026"
-_FUNCTION = frozenset(
-    "a an the and or but if that which who whom whose this these those there here it its he him his she her they them their we us our "
-    "i me my you your of to in on at by for from with as into than over about after before through is are was were be been being am "
-    "has have had do does did will would can could may might must shall should not no so".split()
-)
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
 
@@ -127,12 +122,6 @@ def outside_prose(scan: Scan, unit: Unit) -> float:
     return float(unit.block < scan.document.first_prose or unit.block > scan.document.last_prose >= 0)
 
 
-def function_words(scan: Scan, unit: Unit) -> float:
-    """How many little words hold the unit together: articles, prepositions, pronouns, auxiliary verbs."""
-    text = _text(scan, unit)
-    return sum(text[start:end].lower() in _FUNCTION for start, end in split_words(text))
-
-
 def opens_block(scan: Scan, unit: Unit) -> float:
     """1 for the first unit of its block."""
     return float(not scan.document.blocks[unit.block].text[: unit.start].strip())
@@ -157,6 +146,6 @@ FEATURES: dict[str, Feature] = {
     f.__name__: f
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
-        symbols_only, section, first, position, blocks_left, after_prose, outside_prose, function_words, opens_block, closes_block, listed, aside,
+        symbols_only, section, first, position, blocks_left, after_prose, outside_prose, opens_block, closes_block, listed, aside,
     )
 }  # fmt: skip
