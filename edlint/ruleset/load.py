@@ -186,6 +186,8 @@ def _examples(rule: Rule, given: Mapping[str, Any]) -> tuple[tuple[Example, ...]
     for side in given:
         if side not in ("bad", "good"):
             raise RuleError(f"unknown key {side!r} in examples", rule.place(f"examples.{side}"), "bad, good")
+        if not isinstance(given[side], list | None):
+            raise RuleError(f"examples.{side}: must be a list of texts", rule.place(f"examples.{side}"))
     bad, good = (
         tuple(_example(rule, f"examples.{side}.{n}", entry) for n, entry in enumerate(given.get(side) or ())) for side in ("bad", "good")
     )
