@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from edlint.checks import check_class
 from edlint.checks.base import Check, Match, Options, Unit
@@ -17,8 +18,10 @@ from edlint.finding import Finding, Level
 from edlint.grammar.base import Remark
 from edlint.rule import Rule
 from edlint.ruleset.literals import Gates
-from edlint.ruleset.match import DocumentScan, Matcher
+from edlint.ruleset.match import DocumentScan
+from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
+from edlint.ruleset.scope import wanted
 from edlint.text.span import Span
 
 Remarks = Callable[[Document, frozenset[str]], Mapping[str, list[tuple[int, Remark]]]]
@@ -41,18 +44,35 @@ class Ruleset:
     signals: Mapping[str, Signal]
     matcher: Matcher | None
     engine_rules: frozenset[str] = field(default=frozenset())
+    vale_matcher: Matcher | None = None
 
-    def run(self, document: Document, remarks: Remarks) -> Outcome:
-        """Everything the rules find in a document. Raises EngineError when a grammar rule needs an engine that cannot be had."""
+    @property
+    def kinds(self) -> frozenset[bool]:
+        """Whether there are rules of our own (False) and rules written for Vale (True)."""
+        return frozenset(rule.vale for rule, _ in self.checks)
+
+    @cached_property
+    def vale_layers(self) -> frozenset[str]:
+        """The layers of a draft that the rules written for Vale ask for."""
+        rules = [rule for rule, _ in self.checks if rule.vale]
+        scopes = {_LAYERS.get(rule.extends, rule.scope) for rule in rules}
+        return frozenset(layer for scope in scopes for layer in wanted(scope))
+
+    def run(self, document: Document, remarks: Remarks, vale: Document | None = None) -> Outcome:
+        """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it.
+
+        Raises EngineError when a grammar rule needs an engine that cannot be had.
+        """
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
         scan = DocumentScan(document, self.matcher, holding, lambda d: remarks(d, self.engine_rules))
+        vale_scan = DocumentScan(vale or document, self.vale_matcher, {}, lambda d: {})
         quoted = _QuotedSpans(document)
         findings: list[Finding] = []
         faults, held = [], 0
         seen: Counter[tuple[str, str]] = Counter()
         for rule, check in self.checks:
             try:
-                matches = list(check.find(scan))
+                matches = _once(check.find(vale_scan)) if rule.vale else list(check.find(scan))
             except TimeoutError:
                 faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
                 continue
@@ -60,6 +80,17 @@ class Ruleset:
             held += len(matches) - len(kept)
             findings.extend(_finding(rule, match, seen) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
+
+
+_LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("sentence",)}
+
+
+def _once(matches: Iterable[Match]) -> list[Match]:
+    """One match for each place where matches begin: blocks, paragraphs and sentences are all looked at."""
+    found: dict[int, Match] = {}
+    for match in matches:
+        found.setdefault(match.span.start, match)
+    return [found[start] for start in sorted(found)]
 
 
 class _Holding:
@@ -131,9 +162,12 @@ def compile_rules(
     on = [rule for rule in rules.values() if rule.level is not None and rule.extends not in silent]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
-    terms = {term: None for check in (*(c for _, c in checks), *signals.values()) for term in check.terms}
+    terms = {term: None for check in (*(c for r, c in checks if not r.vale), *signals.values()) for term in check.terms}
+    vale_terms = {term: None for rule, check in checks if rule.vale for term in check.terms}
     engine_rules = frozenset(name for rule in on if rule.extends == "grammar" for name in rule.options.get("rules", ()))
-    return Ruleset(tuple(checks), signals, Matcher(terms, gates or Gates()) if gated else None, engine_rules)
+    gates = gates or Gates()
+    matchers = [Matcher(some, gates) if gated else None for some in (terms, vale_terms)]
+    return Ruleset(tuple(checks), signals, matchers[0], engine_rules, matchers[1])
 
 
 def _build(rule: Rule) -> Check:

@@ -4,113 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from time import monotonic
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
 from edlint.checks.dialect import compiled
 from edlint.checks.patterns import SECONDS
 from edlint.document import Document
 from edlint.grammar.base import Remark
-from edlint.ruleset.literals import DIGIT, Gates, fold, plain
-from edlint.ruleset.scope import layers, select
+from edlint.ruleset.literals import DIGIT, fold, plain
+from edlint.ruleset.matcher import Matcher
+from edlint.ruleset.units import Units, units_of
 
-if TYPE_CHECKING:
-    import ahocorasick_rs
-
+BUDGET = 5.0  # seconds that one pattern may take in one document, and
+SPEED = 1e5  # how many more code points it must get through in each further second
 _DIGITS = re.compile(r"\d")
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 Signal = Callable[["DocumentScan", Sequence[Unit]], frozenset[int]]
-
-
-class Units(Sequence[Unit]):
-    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers."""
-
-    def __init__(self, units: list[Unit], block_starts: Sequence[int]) -> None:
-        self._units = units
-        self.starts = [block_starts[u.block] + u.start for u in units]
-        self.ends = [block_starts[u.block] + u.end for u in units]
-        self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
-
-    def __len__(self) -> int:
-        return len(self._units)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._units[index]
-
-    def holding(self, offset: int) -> int:
-        """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
-        at = bisect_right(self.starts, offset) - 1
-        return at if at >= 0 and offset < self.ends[at] else -1
-
-    def all_holding(self, offset: int) -> Iterable[int]:
-        """The numbers of all units that hold an offset."""
-        if not self.layered:
-            at = self.holding(offset)
-            return (at,) if at >= 0 else ()
-        return self._layers.of(offset)
-
-    @cached_property
-    def _layers(self) -> _Layers:
-        return _Layers(self.starts, self.ends)
-
-
-class _Layers:
-    """Overlapping ranges, parted into layers in which none overlap."""
-
-    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
-        self._layers: list[tuple[list[int], list[int], list[int]]] = []
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            layer = next((known for known in self._layers if known[1][-1] <= start), None)
-            if layer is None:
-                layer = [], [], []
-                self._layers.append(layer)
-            for column, value in zip(layer, (start, end, number), strict=True):
-                column.append(value)
-
-    def of(self, offset: int) -> list[int]:
-        """The numbers of the ranges that hold an offset."""
-        found = []
-        for starts, ends, numbers in self._layers:
-            at = bisect_right(starts, offset) - 1
-            if at >= 0 and offset < ends[at]:
-                found.append(numbers[at])
-        return found
-
-
-class Matcher:
-    """The literals of all terms, in one automaton."""
-
-    def __init__(self, terms: Iterable[Term], gates: Gates) -> None:
-        self.gates = gates
-        needles = {literal for term in terms for literal in gates.of(term) or ()}
-        self._needles = sorted(needles - {DIGIT})
-
-    @cached_property
-    def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
-        try:
-            import ahocorasick_rs
-        except ImportError:  # no wheel for this platform: slower, same result
-            return None
-        return ahocorasick_rs.AhoCorasick(self._needles, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
-
-    def occurrences(self, folded: str) -> Mapping[str, list[int]]:
-        """Where each needle starts in a folded text, in rising order; overlapping ones included."""
-        names = self._needles
-        if not names:
-            return {}
-        lists: list[list[int]] = [[] for _ in names]
-        if self._automaton is not None:
-            for number, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                lists[number].append(start)
-        else:
-            for name, starts in zip(names, lists, strict=True):
-                at = folded.find(name)
-                while at >= 0:
-                    starts.append(at)
-                    at = folded.find(name, at + 1)
-        return {name: starts for name, starts in zip(names, lists, strict=True) if starts}
 
 
 class DocumentScan:
@@ -168,28 +78,8 @@ class DocumentScan:
         """See Scan.units."""
         found = self._units.get((scope, kind))
         if found is None:
-            chosen = select(scope, self.document)
-            units = [u for b in chosen for u in self._split(b, kind)]
-            if self.document.layers:
-                units += [u for layer, b in layers(scope, self.document) for u in self._parts(b, layer)]
-                units.sort(key=lambda u: (u.block, u.start, u.end - u.start))
-            found = self._units[scope, kind] = Units(units, self._starts)
+            found = self._units[scope, kind] = Units(units_of(self.document, scope, kind), self._starts)
         return found
-
-    def _parts(self, block: int, layer: str) -> Iterable[Unit]:
-        """The sentences or paragraphs of a block of Vale's reading."""
-        if layer == "sentence":
-            return [Unit(block, start, end) for start, end in self.document.sentences(block)]
-        text = self.document.blocks[block].text
-        return [Unit(block, *found.span()) for found in _PARAGRAPH.finditer(text)]
-
-    def _split(self, block: int, kind: UnitKind) -> Iterable[Unit]:
-        text = self.document.blocks[block].text
-        if kind == "sentence" and self.document.layers is None:
-            return [Unit(block, start, end) for start, end in self.document.sentences(block)]
-        if kind == "line" and "\n" in text:
-            return _lines(block, text)
-        return [Unit(block, 0, len(text))]
 
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
         """See Scan.hits."""
@@ -235,7 +125,10 @@ class DocumentScan:
             return hits
         find = compiled(term.pattern, term.ignorecase).finditer
         whole = self._plain if term.plain else self._joined
+        deadline = monotonic() + BUDGET + len(whole) / SPEED
         for number in numbers:
+            if monotonic() > deadline:
+                raise TimeoutError
             shift = units[number].start
             for match in find(whole[units.starts[number] : units.ends[number]], timeout=SECONDS):
                 start, end = match.span()
@@ -296,12 +189,3 @@ def _needle(phrase: str) -> str:
 
 def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
-
-
-def _lines(block: int, text: str) -> list[Unit]:
-    units, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            units.append(Unit(block, start, start + len(line)))
-        start += len(line) + 1
-    return units

@@ -1,0 +1,104 @@
+"""Units: what rules judge at a time, and where each lies in the document's joined text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+
+from edlint.checks.base import Unit, UnitKind
+from edlint.document import Document
+from edlint.ruleset.scope import layers, select
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+
+
+class Units(Sequence[Unit]):
+    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers."""
+
+    def __init__(self, units: list[Unit], block_starts: Sequence[int]) -> None:
+        self._units = units
+        self.starts = [block_starts[u.block] + u.start for u in units]
+        self.ends = [block_starts[u.block] + u.end for u in units]
+        self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._units[index]
+
+    def holding(self, offset: int) -> int:
+        """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
+        at = bisect_right(self.starts, offset) - 1
+        return at if at >= 0 and offset < self.ends[at] else -1
+
+    def all_holding(self, offset: int) -> Iterable[int]:
+        """The numbers of all units that hold an offset."""
+        if not self.layered:
+            at = self.holding(offset)
+            return (at,) if at >= 0 else ()
+        return self._layers.of(offset)
+
+    @cached_property
+    def _layers(self) -> _Layers:
+        return _Layers(self.starts, self.ends)
+
+
+class _Layers:
+    """Overlapping ranges, parted into layers in which none overlap."""
+
+    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._layers: list[tuple[list[int], list[int], list[int]]] = []
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            layer = next((known for known in self._layers if known[1][-1] <= start), None)
+            if layer is None:
+                layer = [], [], []
+                self._layers.append(layer)
+            for column, value in zip(layer, (start, end, number), strict=True):
+                column.append(value)
+
+    def of(self, offset: int) -> list[int]:
+        """The numbers of the ranges that hold an offset."""
+        found = []
+        for starts, ends, numbers in self._layers:
+            at = bisect_right(starts, offset) - 1
+            if at >= 0 and offset < ends[at]:
+                found.append(numbers[at])
+        return found
+
+
+def units_of(document: Document, scope: tuple[str, ...], kind: UnitKind) -> list[Unit]:
+    """The units of one kind in the blocks that a scope selects, in reading order."""
+    units = [unit for number in select(scope, document) for unit in _split(document, number, kind)]
+    if document.layers:
+        units += [unit for layer, number in layers(scope, document) for unit in _parts(document, number, layer)]
+        units.sort(key=lambda u: (u.block, u.start, u.end - u.start))
+    return units
+
+
+def _parts(document: Document, block: int, layer: str) -> Iterable[Unit]:
+    """The sentences or paragraphs of a block of Vale's reading."""
+    if layer == "sentence":
+        return [Unit(block, start, end) for start, end in document.sentences(block)]
+    return [Unit(block, *found.span()) for found in _PARAGRAPH.finditer(document.blocks[block].text)]
+
+
+def _split(document: Document, block: int, kind: UnitKind) -> Iterable[Unit]:
+    text = document.blocks[block].text
+    if kind == "sentence" and document.layers is None:
+        return [Unit(block, start, end) for start, end in document.sentences(block)]
+    if kind == "line" and "\n" in text:
+        return _lines(block, text)
+    return [Unit(block, 0, len(text))]
+
+
+def _lines(block: int, text: str) -> list[Unit]:
+    units, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            units.append(Unit(block, start, start + len(line)))
+        start += len(line) + 1
+    return units
