@@ -53,6 +53,7 @@ def watched() -> bool:
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--trace", is_flag=True, help="Show the cues and weights behind each scored finding (text report).")
 @click.option("--show-files", is_flag=True, help="List the drafts that would be checked, and stop.")
 @click.option("--encoding", default="", metavar="NAME", help="How drafts are encoded.  [default: utf-8]")
 @click.option("--stdin-filename", default="", metavar="PATH", help="The name, and so the format and configuration, of standard input.")
@@ -70,6 +71,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
         width=terminal_width() if target is None and watched() else 80,
         quiet=given["quiet"],
         statistics=given["statistics"],
+        trace=given["trace"],
     )
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):

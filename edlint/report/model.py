@@ -69,9 +69,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`)."""
+    """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`),
+    with the cues and weights behind scored findings (`trace`)."""
 
     color: bool = False
     width: int = 80
     quiet: bool = False
     statistics: bool = False
+    trace: bool = False

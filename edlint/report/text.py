@@ -101,7 +101,7 @@ class _File:
         for related in finding.related:
             place = f"line {source.lines.position(related.span.start).line}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
-        if finding.cues:
+        if finding.cues and self.options.trace:
             yield from self._indented(f"counted: {visible('; '.join(finding.cues))}")
         for fix in finding.fixes[:1]:
             yield from self._indented(f"fix: {visible(fix.title)} ({'shown only' if fix.safety == 'display' else fix.safety})")

@@ -45,7 +45,6 @@ def test_text_report() -> None:
         "           😀😀 The town lost 160 men in May.\n"
         "                              ~~~~~~~\n"
         "           first copy: line 3\n"
-        "           counted: a figure; no name\n"
         "           fix: delete the line (safe)\n"
         "           why: Readers cannot check it.\n"
         "           do:  Name the source.\n"
@@ -53,6 +52,12 @@ def test_text_report() -> None:
         "1 error in 1 file; 1 fixable.\n"
         "Fails: 1 finding at or above error.\n"
     )
+
+
+def test_cues_are_shown_on_request() -> None:
+    given = report(TEXT, finding(TEXT, "160 men", cues=("+2 a figure", "-1 a name")))
+    assert "counted" not in text_of(given)
+    assert "           counted: +2 a figure; -1 a name\n" in text_of(given, trace=True)
 
 
 def test_reasons_are_given_once_a_file() -> None:
