@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,10 +51,42 @@ def setting_for(rule: str, rules: Rules) -> RuleSetting:
 
 @dataclass(frozen=True, slots=True)
 class GrammarConfig:
-    """Which grammar engine to ask, and the language the drafts are written in."""
+    """Which grammar engine to ask, and the language the drafts are written in ("auto": LanguageTool finds out).
+
+    `server` is the address of a LanguageTool server ("": a local one that edlint starts); one that is not on this machine
+    may only be asked with `allow_remote`. A request may take `timeout` seconds, and more the longer its text is.
+    `on_failure` says whether a draft the engine could not check is an error or goes on with a notice.
+    """
 
     engine: EngineName = "harper"
     language: str = "en-US"
+    server: str = ""
+    allow_remote: bool = False
+    timeout: float = 30.0
+    on_failure: Literal["error", "warn"] = "error"
+
+    @property
+    def host(self) -> str:
+        """The host of `server`, or "". Raises ValueError when `server` is no address."""
+        from urllib.parse import urlsplit
+
+        if not self.server:
+            return ""
+        parts = urlsplit(self.server)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment or parts.port == 0:
+            raise ValueError("must look like http://127.0.0.1:8081")
+        return parts.hostname
+
+    @property
+    def remote(self) -> bool:
+        """Whether `server` is another machine. Raises ValueError when it is no address."""
+        from ipaddress import ip_address
+
+        host = self.host
+        try:
+            return bool(host) and host != "localhost" and not ip_address(host).is_loopback
+        except ValueError:
+            return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +97,59 @@ class Override:
     rules: Rules
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a draft is read for rules written for Vale.
+
+    `skipped_scopes` are elements not read at all, `ignored_scopes` those whose text is masked, or front-matter scopes (None:
+    Vale's own lists); `ignored_classes` are HTML classes of elements not read. `blocks` and `tokens` are patterns of text to
+    pass over in Markdown.
+    """
+
+    skipped_scopes: tuple[str, ...] | None = None
+    ignored_scopes: tuple[str, ...] | None = None
+    ignored_classes: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ignores:
+    """Patterns of text to pass over in the drafts that match one of the globs `files`."""
+
+    files: tuple[str, ...]
+    blocks: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vale:
+    """What concerns rules written for Vale only.
+
+    `styles` is the folder of styles, with vocabularies and dictionaries below `config`; `vocab` names vocabularies there;
+    rules below `min_level` do not run. `formats` gives a suffix (without its dot) the meaning of another.
+    """
+
+    styles: Path | None = None
+    vocab: tuple[str, ...] = ()
+    min_level: Level = Level.SUGGESTION
+    reading: Reading = Reading()
+    ignores: tuple[Ignores, ...] = ()
+    formats: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, name: str) -> tuple[Path, ...]:
+        """The files of that name (accept.txt, reject.txt) that the vocabularies have."""
+        folder = (self.styles or Path()) / "config" / "vocabularies"
+        return tuple(file for vocab in self.vocab if (file := folder / vocab / name).is_file())
+
+
 @dataclass(frozen=True)
 class Config:
     """One configuration, complete with defaults.
 
     `extends` holds packs to load: a str is the name of a pack ("default" is the shipped selection), a Path a folder of
     rules or of packs. `vocabulary` holds absolute paths. Globs are relative to `root`, the folder of the file. `path` is
-    None for the built-in defaults. `origins` says where each dotted key was set; what is not in it is a default.
+    None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed over. `origins` says where each dotted key was set; what is not in it is a default.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -82,6 +160,8 @@ class Config:
     overrides: tuple[Override, ...] = ()
     fail_on: Level | None = Level.ERROR
     encoding: str = "utf-8"
+    vale: Vale = Vale()
+    strict: bool = True
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
     origins: Mapping[str, Place] = field(default_factory=dict)
@@ -96,6 +176,12 @@ class Config:
         for index in self.overrides_for(draft):
             rules = merge_rules(rules, self.overrides[index].rules)
         return rules
+
+    def reading_for(self, draft: Path) -> Reading:
+        """How a draft is read for Vale's rules."""
+        found = [ignores for ignores in self.vale.ignores if matches(ignores.files, draft, self.root)]
+        blocks, tokens = (tuple(p for i in found for p in getattr(i, kind)) for kind in ("blocks", "tokens"))
+        return replace(self.vale.reading, blocks=blocks, tokens=tokens) if found else self.vale.reading
 
     def excludes(self, draft: Path) -> bool:
         """Whether `exclude` names this draft."""
@@ -116,6 +202,10 @@ class Config:
             "extends": ", ".join(str(e) for e in self.extends),
             "grammar.engine": self.grammar.engine,
             "grammar.language": self.grammar.language,
+            "grammar.server": self.grammar.server,
+            "grammar.allow_remote": "true" if self.grammar.allow_remote else "false",
+            "grammar.timeout": f"{self.grammar.timeout:g}",
+            "grammar.on_failure": self.grammar.on_failure,
             "vocabulary": ", ".join(p.as_posix() for p in self.vocabulary),
             "exclude": ", ".join(self.exclude),
             "fail_on": self.fail_on.word if self.fail_on else "never",

@@ -1,4 +1,4 @@
-"""Finds and reads configuration files: `.edlint.yml`, `.edlint.yaml`, or `[tool.edlint]` in pyproject.toml."""
+"""Finds and reads configuration files: `.edlint.yml`, `.edlint.yaml`, `[tool.edlint]` in pyproject.toml, or Vale's `.vale.ini`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.globs import compile_glob
 from edlint.tomlfile import load_toml
+from edlint.valeini import NAMES as VALE_NAMES
+from edlint.valeini import load_ini
 from edlint.yamlfile import load_yaml
 
 NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
 MAX_CHAIN = 10
 _TOOL = re.compile(rb"^\s*\[\s*tool\s*\.\s*edlint\b", re.MULTILINE)
+_LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 
@@ -32,7 +35,7 @@ def find_config(draft: Path) -> Path | None:
     start = Path(os.path.abspath(draft))  # noqa: PTH100 (a folder that ".." leaves is not one above the draft)
     for folder in (start, *start.parents):
         try:
-            for name in NAMES:
+            for name in (*NAMES, *VALE_NAMES):
                 file = folder / name
                 if file.is_file() and (file.suffix != ".toml" or _TOOL.search(file.read_bytes())):
                     return file
@@ -45,6 +48,8 @@ def find_config(draft: Path) -> Path | None:
 
 def load_config(path: Path) -> Config:
     """Read a configuration file (YAML, or TOML with [tool.edlint]) and those it extends. Raises ConfigError with the place."""
+    if path.name in VALE_NAMES or path.suffix == ".ini":
+        return load_ini(path)
     return _load(Path(os.path.abspath(path)), ())  # noqa: PTH100
 
 
@@ -175,12 +180,46 @@ class _Reader:
         return name
 
     def grammar(self, key: str, value: object) -> GrammarConfig:
-        """The engine and its language."""
-        table = self.table(key, value, ("engine", "language"))
-        engines: tuple[EngineName, ...] = get_args(EngineName)
-        chosen = self.text(f"{key}.engine", table.get("engine", engines[0]), engines)
-        engine = next(e for e in engines if e == chosen)
-        return GrammarConfig(engine, self.text(f"{key}.language", table.get("language", GrammarConfig().language)))
+        """The engine, its language and, for LanguageTool, its server."""
+        readers: dict[str, Callable[[str, Any], Any]] = {
+            "engine": lambda at, v: self.text(at, v, get_args(EngineName)),
+            "language": self.language,
+            "server": self.text,
+            "allow_remote": self.flag,
+            "timeout": self.seconds,
+            "on_failure": lambda at, v: self.text(at, v, ("error", "warn")),
+        }
+        table = self.table(key, value, tuple(readers))
+        grammar = GrammarConfig(**{name: readers[name](f"{key}.{name}", item) for name, item in table.items()})
+        try:
+            remote = grammar.remote
+        except ValueError as fault:
+            raise self.error(f"{key}.server", str(fault)) from None
+        if remote and not grammar.allow_remote:
+            hint = "drafts stay on this machine unless `allow_remote: true` stands beside it"
+            raise self.error(f"{key}.server", f"{grammar.host} is another machine", hint)
+        return grammar
+
+    def language(self, key: str, value: object) -> str:
+        """A language's tag, or "auto"."""
+        tag = self.text(key, value)
+        if not _LANGUAGE.fullmatch(tag):
+            raise self.error(key, f"no such language: {tag!r}", "a tag such as en-US, en-GB or de, or auto")
+        return tag
+
+    def flag(self, key: str, value: object) -> bool:
+        """True or false."""
+        if not isinstance(value, bool):
+            raise self.error(key, f"must be true or false, not {_kind(value)}")
+        return value
+
+    def seconds(self, key: str, value: object) -> float:
+        """A number of seconds above 0, at most an hour."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(key, f"must be a number of seconds, not {_kind(value)}")
+        if not 0 < value <= 3600:
+            raise self.error(key, "must be more than 0 and at most 3600 seconds")
+        return float(value)
 
     def overrides(self, key: str, value: object) -> tuple[Override, ...]:
         """A list of mappings with `files` and `rules`."""

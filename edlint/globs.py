@@ -48,4 +48,10 @@ def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
         return False
     full = Path(os.path.abspath(path))  # noqa: PTH100 (unlike Path.absolute it takes "..", and unlike Path.resolve no link, away)
     seen = full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix().lstrip("/")
-    return any(compile_glob(pattern).fullmatch(seen) for pattern in patterns)
+    return any(_matches(pattern, seen) for pattern in patterns)
+
+
+def _matches(pattern: str, seen: str) -> bool:
+    """Whether one pattern matches; after a leading `!`, whether it does not."""
+    inverse = pattern.startswith("!")
+    return (compile_glob(pattern[inverse:]).fullmatch(seen) is None) is inverse

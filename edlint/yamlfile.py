@@ -132,7 +132,7 @@ class _Builder:
             self._key(event)
             return
         plain = event.implicit[0] and not event.style and event.tag is None
-        value = _resolve(event.value) if plain else event.value
+        value = resolve(event.value) if plain else event.value
         self._where(event)
         self._put(value, 1)
         if event.anchor:
@@ -206,7 +206,7 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
-def _resolve(text: str) -> str | int | float | bool | None:
+def resolve(text: str) -> str | int | float | bool | None:
     """What a plain scalar means."""
     if text in _WORDS:
         return _WORDS[text]

@@ -85,7 +85,7 @@ def action_of(options: Options) -> Action | None:
         raise options.error("action", f"{name!r} has the wrong number of params")
     if name == "edit" and _EDIT_PARAMS.get(listed[0], len(listed)) != len(listed):
         raise options.error("action", f"'edit {listed[0]}' takes {_EDIT_PARAMS[listed[0]] - 1} params")
-    return Action(name, listed, options["safe"])
+    return Action(name, listed, options.get("safe", False))
 
 
 def fix_for(span: Span, offered: Sequence[str], action: Action | None) -> tuple[Fix, ...]:

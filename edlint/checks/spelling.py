@@ -20,6 +20,7 @@ _NOT_SPACE = re.compile(r"\S+")
 _LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
+_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 _FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
 
 
@@ -75,7 +76,9 @@ class Spelling:
 
         @lru_cache(maxsize=20_000)
         def right(word: str) -> bool:
-            if any(f.search(word, timeout=patterns.SECONDS) for f in filters) or word.lower() in self.words or _FIGURES.fullmatch(word):
+            if any(f.search(word, timeout=patterns.SECONDS) for f in filters) or word.lower() in self.words:
+                return True
+            if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word) or _ROMAN.fullmatch(word):
                 return True
             return any(look(word) or look(word.lower()) for look in known)
 
@@ -119,14 +122,12 @@ def _lookup(dic: str, aff: str) -> Callable[[str], bool]:
         book = hunspell.Hunspell(name, hunspell_data_dir=folder)
         if Path(aff).stem != name:
             raise RuleError(f"the files {dic} and {aff} must have one name")
-    encoding = "utf-8"
 
     def look(word: str) -> bool:
         try:
-            word.encode(encoding)
-        except UnicodeEncodeError:
-            return True
-        return bool(book.spell(word))
+            return bool(book.spell(word))
+        except UnicodeEncodeError:  # the dictionary has no such letters
+            return False
 
     return look
 

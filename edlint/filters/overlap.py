@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from edlint.finding import Finding
 from edlint.text.span import Span
 
 
-def apply(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def apply(findings: Iterable[Finding], apart: Collection[str] = ()) -> tuple[Finding, ...]:
     """The findings to keep, sorted by start, end and rule.
 
     A finding inside the span of one with `covers` is dropped. Of the findings of one pack on one span the most severe is
-    kept (of equals, the first by name).
+    kept (of equals, the first by name); those of the rules named in `apart` do not count as one pack.
     """
     best: dict[tuple[Span, str], Finding] = {}
     reach = -1
@@ -21,7 +21,7 @@ def apply(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             continue
         if finding.covers:
             reach = finding.span.end
-        best.setdefault((finding.span, finding.rule.partition(".")[0]), finding)
+        best.setdefault((finding.span, finding.rule if finding.rule in apart else finding.rule.partition(".")[0]), finding)
     return tuple(sorted(best.values(), key=lambda f: (f.span, f.rule)))
 
 

@@ -23,7 +23,11 @@ NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
 )
 EVERYTHING = ""
 _DIRECTIVE = re.compile(r"\s*(edlint-[\w-]+)([^:]*):?(.*)", re.DOTALL)
-_VALE = re.compile(r"\s*vale\s+(?:(on|off)|([\w.-]+)\s*=\s*(YES|NO))\s*")
+_VALE = re.compile(
+    r"\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*", re.DOTALL
+)
+_QUOTED = re.compile(r"\"([^\"]*)\"")
+ONLY = "only"  # Vale's directive that leaves just the named packs on
 
 _UNUSED = Rule(
     name="Directive.Unused",
@@ -87,8 +91,8 @@ def apply(document: Document, findings: Sequence[Finding], known: Collection[str
     for number, directive in enumerate(directives):
         if directive.vale:
             continue
-        remarks += [_unknown(directive, name, names) for name in directive.names if name not in names]
-        idle = [name for name in directive.names if name in names and (number, name) not in sweep.used]
+        remarks += [_unknown(directive, name, names) for name in directive.names if name not in names and name not in known]
+        idle = [name for name in directive.names if (name in names or name in known) and (number, name) not in sweep.used]
         if idle and report_unused and directive.verb != ON:
             remarks.append(_unused(directive, idle))
     return Suppression(tuple(kept), tuple(suppressed), tuple(remarks))
@@ -98,8 +102,7 @@ def _read(comment: Comment) -> Directive | Finding | None:
     """The directive in a comment; a finding when it looks like one but is not; None for an ordinary comment."""
     vale = _VALE.fullmatch(comment.text)
     if vale:
-        verb = OFF if vale[1] == "off" or vale[3] == "NO" else ON
-        return Directive(verb, (vale[2] or EVERYTHING,), "", comment.span, vale=True)
+        return _vale(vale, comment.span)
     found = _DIRECTIVE.fullmatch(comment.text)
     if not found:
         return None
@@ -108,6 +111,16 @@ def _read(comment: Comment) -> Directive | Finding | None:
         return _finding(_UNKNOWN, comment.span, found[1], f"There is no directive {found[1]!r}" + (f"; {hint}" if hint else ""))
     names = tuple(dict.fromkeys(found[2].replace(",", " ").split()))
     return Directive(found[1], names or (EVERYTHING,), found[3].strip(), comment.span)
+
+
+def _vale(found: re.Match[str], span: Span) -> Directive:
+    """One of Vale's directives. A rule that is switched for certain texts has a name for each: `Pack.Rule["text"]`."""
+    if found["only"]:
+        return Directive(ONLY, tuple(found["only"].replace(",", " ").split()), "", span, vale=True)
+    verb = OFF if found[1] == "off" or found[5] in ("NO", "off") else ON
+    name = found[3] or EVERYTHING
+    names = (name,) if found["texts"] is None else tuple(f'{name}["{text}"]' for text in _QUOTED.findall(found["texts"]))
+    return Directive(verb, names, "", span, vale=True)
 
 
 @dataclass
@@ -139,6 +152,12 @@ class _Sweep:
             end, number = self._open.get(name, (-1, -1))
             if start <= end:
                 return self._use(number, name)
+        only = self._last.get(ONLY)
+        if only is not None and names[1] not in self.directives[only].names:
+            return self._use(only, ONLY)
+        own = self._last.get(f'{finding.rule}["{finding.match}"]')
+        if own is not None and self.directives[own].verb == OFF:
+            return self._use(own, finding.rule)
         said = max(((self._last[name], name) for name in names if name in self._last), default=None)
         if said is None or self.directives[said[0]].verb == ON:
             return None
@@ -150,6 +169,9 @@ class _Sweep:
 
     def _enter(self, span: Span, number: int) -> None:
         directive = self.directives[number]
+        if directive.verb == ONLY:
+            self._last[ONLY] = number
+            return
         for name in directive.names:
             if directive.verb in (OFF, ON):
                 self._last[name] = number

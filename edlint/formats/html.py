@@ -11,12 +11,12 @@ from edlint.formats.flow import Flow, Writer
 _SPACES = " \t\n\r\f"
 # In an attribute only a quotation mark after `=` opens a value, so one stray mark does not swallow the page. Every branch ends at
 # the end of the text at the latest, which keeps the whole pass linear.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?>[^>=]+|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)"""
     r"|<!--(?:-?>|(?P<comment>.*?)(?:--!?>|\Z))|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<[!?/][^>]*(?:>|\Z)",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
 _ENTITY = r"&#?[0-9a-zA-Z]{1,32};?"
 _ODD = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_ENTITY}")
@@ -78,7 +78,7 @@ class Markup:
         text, at = self._text, start
         self._endless.clear()
         last = text.rfind(">", start, end)
-        search = _TOKEN.search
+        search = TOKEN.search
         while token := search(text, at, end):
             begin = token.start()
             if begin > last and token["name"]:  # never closed: not a tag but a "less than"
@@ -167,7 +167,7 @@ class Markup:
     def _values(self, span: tuple[int, int], *names: str) -> dict[str, tuple[int, int]]:
         """Where the values of the named attributes stand in the source; the first of a name counts."""
         found: dict[str, tuple[int, int]] = {}
-        for attribute in _ATTRIBUTE.finditer(self._text, *span):
+        for attribute in ATTRIBUTE.finditer(self._text, *span):
             if (name := attribute[1].lower()) in names and attribute.lastindex and attribute.lastindex > 1:
                 found.setdefault(name, attribute.span(attribute.lastindex))
         return found

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
+from edlint.checks.fixing import ACTION
 from edlint.errors import Place, RuleError, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.rule import Example, Quotes, Rule, Status
@@ -21,6 +22,7 @@ COMMON: dict[str, Key] = {
     "level": Key("text", "warning", "how serious a finding is", tuple(LEVELS)),
     "scope": Key("texts", ("text",), "which blocks are read: title, heading, paragraph, quote, list, caption, table, alt …"),
     "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes)),
+    "language": Key("text", "", "the language the rule is written for, such as en; for drafts in another it is off"),
     "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
     "covers": Key("bool", False, "other findings inside this one's span are dropped"),
     "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
@@ -31,6 +33,9 @@ COMMON: dict[str, Key] = {
     "link": Key("text", "", "an address to read on"),
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
+VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "score", "signal"}
+OURS = frozenset(("quotes", "language", "status", "covers", "merge", "why", "instead", "examples", "plain", "safe"))  # keys that Vale does not have
+_LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 _SILENT = ("signal",)  # check types that report nothing and need no message
 
 
@@ -42,16 +47,33 @@ def rule_files(folder: Path) -> list[Path]:
     return files
 
 
-def load_rules(files: Iterable[Path]) -> dict[str, Rule]:
-    """The rules of many files by name. Raises RuleError for a broken file and for two files of one name."""
+def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[str, Rule]:
+    """The rules of many files by name. Raises RuleError for a broken file and for two files of one name.
+
+    In a style written for Vale a rule that cannot be read is named in `notices` and the rest of the style runs; of two
+    files of one name the first counts.
+    """
     rules: dict[str, Rule] = {}
+    faults: list[tuple[str, RuleError]] = []
     for path in files:
-        rule = read_rule(path)
-        other = rules.get(rule.name)
-        if other is not None and other.path != rule.path:
+        try:
+            rule = read_rule(path)
+        except RuleError as broken:
+            faults.append((path.resolve().parent.name, broken))
+            continue
+        other = rules.setdefault(rule.name, rule)
+        if other.path != rule.path and not (other.vale and rule.vale):
             raise RuleError(f"a second rule named {rule.name}", Place(str(path)), f"the first is {other.path}")
-        rules[rule.name] = rule
+    ours = {rule.pack for rule in rules.values() if not rule.vale}
+    for pack, fault in faults:
+        if notices is None or (not isinstance(fault, UnsupportedError) and (pack in ours or not any(r.pack == pack for r in rules.values()))):
+            raise fault
+        notices.append(f"rule left out: {fault}")
     return rules
+
+
+class UnsupportedError(RuleError):
+    """A rule of a kind that edlint does not run."""
 
 
 def read_rule(path: Path) -> Rule:
@@ -68,20 +90,28 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     raw = {str(key).lower(): value for key, value in data.items()}
     shell = Rule(name, "", path=path, lines={key.lower() if "." not in key else key: n for key, n in lines.items()})
     extends = raw.get("extends")
+    if extends == "script":
+        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), "they hold a program in a language of Vale's own")
     if extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
-    keys = {**COMMON, **check_class(extends).keys}
+    keys = {"action": ACTION, **COMMON, **check_class(extends).keys}
+    if extends in _LENIENT:
+        raw = {key: value for key, value in raw.items() if key in keys}
     values = {key: _typed(shell, key, value, keys) for key, value in raw.items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
     if not given["message"] and extends not in _SILENT:
         raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
+    vale = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
+    if vale:
+        given["quotes"] = "check"
     bad, good = _examples(shell, given["examples"])
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
-        scope=tuple(given["scope"]), quotes=given["quotes"], status=given["status"], covers=given["covers"], merge=given["merge"], limit=given["limit"],
+        scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"], merge=given["merge"], limit=given["limit"],
         why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
         bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
+        vale=vale,
     )  # fmt: skip
     validate(rule)
     return rule
@@ -92,8 +122,10 @@ def validate(rule: Rule) -> None:
     kind = check_class(rule.extends)
     check = kind.build(rule, Options(rule, kind.keys))
     for selector in rule.scope:
-        if unknown := unknown_word(selector):
+        if (unknown := unknown_word(selector)) and (not rule.vale or did_you_mean(unknown, KNOWN)):
             raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
+        if rule.vale and selector in ("code", "link", "strong", "emphasis"):
+            raise RuleError(f"there is no scope {selector!r} in rules written for Vale", rule.place("scope"), "use `raw`")
     import regex
 
     for term in check.terms:

@@ -29,7 +29,8 @@ def test_raw_goes_before_the_tokens_and_has_no_boundaries() -> None:
 
 
 def test_quotations_are_left_alone_and_counted_by_default() -> None:
-    assert found('"It is very late," she said, very tired.', VERY) == ["very"]
+    assert found('"It is very late," she said, very tired.', VERY + "why: It pads.\n") == ["very"]
+    assert found('"It is very late," she said, very tired.', VERY) == ["very", "very"]  # written for Vale, which reads quotations
     assert found('"It is very late," she said, very tired.', VERY + "quotes: check\n") == ["very", "very"]
     assert found('"It is very late," she said, very tired.', VERY + "quotes: only\n") == ["very"]
 

@@ -1,0 +1,86 @@
+"""A draft as Vale reads it, for rules written for Vale: its blocks, scopes and masks, with every place kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from edlint.config import Reading
+from edlint.document import Block, Document, Source
+from edlint.formats.valehtml import feed
+from edlint.formats.valewalk import Piece, Walker
+
+HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
+_LINE_END = re.compile(r"\r\n?")
+_LONE_CR = re.compile(r"\r(?!\n)")  # which the parser does not take for the end of a line
+_DISPLAY = r"(?m)^\$\$[\s\S]*?\$\$[ \t]*$"
+
+
+def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[str]) -> Document:
+    """Parse a draft. `wanted` names the layers that some rule asks for: sentence, paragraph, raw, summary."""
+    ext = source.path.rpartition("/")[2].rpartition(".")[2].lower() if "." in source.path else ""
+    walker = Walker(reading, ext)
+    text = source.text
+    if format == "plain":
+        walker.add(_lines(text), "paragraph", ("text",))
+    else:
+        if format == "markdown":
+            from edlint.formats.valemarkdown import read
+
+            text = _without_ignored(_LONE_CR.sub("\n", text), reading)
+            read(walker, text)
+        else:
+            feed(walker, text, 0, len(text))
+            walker.finish()
+    blocks = [_unhidden(block) if HIDDEN in block.text else block for block in walker.blocks if not _ignored(block, reading)]
+    own: list[tuple[str, list[Piece]]] = []
+    if "summary" in wanted and format != "plain":
+        own.append(("summary", walker.summary))
+    if "raw" in wanted:
+        own.append(("raw", _lines(source.text)))
+    walker.blocks.clear()
+    for scope, pieces in own:
+        walker.add(pieces, "paragraph", (scope,))
+    blocks += map(_unhidden, walker.blocks)
+    return Document(source, format, tuple(blocks), tuple(walker.comments), layers=wanted & {"sentence", "paragraph"})
+
+
+def _lines(text: str) -> list[Piece]:
+    """The whole text, every line end as LF."""
+    pieces: list[Piece] = []
+    at = 0
+    for found in _LINE_END.finditer(text):
+        pieces += [(text[at : found.start()], at, found.start()), ("\n", *found.span())]
+        at = found.end()
+    return [*pieces, (text[at:], at, len(text))]
+
+
+def _without_ignored(text: str, reading: Reading) -> str:
+    """The text, same length, with ignored blocks blank and ignored tokens hidden."""
+    import regex
+
+    def blank(found: regex.Match[str]) -> str:
+        lines = "".join(c if c in "\r\n" else " " for c in found[0])
+        return "\n" + lines[1:-1] + "\n" if len(lines) > 1 else lines
+
+    def hide(found: regex.Match[str]) -> str:
+        return "".join(c if c in "\r\n" else HIDDEN for c in found[0])
+
+    if "$$" in text:
+        text = regex.sub(_DISPLAY, blank, text, timeout=2.0)
+    for pattern in reading.blocks:
+        text = regex.sub(pattern, blank, text, timeout=2.0)
+    for pattern in reading.tokens:
+        text = regex.sub(pattern, hide, text, timeout=2.0)
+    return text
+
+
+def _unhidden(block: Block) -> Block:
+    return replace(block, text=block.text.replace(HIDDEN, "*"))
+
+
+def _ignored(block: Block, reading: Reading) -> bool:
+    """Whether a front-matter block is named by the configured scopes to leave out."""
+    if block.kind != "front-matter" or not reading.ignored_scopes:
+        return False
+    return any(set(scope.split(".")) <= set(block.scope) for scope in reading.ignored_scopes)

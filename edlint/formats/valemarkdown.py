@@ -1,0 +1,180 @@
+"""Markdown for Vale's rules: the parser's events to the walker, as if they were the tags of the rendered page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pyromark import Options, events_with_range
+
+from edlint.formats.markdown import code_points
+from edlint.formats.valehtml import feed
+from edlint.formats.valewalk import Piece, Walker
+
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    | Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+)
+_TAGS = {
+    "Paragraph": "p", "BlockQuote": "blockquote", "List": "ul", "Item": "li", "CodeBlock": "pre", "Emphasis": "em", "Strong": "strong",
+    "Strikethrough": "del", "Link": "a", "Table": "table", "TableHead": "thead", "TableRow": "tr", "FootnoteDefinition": "li",
+}  # fmt: skip
+_FIELD = re.compile(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
+
+
+def read(walker: Walker, text: str) -> None:
+    """Read a whole Markdown text."""
+    data = text.encode("utf-8", "replace")
+    point = code_points(text, data)
+    reader = _Reader(walker, text)
+    for event, place in events_with_range(data.decode(), options=_OPTIONS):
+        reader.take(event, point(place["start"]), point(place["end"]))
+    reader.flush()
+    walker.finish()
+
+
+class _Reader:
+    def __init__(self, walker: Walker, text: str) -> None:
+        self._walker, self._source = walker, text
+        self._html = (0, 0)
+        self._head = False
+        self._levels: list[str] = []
+        self._images: list[list[Piece]] = []
+        self._fields = False
+
+    def flush(self) -> None:
+        """Read the HTML collected so far."""
+        if self._html[0] < self._html[1]:
+            feed(self._walker, self._source, *self._html)
+        self._html = (0, 0)
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        """The next event and its range."""
+        name: str
+        value: Any
+        name, value = (event, None) if isinstance(event, str) else next(iter(event.items()))
+        if name == "Html":
+            if start != self._html[1]:
+                self.flush()
+                self._html = (start, end)
+            self._html = (self._html[0], end)
+            return
+        if self._html[1]:
+            self.flush()
+        if name in ("Start", "End"):
+            tag, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
+            (self._start if name == "Start" else self._end)(tag, detail, start, end)
+        elif not self._fields:
+            self._leaf(name, value, start, end)
+
+    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+        walker = self._walker
+        if name == "Text":
+            self._text(value, start, end)
+        elif name == "Code":
+            raw = self._source[start:end]
+            ticks = len(raw) - len(raw.lstrip("`"))
+            pad = ticks + (len(raw) - 2 * ticks == len(value) + 2)
+            walker.start("code")
+            self._text(value, start + pad, end - pad)
+            walker.end("code")
+        elif name == "InlineHtml":
+            feed(walker, self._source, start, end, plain=False)
+        elif name == "HardBreak":
+            walker.start("br")
+        elif name == "SoftBreak":
+            self._text("\n", start, end)
+        elif name == "Rule":
+            walker.start("hr")
+        elif name == "FootnoteReference":
+            walker.start("sup")
+            walker.end("sup")
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        if self._source.startswith("&rsquo;", start):
+            text = "'"
+        if self._images:
+            self._images[-1].append((text, start, end))
+        else:
+            self._walker.text(text, start, end)
+
+    def _start(self, tag: str, detail: Any, start: int, end: int) -> None:
+        walker = self._walker
+        if tag == "Image":
+            self._images.append([])
+        elif tag == "Heading":
+            self._levels.append(str(detail["level"]).lower())
+            walker.start(self._levels[-1])
+        elif tag == "TableCell":
+            walker.start("th" if self._head else "td")
+        elif tag == "MetadataBlock":
+            self._fields = True
+            front_matter(walker, self._source, start, end)
+        elif tag in _TAGS:
+            self._head = self._head or tag == "TableHead"
+            walker.start(_TAGS[tag], address=detail["dest_url"] if tag == "Link" else "")
+
+    def _end(self, tag: str, detail: Any, start: int, end: int) -> None:
+        walker = self._walker
+        if tag == "Image":
+            alt = self._images.pop()
+            walker.start("img")
+            walker.alt(alt)
+        elif tag == "Heading":
+            walker.end(self._levels.pop())
+        elif tag == "TableCell":
+            walker.end("th" if self._head else "td")
+        elif tag == "MetadataBlock":
+            self._fields = False
+        elif tag in _TAGS:
+            self._head = self._head and tag != "TableHead"
+            walker.end(_TAGS[tag])
+
+
+def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
+    """A block for every value of the front matter that is text."""
+    fence = text[start : start + 3]
+    if fence == "+++":
+        for field in _FIELD.finditer(text, start, end):
+            walker.add([(field[3], *field.span(3))], "front-matter", ("text", "frontmatter", field[1]), field[1])
+        return
+    body = text.find("\n", start, end) + 1
+    close = text.rfind(fence, body, end)
+    for key, value, first, last in _scalars(text[body : close if close > body else end]):
+        raw = text[body + first : body + last]
+        shift = raw.find(value)
+        place = (body + first + shift, body + first + shift + len(value)) if shift >= 0 else (body + first, body + last)
+        walker.add([(value, *place)], "front-matter", ("text", "frontmatter", key), key)
+
+
+def _scalars(body: str) -> list[tuple[str, str, int, int]]:
+    """The top-level fields of a YAML mapping whose value is text: name, value, and the range of the value. None of a broken one."""
+    import yaml
+
+    from edlint.yamlfile import resolve
+
+    found: list[tuple[str, str, int, int]] = []
+    depth, key = 0, None
+    try:
+        events: Iterable[Any] = yaml.parse(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        for event in events:
+            kind = type(event).__name__
+            if kind == "ScalarEvent" and depth == 1:
+                if key is None:
+                    key = event.value
+                    continue
+                plain = event.implicit[0] and not event.style
+                if not plain or isinstance(resolve(event.value), str):
+                    found.append((key, event.value, event.start_mark.index, event.end_mark.index))
+            depth += kind.endswith("StartEvent") and kind[0] in "MS" and kind != "StreamStartEvent"
+            depth -= kind in ("MappingEndEvent", "SequenceEndEvent")
+            if depth == 1 and kind not in ("MappingStartEvent",):
+                key = None
+    except yaml.YAMLError:
+        return []
+    return found

@@ -1,0 +1,179 @@
+"""Vale's way from markup to blocks: what an HTML page shows, cut at the end of every element that is not inline.
+
+Every character keeps its place in the source, so that a finding needs no search to be placed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from edlint.config import Reading
+from edlint.document import Block, Comment, Kind
+from edlint.text.sourcemap import TextBuilder
+from edlint.text.span import Span
+
+Piece = tuple[str, int, int]  # a text and the range of the source it stands for
+INLINE = frozenset("b big i small abbr acronym cite dfn em kbd strong a br img span sub sup code tt del".split(" "))
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
+_SCOPES: dict[str, tuple[Kind, tuple[str, ...]]] = {
+    "th": ("table", ("table", "header")), "td": ("table", ("table", "cell")), "caption": ("caption", ("table", "caption")),
+    "li": ("list", ("list",)), "blockquote": ("quote", ("blockquote",)), "figcaption": ("caption", ("figure", "caption")),
+    **{f"h{n}": ("heading", ("heading", f"h{n}")) for n in range(1, 7)},
+}  # fmt: skip
+_RUNNING = ("paragraph", "list", "quote")
+_HIDING = ("script", "style", "pre", "figure", "noscript", "iframe")
+_MASKING = ("tt", "code", "kbd")
+_CLASSES = ("problematic", "pre", "code")
+_TIGHT, _OPEN = ".?!,:;)]}\u2014\u2013", "([{\u2014\u2013"
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<]*[^\s<?!.,:*_~'\")\]]")
+_BLANKS = " \t\n\r\f\v\u00a0"
+
+
+class _Element(NamedTuple):
+    tag: str
+    hides: bool
+    masks: bool
+    address: str
+
+
+class Walker:
+    """Takes tags and text in reading order and makes blocks of them. `ext` is the suffix of the file, without its dot."""
+
+    def __init__(self, reading: Reading, ext: str) -> None:
+        self.blocks: list[Block] = []
+        self.comments: list[Comment] = []
+        self.summary: list[Piece] = []
+        self._hiding = frozenset(reading.skipped_scopes if reading.skipped_scopes is not None else _HIDING)
+        self._masking = frozenset(reading.ignored_scopes if reading.ignored_scopes is not None else _MASKING)
+        self._classes = frozenset((*_CLASSES, *reading.ignored_classes))
+        self._ext = (ext,) if ext else ()
+        self._stack: list[_Element] = []
+        self._count: dict[str, int] = {}
+        self._hidden = self._masked = 0
+        self._inline = False
+        self._seen: list[str] = []
+        self._node: list[Piece] = []
+        self._text: list[Piece] = []
+
+    def start(self, tag: str, classes: str = "", address: str = "") -> None:
+        """An element begins."""
+        self._settle()
+        if tag in ("ul", "ol", "table", "blockquote", "pre"):
+            self.finish()
+        if tag == "pre":
+            self.blocks.append(Block("code", "", TextBuilder().build()[1], scope=("pre",)))
+        self._inline = tag in INLINE
+        self._seen.append(tag)
+        if tag in VOID:
+            return
+        hides = tag in self._hiding or not self._classes.isdisjoint(classes.split())
+        element = _Element(tag, hides, tag in self._masking, address)
+        self._stack.append(element)
+        self._count[tag] = self._count.get(tag, 0) + 1
+        self._hidden += hides
+        self._masked += element.masks
+
+    def end(self, tag: str) -> None:
+        """The innermost element of that name ends, and all that is open inside it."""
+        self._settle()
+        while self._count.get(tag):
+            element = self._stack.pop()
+            self._count[element.tag] -= 1
+            self._hidden -= element.hides
+            self._masked -= element.masks
+            if element.tag == tag:
+                break
+        if tag not in INLINE:
+            self.finish()
+
+    def text(self, text: str, start: int, end: int) -> None:
+        """Some text of the element that is open."""
+        if text and not self._hidden:
+            self._node.append((text, start, end))
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """A comment of the draft."""
+        self._settle()
+        self.comments.append(Comment(text.strip(), Span(start, end)))
+
+    def alt(self, pieces: list[Piece]) -> None:
+        """The alternative text of an image."""
+        if pieces and "alt" not in self._hiding:
+            self.add(pieces, "alt", ("text", "attr", "alt"))
+
+    def add(self, pieces: list[Piece], kind: Kind, scope: tuple[str, ...], key: str = "") -> None:
+        """A block of its own."""
+        built = TextBuilder()
+        for piece in pieces:
+            built.add(*piece)
+        text, map = built.build()
+        level = int(scope[-1][1]) if kind == "heading" else 0
+        if text.strip():
+            self.blocks.append(Block(kind, text, map, level, key=key, scope=(*scope, *self._ext) if kind != "alt" else scope))
+
+    def finish(self) -> None:
+        """The block being collected ends."""
+        self._settle()
+        pieces, self._text = trimmed(self._text), []
+        seen, self._seen = self._seen, []
+        if pieces:
+            kind, words = next((_SCOPES[tag] for tag in seen if tag in _SCOPES), ("paragraph", ()))
+            self.add(pieces, kind, ("text", *words))
+            if kind in _RUNNING:
+                self.summary += [*pieces, ("\n\n", pieces[-1][2], pieces[-1][2])]
+
+    def _settle(self) -> None:
+        """The text node being collected ends: trim it, mask what is code or a bare address, and part it from what is before it."""
+        pieces, self._node = trimmed(self._node), []
+        if not pieces:
+            return
+        whole = "".join(piece[0] for piece in pieces)
+        if self._masked or (self._stack and self._stack[-1].address == whole):
+            self._append([("*" * len(text), start, end) for text, start, end in pieces], inline=True)
+        elif "://" not in whole:
+            self._append(pieces, inline=self._inline)
+        else:
+            for masked, part in _parted(pieces):
+                self._append(part, inline=self._inline or masked)
+                self._inline = self._inline or masked
+
+    def _append(self, pieces: list[Piece], *, inline: bool) -> None:
+        if pieces and inline and self._text and pieces[0][0][0] not in _TIGHT and self._text[-1][0][-1] not in _OPEN:
+            at = pieces[0][1]
+            self._text.append((" ", at, at))
+        self._text += pieces
+
+
+def trimmed(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the blanks at either end."""
+    first, last = 0, len(pieces)
+    while first < last and not pieces[first][0].strip(_BLANKS):
+        first += 1
+    while last > first and not pieces[last - 1][0].strip(_BLANKS):
+        last -= 1
+    kept = pieces[first:last]
+    if kept:
+        text, start, end = kept[0]
+        cut = len(text) - len(text.lstrip(_BLANKS))
+        kept[0] = (text[cut:], start + cut if len(text) == end - start else start, end)
+        text, start, end = kept[-1]
+        cut = len(text) - len(text.rstrip(_BLANKS))
+        kept[-1] = (text[: len(text) - cut], start, end - cut if len(text) == end - start else end)
+    return kept
+
+
+def _parted(pieces: list[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
+    """Pieces cut at bare addresses, which are masked: (whether it is one, the pieces)."""
+    for text, start, end in pieces:
+        at, verbatim = 0, len(text) == end - start
+        for found in _ADDRESS.finditer(text) if verbatim else ():
+            before = trimmed([(text[at : found.start()], start + at, start + found.start())])
+            if before:
+                yield False, before
+            yield True, [("*" * len(found[0]), start + found.start(), start + found.end())]
+            at = found.end()
+        rest = (text[at:], start + at, end) if verbatim else (text, start, end)
+        if rest[0]:
+            yield False, trimmed([rest]) if at else [rest]

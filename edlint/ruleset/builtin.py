@@ -1,0 +1,49 @@
+"""Vale's built-in style: spelling, repeated words, and the terms of the vocabularies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from edlint.config import Vale
+from edlint.rule import Rule
+from edlint.ruleset.load import make_rule
+
+NAME = "Vale"
+
+
+def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> dict[str, Rule]:
+    """The rules of the style `Vale` under a configuration, by name."""
+    folder = (vale.styles or Path()) / NAME
+    config = folder.parent / "config"
+    dictionaries = sorted(p.stem for p in (config / "dictionaries").glob("*.dic") if p.with_suffix(".aff").is_file()) if vale.styles else []
+    lists = sorted((config / "ignore").rglob("*.txt")) if vale.styles else []
+    data: dict[str, dict[str, Any]] = {
+        "Spelling": {
+            "extends": "spelling",
+            "message": "Did you really mean '%s'?",
+            "append": True,
+            "dictionaries": dictionaries,
+            "ignore": [str(path) for path in lists],
+        },
+        "Repetition": {
+            "extends": "repetition",
+            "message": "'%s' is repeated!",
+            "tokens": [r"[^\s.!?]+"],
+            "alpha": True,
+            "ignorecase": True,
+        },
+    }
+    if accepted:
+        data["Terms"] = {
+            "extends": "substitution",
+            "message": "Use '%s' instead of '%s'.",
+            "ignorecase": True,
+            "vocab": False,
+            "swap": {term.lower(): term for term in accepted},
+        }
+    if rejected:
+        data["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "vocab": False, "tokens": list(rejected)}
+    rules = (make_rule(f"{NAME}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items())
+    return {rule.name: rule for rule in rules}

@@ -1,0 +1,116 @@
+"""Vale's rule filters: an expression over a rule's fields, such as `.Level in ["error"] and .Name != "demo.Cap"`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from edlint.errors import UsageError
+from edlint.rule import Rule
+
+_TOKEN = re.compile(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
+_FIELDS: dict[str, Callable[[Rule], Any]] = {
+    ".Name": lambda rule: rule.name,
+    ".Level": lambda rule: rule.level.word if rule.level else "",
+    ".Scope": lambda rule: list(rule.scope),
+    ".Extends": lambda rule: rule.extends,
+    ".Message": lambda rule: rule.message,
+    ".Description": lambda rule: rule.description,
+    ".Link": lambda rule: rule.link,
+}
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "in": lambda a, b: a in b,
+    "contains": lambda a, b: b in a,
+    "matches": lambda a, b: re.search(b, a) is not None,
+}
+Value = Callable[[Rule], Any]
+
+
+def keeper(expression: str) -> Callable[[Rule], bool]:
+    """The test an expression stands for. Raises UsageError when it is not well formed."""
+    parser = _Parser(expression)
+    value = parser.either()
+    if parser.at < len(parser.tokens):
+        raise parser.error()
+    return lambda rule: bool(value(rule))
+
+
+class _Parser:
+    """Reads an expression by descent; `at` is the next token."""
+
+    def __init__(self, expression: str) -> None:
+        self.expression, self.at = expression, 0
+        self.tokens: list[tuple[str, str]] = []
+        end = 0
+        while found := _TOKEN.match(expression, end):
+            end = found.end()
+            kind = ("field", "text", "text", "sign", "word")[(found.lastindex or 1) - 1]
+            self.tokens.append((kind, found[found.lastindex or 1]))
+        if expression[end:].strip():
+            raise self.error()
+
+    def error(self) -> UsageError:
+        """What to raise for an expression that cannot be read."""
+        return UsageError(f"not a rule filter: {self.expression!r}", hint="such as .Level in ['error', 'warning']")
+
+    def _take(self, *wanted: str) -> bool:
+        if self.at < len(self.tokens) and self.tokens[self.at][0] in ("sign", "word") and self.tokens[self.at][1] in wanted:
+            self.at += 1
+            return True
+        return False
+
+    def either(self) -> Value:
+        """Parts joined by `or`."""
+        parts = [self._both()]
+        while self._take("or", "||"):
+            parts.append(self._both())
+        return lambda rule: any(part(rule) for part in parts) if len(parts) > 1 else parts[0](rule)
+
+    def _both(self) -> Value:
+        parts = [self._compared()]
+        while self._take("and", "&&"):
+            parts.append(self._compared())
+        return lambda rule: all(part(rule) for part in parts) if len(parts) > 1 else parts[0](rule)
+
+    def _compared(self) -> Value:
+        if self._take("not", "!"):
+            inner = self._compared()
+            return lambda rule: not inner(rule)
+        left = self._value()
+        inverse = self._take("not")
+        for sign, compare in _COMPARE.items():
+            if self._take(sign):
+                right = self._value()
+                return lambda rule: compare(left(rule), right(rule)) is not inverse
+        return left
+
+    def _value(self) -> Value:
+        if self._take("("):
+            inner = self.either()
+            self._expect(")")
+            return inner
+        if self._take("["):
+            parts = []
+            while not self._take("]"):
+                parts.append(self._value())
+                if not self._take(","):
+                    self._expect("]")
+                    break
+            return lambda rule: [part(rule) for part in parts]
+        if self.at >= len(self.tokens):
+            raise self.error()
+        kind, text = self.tokens[self.at]
+        self.at += 1
+        if kind == "field" and text in _FIELDS:
+            return _FIELDS[text]
+        if kind == "text" or text in ("true", "false"):
+            constant = text if kind == "text" else text == "true"
+            return lambda rule: constant
+        raise self.error()
+
+    def _expect(self, sign: str) -> None:
+        if not self._take(sign):
+            raise self.error()

@@ -1,0 +1,218 @@
+"""`.vale.ini` read as configuration: what it asks of Vale, said as edlint's own Config."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from edlint.config import Config, Ignores, Override, Reading, Rules, RuleSetting, Vale
+from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.finding import LEVELS, Level
+
+NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
+BUILTIN = "Vale"
+_GLOBAL = (
+    "StylesPath", "MinAlertLevel", "Vocab", "Packages", "IgnoredScopes", "SkippedScopes", "IgnoredClasses", "WordTemplate", "NLPEndpoint",
+)  # fmt: skip
+_LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
+_LOCAL = (*_LISTS, "IgnorePatterns", "Lang", "CommentDelimiters", "Transform", "View")
+_COMMA = re.compile(r"(?<!\\),")
+_COMMENT = re.compile(r"(?:^|\s)[#;].*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """One section: its glob ("" before the first), the lists by key, and the switches of rules."""
+
+    glob: str
+    line: int = 0
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    switches: dict[str, str] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def load_ini(path: Path) -> Config:
+    """Read a Vale configuration. Raises ConfigError with file and line."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise ConfigError(f"cannot be read: {fault.strerror}", Place(str(path))) from None
+    except UnicodeDecodeError:
+        raise ConfigError("is not UTF-8", Place(str(path))) from None
+    top, *sections = _sections(text, path)
+    return _config(path, top, sections)
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """The logical lines with their 1-based numbers: comments gone, continued lines joined."""
+    held, first = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if not held and line.strip()[:1] in ("#", ";"):
+            continue
+        first = first if held else number
+        if line.rstrip().endswith("\\"):
+            held += line.rstrip()[:-1]
+            continue
+        whole, held = (held + line).strip(), ""
+        if whole:
+            yield first, whole
+
+
+def _sections(text: str, path: Path) -> list[_Section]:
+    """The sections in order; the first is what stands before them."""
+    sections = [_Section("")]
+    for number, line in _entries(text):
+        if line.startswith("["):
+            close = line.rfind("]")
+            if close < 0:
+                raise ConfigError("a section's name ends with ]", Place(str(path), number))
+            sections.append(_Section(line[1:close].strip(), number))
+            continue
+        key, sign, value = line.partition("=")
+        key, value = key.strip(), _value(value)
+        if not sign:
+            raise ConfigError(f"{line!r} is neither `key = value` nor a section", Place(str(path), number))
+        _put(sections[-1], key, value, Place(str(path), number))
+    return sections
+
+
+def _value(raw: str) -> str:
+    """A value without comment and quotation marks."""
+    value = raw.strip()
+    if value[:1] in ("'", '"', "`") and value.endswith(value[0]) and len(value) > 1:
+        return value[1:-1]
+    return _COMMENT.sub("", value).strip()
+
+
+def _put(section: _Section, key: str, value: str, place: Place) -> None:
+    """Note one key of a section. Raises ConfigError for one that does not belong there."""
+    section.lines.setdefault(key, place.line or 0)
+    if section.glob == "":
+        if key in _LOCAL:
+            raise ConfigError(f"{key} belongs in a section", place, "put it below [*]")
+        section.lists.setdefault(key, []).append(value)
+    elif section.glob == "formats":
+        section.switches[key] = value
+    elif key in _GLOBAL:
+        raise ConfigError(f"{key} belongs before the first section", place)
+    elif key in _LOCAL:
+        section.lists.setdefault("BlockIgnores" if key == "IgnorePatterns" else key, []).append(value)
+    elif "." in key:
+        section.switches.setdefault(key, value)
+    else:
+        raise ConfigError(f"unknown key {key!r}", place, did_you_mean(key, _LOCAL) or "a rule is switched by Style.Rule = YES")
+
+
+def _listed(values: list[str]) -> tuple[str, ...]:
+    """The entries of comma-separated lists."""
+    parts = (part.strip().replace("\\,", ",") for value in values for part in _COMMA.split(value))
+    return tuple(part for part in parts if part)
+
+
+def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
+    root = path.absolute().parent
+    styles = _styles_path(top, path)
+    formats = {k: v for s in sections if s.glob == "formats" for k, v in s.switches.items()}
+    sections = [s for s in sections if s.glob != "formats"]
+    vale = Vale(styles, _vocab(top, styles, path), _min_level(top, path), _reading(top), tuple(_ignores(sections)), formats)
+    levels = {rule: LEVELS[value] for section in sections for rule, value in section.switches.items() if value in LEVELS}
+    extends = _extends(sections, styles, path)
+    packs = [e if isinstance(e, str) else e.name for e in extends if isinstance(e, str) or e.suffix != ".yml"]
+    singles = [f"{e.parent.name}.{e.name.partition('.')[0]}" for e in extends if isinstance(e, Path) and e.suffix == ".yml"]
+    rules = dict.fromkeys((*packs, *singles), RuleSetting("off"))
+    return Config(
+        extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root, strict=False,
+        origins={"extends": Place(str(path))},
+    )  # fmt: skip
+
+
+def _styles_path(top: _Section, path: Path) -> Path | None:
+    given = top.lists.get("StylesPath", [])
+    if not given:
+        return None
+    styles = (path.absolute().parent / Path(given[-1]).expanduser()).resolve()
+    if not styles.is_dir():
+        raise ConfigError(f"StylesPath: there is no folder {given[-1]!r}", Place(str(path), top.lines["StylesPath"]))
+    return styles
+
+
+def _vocab(top: _Section, styles: Path | None, path: Path) -> tuple[str, ...]:
+    names = _listed(top.lists.get("Vocab", []))
+    for name in names:
+        if styles is None or not (styles / "config" / "vocabularies" / name).is_dir():
+            raise ConfigError(f"there is no vocabulary {name!r}", Place(str(path), top.lines["Vocab"]), "a folder in config/vocabularies")
+    return names
+
+
+def _min_level(top: _Section, path: Path) -> Level:
+    word = top.lists.get("MinAlertLevel", ["suggestion"])[-1]
+    if word not in LEVELS:
+        hint = did_you_mean(word, LEVELS) or "one of " + ", ".join(LEVELS)
+        raise ConfigError(f"MinAlertLevel: no such level: {word!r}", Place(str(path), top.lines["MinAlertLevel"]), hint)
+    return LEVELS[word]
+
+
+def _reading(top: _Section) -> Reading:
+    skipped, ignored = (_listed(top.lists[key]) if key in top.lists else None for key in ("SkippedScopes", "IgnoredScopes"))
+    return Reading(skipped, ignored, _listed(top.lists.get("IgnoredClasses", [])))
+
+
+def _ignores(sections: list[_Section]) -> Iterator[Ignores]:
+    for section in sections:
+        blocks, tokens = (_listed(section.lists.get(key, [])) for key in ("BlockIgnores", "TokenIgnores"))
+        if blocks or tokens:
+            yield Ignores(globs(section.glob), blocks, tokens)
+
+
+def globs(glob: str) -> tuple[str, ...]:
+    """A section's pattern as ours: in Vale's a star also crosses folders."""
+    inverse = "!" if glob.startswith("!") else ""
+    bare = glob.removeprefix("!")
+    return (inverse + (re.sub(r"\*+", "**", bare) if "/" in bare else bare),)
+
+
+def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[str | Path]:
+    """The styles and single rules to load, in the order in which they are named. Raises ConfigError for a style that is missing."""
+    found: dict[str | Path, None] = {}
+    named = {name for section in sections for name in _listed(section.lists.get("BasedOnStyles", []))}
+    for section in sections:
+        for name in _listed(section.lists.get("BasedOnStyles", [])):
+            if name == BUILTIN:
+                found[BUILTIN] = None
+                continue
+            folder = styles / name if styles else None
+            if folder is None or not folder.is_dir():
+                raise ConfigError(f"there is no style {name!r}", Place(str(path), section.lines["BasedOnStyles"]), f"StylesPath is {styles}")
+            found[folder] = None
+        for rule in section.switches:
+            style, _, problem = rule.partition(".")
+            file = styles / style / f"{problem}.yml" if styles else None
+            if style == BUILTIN:
+                found[BUILTIN] = None
+            elif style not in named and file and file.is_file():
+                found[file] = None
+    return list(found)
+
+
+def _overrides(sections: list[_Section], packs: list[str], singles: list[str], levels: Mapping[str, Level]) -> Iterator[Override]:
+    """What each section changes: first the styles that run (the last section that has any counts), then the switches."""
+    for section in sections:
+        chosen = _listed(section.lists.get("BasedOnStyles", []))
+        if chosen:
+            rules: dict[str, RuleSetting] = {pack: RuleSetting("on" if pack in chosen else "off") for pack in packs}
+            rules |= {rule: RuleSetting(level) for rule, level in levels.items() if rule.partition(".")[0] in chosen}
+            yield Override(globs(section.glob), rules)
+    known = {*packs, *singles}
+    for section in sorted(sections, key=lambda s: s.glob != "*"):
+        switches: Rules = {rule: _switch(rule, value, levels) for rule, value in section.switches.items() if rule in known or rule.partition(".")[0] in known}
+        if switches:
+            yield Override(globs(section.glob), switches)
+
+
+def _switch(rule: str, value: str, levels: Mapping[str, Level]) -> RuleSetting:
+    if value in LEVELS or value == "YES":
+        return RuleSetting(levels.get(rule, "on"))
+    return RuleSetting("off")
+
