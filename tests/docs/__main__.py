@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from . import ROOT
 from .examples import drafts, report, snapshot
 from .pages import PAGES
@@ -9,8 +11,9 @@ from .pages import PAGES
 
 def main() -> None:
     """Write every file that is made from the code, and name those that changed."""
-    made = {ROOT / name: page() for name, page in PAGES.items()} | {snapshot(draft): report(draft) for draft in drafts()}
-    for path, text in made.items():
+    pages = ((ROOT / name, page()) for name, page in PAGES.items())
+    reports = ((snapshot(draft), report(draft)) for draft in drafts())
+    for path, text in chain(pages, reports):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
