@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
 
 from edlint.checks import CHECKS, check_class
-from edlint.checks.base import Key
+from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.cli.setup import TEMPLATE
@@ -70,11 +71,20 @@ def keys_page() -> str:
     for name in CHECKS:
         kind = check_class(name)
         lines += [f"### {name}", "", _first(kind.__doc__), "", *_table(kind.keys), ""]
+        for entry, keys in _entries(kind):
+            lines += [f"Each entry of `{entry}`:", "", *_table(keys), ""]
     lines += ["## Of a cue", "", "An entry of `cues:` has `any` or `pattern` (or both), or `feature`, or `signal`.", ""]
     lines += [*_table(CUE_KEYS), "", "### Features", "", "| feature | value |", "|---|---|"]
     lines += [f"| `{name}` | {_cell(_first(feature.__doc__))} |" for name, feature in FEATURES.items()]
     lines += ["", "## Of the configuration", "", "`edlint init` writes this file. Every key is optional.", ""]
     return "\n".join([*lines, "```yaml", *TEMPLATE.splitlines(), "```", ""])
+
+
+def _entries(kind: type[Check]) -> Iterator[tuple[str, Mapping[str, Key]]]:
+    """(name, keys) of the lists of mappings that a check type reads: TOKEN_KEYS in its module are those of `tokens`."""
+    for name, value in vars(import_module(kind.__module__)).items():
+        if name.endswith("_KEYS"):
+            yield name.removesuffix("_KEYS").lower() + "s", value
 
 
 def _words(kind: str) -> str:
