@@ -73,7 +73,8 @@ class GrammarConfig:
         if not self.server:
             return ""
         parts = urlsplit(self.server)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment or parts.port == 0:
+        odd = parts.username or parts.query or parts.fragment or parts.port == 0
+        if parts.scheme not in ("http", "https") or not parts.hostname or odd:
             raise ValueError("must look like http://127.0.0.1:8081")
         return parts.hostname
 

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from edlint.config import Config, GrammarConfig
 from edlint.document import Document, Source
-from edlint.errors import ConfigError, SourceError
+from edlint.errors import ConfigError, EngineError, SourceError
 from edlint.filters import overlap, runs, suppress
+from edlint.finding import Level
+from edlint.folders import cache_folder
 from edlint.formats import format_for, read
+from edlint.formats.vale import read_vale
 from edlint.grammar import Engines
-from edlint.grammar.base import Remark
+from edlint.grammar.base import Remark, Slice
 from edlint.report.model import FileResult
 from edlint.rule import Rule
+from edlint.ruleset.builtin import NAME as BUILTIN
+from edlint.ruleset.builtin import vale_rules
 from edlint.ruleset.compile import Ruleset, compile_rules
-from edlint.ruleset.configure import check_names, choose, configure, known_names, names_of, with_vocabulary
-from edlint.ruleset.packs import Library, cache_folder, load_library, pack_folders
+from edlint.ruleset.configure import choose, configure, fitting, foreign_packs, with_vocabulary
+from edlint.ruleset.keep import keeper
+from edlint.ruleset.names import Names, check_names, known_names, rule_named
+from edlint.ruleset.packs import Library, load_library, pack_folders
 from edlint.text.decode import decode
 
 GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 30 KB a second is not asked about longer drafts
@@ -30,6 +37,7 @@ class Linter:
     """Lints drafts by one configuration. Holds rules, and an engine once it was needed, but nothing of the drafts.
 
     Raises ConfigError, RuleError or UsageError when the configuration, a rule, or a name in `select` or `ignore` is wrong.
+    `keep` is a rule filter in Vale's manner: only the rules for which the expression is true stay on.
     Not to be shared between threads, because engines are not.
     """
 
@@ -40,32 +48,42 @@ class Linter:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         engines: Engines | None = None,
+        keep: str = "",
     ) -> None:
         self.config = config or Config()
+        self._keep = self._keeper(keep) if keep else None
         self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
         self._rulesets: dict[tuple[int, ...], tuple[dict[str, Rule], Ruleset]] = {}
+        self._notices = [*self._library.notices, *self._foreign()]  # said once, with the first draft
         check_names(self._select, self.names, "--select")
         check_names(self._ignore, self.names, "--ignore")
 
-    @cached_property
-    def _library(self) -> Library:
-        return load_library(pack_folders(self.config.extends, self.config.place("extends")), cache_folder())
+    def _foreign(self) -> list[str]:
+        """What to say of packs written for another language than the drafts'."""
+        grammar = self.config.grammar
+        packs = foreign_packs(self.all_rules, grammar.engine, grammar.language)
+        return [f"off, because drafts are in {grammar.language!r} and these packs are not for it: {', '.join(packs)}"] if packs else []
 
     @cached_property
-    def names(self) -> frozenset[str]:
+    def _library(self) -> Library:
+        packs = [entry for entry in self.config.extends if entry != BUILTIN]
+        return load_library(pack_folders(packs, self.config.place("extends")), cache_folder())
+
+    @cached_property
+    def names(self) -> Names:
         """Every pack and rule name there is under this configuration."""
         return known_names(self.all_rules)
 
     @cached_property
     def all_rules(self) -> Mapping[str, Rule]:
         """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
-        return {**self._library.rules, **suppress.RULES}
+        builtin = vale_rules(self.config.vale, self._vocabulary, self._rejected) if BUILTIN in self.config.extends else {}
+        return {**self._library.rules, **builtin, **suppress.RULES}
 
-    @cached_property
-    def rules_by_name(self) -> Mapping[str, Rule]:
-        """Every rule there is by each name its findings can bear."""
-        return {name: rule for rule in self.all_rules.values() for name in names_of(rule)}
+    def rule_named(self, name: str) -> Rule | None:
+        """The rule whose findings bear a name, which may be that of an engine's rule; None when there is none."""
+        return rule_named(name, self.all_rules)
 
     def rules_for(self, path: str) -> Mapping[str, Rule]:
         """The rules as they hold for a draft; one that is off has the level None."""
@@ -76,22 +94,41 @@ class Linter:
         key = self.config.overrides_for(draft)
         found = self._rulesets.get(key)
         if found is None:
-            rules = configure(self.all_rules, self.config.for_file(draft), self.config.place)
+            settings = self.config.for_file(draft)
+            if not self.config.strict:
+                settings = {name: setting for name, setting in settings.items() if name in self.names}
+            rules = configure(self.all_rules, settings, self.config.place)
             rules = with_vocabulary(choose(rules, self._select, self._ignore), self._vocabulary)
-            if self.config.grammar.engine == "none":
-                rules = {k: replace(r, level=None) if r.extends == "grammar" else r for k, r in rules.items()}
+            rules = fitting(rules, self.config.grammar.engine, self.config.grammar.language)
+            if self._keep is not None:
+                rules = {k: r if self._keep(r) else replace(r, level=None) for k, r in rules.items()}
+            least = Level.SUGGESTION if self._keep else self.config.vale.min_level
+            rules = {k: replace(r, level=None) if r.vale and r.level and r.level < least else r for k, r in rules.items()}
             found = self._rulesets[key] = rules, compile_rules(rules, self._library.gates)
         return found
 
+    def _keeper(self, keep: str) -> Callable[[Rule], bool]:
+        """The test of a rule filter, which is an expression or the name of a file in the styles' config/filters."""
+        file = (self.config.vale.styles or Path()) / "config" / "filters" / keep
+        return keeper(file.read_text(encoding="utf-8") if keep.endswith(".expr") and file.is_file() else keep)
+
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
+        return self._terms((*self.config.vocabulary, *self.config.vale.words("accept.txt")))
+
+    @cached_property
+    def _rejected(self) -> tuple[str, ...]:
+        return self._terms(self.config.vale.words("reject.txt"))
+
+    def _terms(self, files: Sequence[Path]) -> tuple[str, ...]:
+        """The terms that files list, one a line."""
         terms: list[str] = []
-        for path in self.config.vocabulary:
+        for path in files:
             try:
                 lines = path.read_text(encoding="utf-8-sig").splitlines()
             except (OSError, UnicodeDecodeError) as fault:
                 raise ConfigError(f"vocabulary {path} cannot be read: {fault}", self.config.place("vocabulary")) from None
-            terms.extend(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+            terms.extend(line.strip() for line in lines if line.strip() and not f"{line.strip()} ".startswith("# "))
         return tuple(dict.fromkeys(terms))
 
     def lint_file(self, path: str | Path, *, format: str = "", encoding: str = "") -> FileResult:
@@ -115,13 +152,21 @@ class Linter:
         """Lint a text as if it were the file `path`, whose suffix tells the format unless one is given."""
         return self.lint(Source(path, text), format=format)
 
+    def _format_path(self, path: str) -> str:
+        """The path whose suffix tells the format: one suffix may be given the meaning of another."""
+        stem, dot, suffix = path.rpartition(".")
+        return f"{stem}.{self.config.vale.formats[suffix]}" if dot and suffix in self.config.vale.formats else path
+
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""
         rules, ruleset = self._compiled(source.path)
-        document = read(source, format_for(source.path, format))
-        notices: list[str] = []
-        outcome = ruleset.run(document, lambda d, names: remarks(d, names, self.config.grammar, self._engines, notices))
-        findings = overlap.apply(runs.apply(document, outcome.findings, rules))
+        name = format_for(self._format_path(source.path), format)
+        vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers) if True in ruleset.kinds else None
+        document = vale if vale and False not in ruleset.kinds else read(source, name)
+        notices, self._notices = self._notices, []
+        outcome = ruleset.run(document, lambda d, slices: remarks(d, slices, self.config.grammar, self._engines, notices), vale)
+        apart = {rule.name for rule in rules.values() if rule.vale}
+        findings = overlap.apply(runs.apply(document, outcome.findings, rules), apart)
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
         about = (replace(f, level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
         return FileResult(
@@ -137,26 +182,34 @@ class Linter:
 
 
 def remarks(
-    document: Document, names: frozenset[str], grammar: GrammarConfig, engines: Engines, notices: list[str]
-) -> dict[str, list[tuple[int, Remark]]]:
-    """The engine's remarks on a document by engine rule, each with the number of the block it falls in.
+    document: Document, slices: Sequence[Slice], grammar: GrammarConfig, engines: Engines, notices: list[str]
+) -> list[tuple[int, Remark]]:
+    """The engine's remarks on a document, each with the number of the block it falls in.
 
-    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had.
+    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had; where the
+    configuration only warns of that, a notice says it.
     """
     numbers = [n for n, block in enumerate(document.blocks) if block.kind not in _UNREAD]
     text, starts = _joined(document, numbers)
-    found: dict[str, list[tuple[int, Remark]]] = {}
-    if not text.strip() or not names:
+    found: list[tuple[int, Remark]] = []
+    if not text.strip() or not slices:
         return found
     if len(text) > GRAMMAR_LIMIT:
         notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
         return found
-    for remark in engines.get(grammar.engine, grammar.language).check(text, names):
+    try:
+        said = engines.get(grammar, notices.append).check(text, slices)
+    except EngineError as fault:
+        if grammar.on_failure == "error":
+            raise
+        notices.append(f"GRAMMAR WAS NOT CHECKED: {fault}")
+        return found
+    for remark in said:
         at = bisect_right(starts, remark.start) - 1
         number = numbers[at]
         start, end = remark.start - starts[at], remark.end - starts[at]
         if end <= len(document.blocks[number].text):
-            found.setdefault(remark.rule, []).append((number, remark._replace(start=start, end=end)))
+            found.append((number, remark._replace(start=start, end=end)))
     return found
 
 

@@ -107,7 +107,7 @@ class Project:
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""
         known: dict[str, Rule] = {}
-        for linter in self._linters.values():
-            known = {**linter.rules_by_name, **known}
         names = {f.rule for file in files for f in (*file.findings, *(s.finding for s in file.suppressed))}
+        for linter in self._linters.values():
+            known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}
         return {name: known[name] for name in sorted(names)}

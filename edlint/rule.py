@@ -36,6 +36,7 @@ class Rule:
     level: Level | None = Level.WARNING
     scope: tuple[str, ...] = ("text",)
     quotes: Quotes = "skip"
+    language: str = ""
     status: Status = "stable"
     covers: bool = False
     merge: bool = False

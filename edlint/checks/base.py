@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 from edlint.document import Document
 from edlint.errors import RuleError
 from edlint.finding import Fix, Related
-from edlint.grammar.base import Remark
+from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -101,8 +101,8 @@ class Scan(Protocol):
     def holding(self, name: str, units: Sequence[Unit]) -> frozenset[int]:
         """The numbers of those of `units` for which the signal rule `name` holds; none where the signal judges other units."""
 
-    def remarks(self, rules: frozenset[str]) -> Sequence[tuple[int, Remark]]:
-        """(block number, remark) for each remark the grammar engine makes by one of `rules`; offsets are in the block's text."""
+    def remarks(self, slice: Slice) -> Sequence[tuple[int, Remark]]:
+        """(block number, remark) for each remark of the grammar engine in a slice, in order; offsets are in the block's text."""
 
 
 class Check(Protocol):
@@ -133,6 +133,10 @@ class Options:
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
+
+    def get(self, name: str, default: Any) -> Any:
+        """The value of a key that not every check type has."""
+        return self._values.get(name, default)
 
     def error(self, key: str, message: str, hint: str = "") -> RuleError:
         """The error to raise for the value of `key` (dotted: "cues.2.pattern"), placed at its line."""

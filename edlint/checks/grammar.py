@@ -8,30 +8,33 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.finding import Edit, Fix
-from edlint.grammar.base import Remark
+from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The remarks of the engine made by the rules that are listed; each finding bears the engine rule's name."""
+    """The remarks of the engine by the rules, categories or kinds that are listed; each finding bears the engine rule's name."""
 
     keys: ClassVar[Mapping[str, Key]] = {
+        "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ("harper", "languagetool")),
         "rules": Key("texts", (), "names of the engine's rules to listen to"),
+        "categories": Key("texts", (), "LanguageTool's categories or kinds of remark to listen to; without these and `rules`: all"),
+        "except": Key("texts", (), "rules, categories or kinds not to listen to"),
         "exceptions": Key("texts", (), "words; a remark on just one of them is no finding"),
         "vocab": Key("bool", True, "take the vocabulary's terms as exceptions too"),
     }
     rule: Rule
-    rules: frozenset[str]
+    slice: Slice
     exceptions: frozenset[str]
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
-        """Raises RuleError when no engine rule is listed."""
-        if not options["rules"]:
+        """Raises RuleError when a rule for Harper, which has no categories, lists no rules."""
+        if options["engine"] == "harper" and not options["rules"]:
             raise options.error("rules", "a grammar rule lists the engine's rules it listens to")
-        return cls(rule, frozenset(options["rules"]), frozenset(options["exceptions"]))
+        return cls(rule, slice_of(rule), frozenset(options["exceptions"]))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -41,13 +44,18 @@ class Grammar:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         wanted = {unit.block for unit in scan.units(self.rule.scope, "block")}
-        for number, remark in scan.remarks(self.rules):
+        for number, remark in scan.remarks(self.slice):
             block = scan.document.blocks[number]
             text = block.text[remark.start : remark.end]
             if number not in wanted or text in self.exceptions or "*" in text:  # masked code is nobody's grammar
                 continue
             span = block.span(remark.start, remark.end)
             yield Match(span, text, (text, remark.message), fixes=_fixes(span, remark), name=f"{self.rule.pack}.{remark.rule}")
+
+
+def slice_of(rule: Rule) -> Slice:
+    """The slice that a grammar rule's options describe."""
+    return Slice(*(frozenset(rule.options.get(key, ())) for key in ("rules", "categories", "except")))
 
 
 def _fixes(span: Span, remark: Remark) -> tuple[Fix, ...]:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "test": "edlint.cli.rules:test",
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
+    "languagetool": "edlint.cli.languagetool:languagetool",
 }
 
 

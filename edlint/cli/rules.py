@@ -58,9 +58,9 @@ def rules(**given: Any) -> int:
 def explain(name: str, **given: Any) -> int:
     """Show what a rule looks for, why, what to do instead, and its examples."""
     linter = _linter(given)
-    rule = linter.rules_by_name.get(name)
+    rule = linter.rule_named(name)
     if rule is None:
-        raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.rules_by_name) or "see `edlint rules`")
+        raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.names) or "see `edlint rules`")
     level = _level(linter.rules_for(str(_HERE))[rule.name])
     click.echo("\n".join(map(visible, page(rule, level))))
     return 0
@@ -92,9 +92,10 @@ def _shown(examples: Sequence[Example]) -> list[str]:
 @configured
 def test(names: tuple[str, ...], **given: Any) -> int:
     """Run rules on their own examples: shipped or configured rules by name, or rule files and packs by path."""
-    everything = {name: rule for name, rule in _linter(given).all_rules.items() if rule.path}
+    linter = _linter(given)
+    everything = {name: rule for name, rule in linter.all_rules.items() if rule.path}
     chosen = _chosen(split(names), everything)
-    tests = SelfTest({**everything, **chosen})
+    tests = SelfTest({**everything, **chosen}, linter.config)
     failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
     for failure in failures:
         place = f"{failure.rule.path}:{failure.line}" if failure.line else failure.rule.path

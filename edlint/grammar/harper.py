@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
-from edlint.grammar.base import Engine, Remark
+from edlint.grammar.base import Engine, Remark, Say, Slice
 
 # language tag → attribute of harper.Dialect
 DIALECTS: dict[str, str] = {
@@ -19,8 +20,9 @@ DIALECTS: dict[str, str] = {
 }
 
 
-def make(language: str) -> Engine:
+def make(config: GrammarConfig, say: Say) -> Engine:
     """Start Harper for a dialect of English; takes over half a second. Raises EngineError for another language or a missing package."""
+    language = config.language
     if language not in DIALECTS:
         hint = did_you_mean(language, DIALECTS) or "one of " + ", ".join(DIALECTS)
         raise EngineError(f"Harper knows English only, not {language!r}", hint=hint)
@@ -45,8 +47,9 @@ class HarperEngine:
         self._known: Mapping[str, Any] = linter.get_default_lint_config()
         self._rules: frozenset[str] | None = None
 
-    def check(self, text: str, rules: frozenset[str]) -> Sequence[Remark]:
+    def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
         """See Engine.check. Raises EngineError for a rule this version of Harper does not have."""
+        rules = frozenset().union(*(slice.rules - slice.without for slice in slices))
         if rules != self._rules:
             self._choose(rules)
         found = self._linter.organized_lints(text, language="plaintext")

@@ -6,16 +6,17 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from edlint.checks import check_class
 from edlint.checks.base import Check, Match, Options, Unit
+from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
 from edlint.document import Document
 from edlint.errors import RuleError, did_you_mean
 from edlint.finding import Finding, Level
-from edlint.grammar.base import Remark
+from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.ruleset.literals import Gates
 from edlint.ruleset.match import DocumentScan
@@ -24,7 +25,7 @@ from edlint.ruleset.message import fill
 from edlint.ruleset.scope import wanted
 from edlint.text.span import Span
 
-Remarks = Callable[[Document, frozenset[str]], Mapping[str, list[tuple[int, Remark]]]]
+Remarks = Callable[[Document, Sequence[Slice]], Sequence[tuple[int, Remark]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Ruleset:
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Signal]
     matcher: Matcher | None
-    engine_rules: frozenset[str] = field(default=frozenset())
+    slices: tuple[Slice, ...] = ()
     vale_matcher: Matcher | None = None
 
     @property
@@ -64,8 +65,8 @@ class Ruleset:
         Raises EngineError when a grammar rule needs an engine that cannot be had.
         """
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
-        scan = DocumentScan(document, self.matcher, holding, lambda d: remarks(d, self.engine_rules))
-        vale_scan = DocumentScan(vale or document, self.vale_matcher, {}, lambda d: {})
+        scan = DocumentScan(document, self.matcher, holding, lambda d: remarks(d, self.slices))
+        vale_scan = DocumentScan(vale or document, self.vale_matcher, {}, lambda d: ())
         quoted = _QuotedSpans(document)
         findings: list[Finding] = []
         faults, held = [], 0
@@ -164,10 +165,10 @@ def compile_rules(
     signals = _signals(rules, [check for _, check in checks])
     terms = {term: None for check in (*(c for r, c in checks if not r.vale), *signals.values()) for term in check.terms}
     vale_terms = {term: None for rule, check in checks if rule.vale for term in check.terms}
-    engine_rules = frozenset(name for rule in on if rule.extends == "grammar" for name in rule.options.get("rules", ()))
+    slices = tuple(check.slice for _, check in checks if isinstance(check, Grammar))
     gates = gates or Gates()
     matchers = [Matcher(some, gates) if gated else None for some in (terms, vale_terms)]
-    return Ruleset(tuple(checks), signals, matchers[0], engine_rules, matchers[1])
+    return Ruleset(tuple(checks), signals, matchers[0], slices, matchers[1])
 
 
 def _build(rule: Rule) -> Check:

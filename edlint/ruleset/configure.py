@@ -8,32 +8,14 @@ from typing import Any
 
 from edlint.checks import CHECKS, check_class
 from edlint.config import Rules, RuleSetting, setting_for
-from edlint.errors import ConfigError, Place, UsageError, did_you_mean
+from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
 from edlint.ruleset.load import COMMON, typed, validate
+from edlint.ruleset.names import bears, known_names, names_of
 
 _FIELDS = frozenset(f.name for f in fields(Rule)) & frozenset(COMMON) - {"extends", "examples", "level"}
 PlaceOf = Callable[[str], Place | None]
-
-
-def names_of(rule: Rule) -> tuple[str, ...]:
-    """Every name a finding of the rule can bear: its own, or those of the engine rules it listens to."""
-    if rule.extends != "grammar":
-        return (rule.name,)
-    return (rule.name, *(f"{rule.pack}.{name}" for name in rule.options.get("rules", ())))
-
-
-def known_names(rules: Mapping[str, Rule]) -> frozenset[str]:
-    """Every name that configuration, options and directives may use: packs, rules, and the engine rules of grammar rules."""
-    return frozenset(name for rule in rules.values() for name in (rule.pack, *names_of(rule)))
-
-
-def check_names(names: Iterable[str], known: frozenset[str], option: str) -> None:
-    """Raise UsageError for a name that is neither a rule nor a pack."""
-    for name in names:
-        if name not in known:
-            raise UsageError(f"{option}: there is no rule or pack {name!r}", hint=did_you_mean(name, known) or "see `edlint rules`")
 
 
 def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dict[str, Rule]:
@@ -65,17 +47,25 @@ def _level(level: Level | None, setting: RuleSetting) -> Level | None:
 
 def _slices(rule: Rule, settings: Rules) -> Iterable[Rule]:
     """A grammar rule split by the levels set for single engine rules; any other rule as it is."""
-    named = [n for n in names_of(rule)[1:] if n in settings and settings[n].level is not None]
+    named = [n for n in settings if settings[n].level is not None and bears(rule, n)]
     if not named:
         return [rule]
-    engine_names = [n for n in names_of(rule)[1:] if n not in named]
-    rest = _with_rules(rule, engine_names, rule.level)
-    return [rest, *(_with_rules(rule, [n], _level(rule.level, settings[n])) for n in named)]
+    return [_without(rule, named), *(_only(replace(rule, level=_level(rule.level, settings[n])), [n]) for n in named)]
 
 
-def _with_rules(rule: Rule, names: Sequence[str], level: Level | None) -> Rule:
+def _only(rule: Rule, names: Iterable[str]) -> Rule:
+    """A grammar rule that listens to these engine rules alone."""
     listed = tuple(n.partition(".")[2] for n in names)
-    return replace(rule, level=level if listed else None, options={**rule.options, "rules": listed})
+    return replace(rule, level=rule.level if listed else None, options={**rule.options, "rules": listed, "categories": (), "except": ()})
+
+
+def _without(rule: Rule, names: Iterable[str]) -> Rule:
+    """A grammar rule that no longer listens to these engine rules."""
+    dropped = tuple(n.partition(".")[2] for n in names)
+    listed = rule.options.get("rules", ())
+    left = tuple(n for n in listed if n not in dropped)
+    options = {**rule.options, "rules": left, "except": (*rule.options.get("except", ()), *dropped)}
+    return replace(rule, level=rule.level if left or not listed else None, options=options)
 
 
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:
@@ -102,22 +92,41 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
 def choose(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]) -> dict[str, Rule]:
     """The rules left on by `--select` (only these; none given: all that are on) and `--ignore`. Names are packs or rules."""
     chosen: dict[str, Rule] = {}
+    apart = {(rule.name, name) for key, rule in rules.items() if key != rule.name for name in names_of(rule)[1:]}
     for key, rule in rules.items():
-        level = rule.level
-        if select and rule.pack not in select and not set(names_of(rule)) & set(select):
-            level = None
-        if level is None and rule.name in select:
-            level = Level.WARNING  # a rule that is off or in preview, asked for by name
+        heard = [n for n in select if bears(rule, n) and (key != rule.name or (rule.name, n) not in apart)]
+        if rule.level is None and rule.name in select:
+            rule = replace(rule, level=Level.WARNING)  # a rule that is off or in preview, asked for by name
+        if select and rule.pack not in select and rule.name not in select:
+            rule = _only(rule, heard) if heard else replace(rule, level=None)
         if rule.pack in ignore or rule.name in ignore:
-            level = None
-        rule = replace(rule, level=level)
-        if level is not None and rule.extends == "grammar":
-            names = [n for n in names_of(rule)[1:] if n not in ignore]
-            if select and rule.pack not in select and rule.name not in select:
-                names = [n for n in names if n in select]
-            rule = _with_rules(rule, names, level)
-        chosen[key] = rule
+            rule = replace(rule, level=None)
+        unheard = [n for n in ignore if bears(rule, n)]
+        chosen[key] = _without(rule, unheard) if unheard else rule
     return chosen
+
+
+def fits(rule: Rule, engine: str, language: str) -> bool:
+    """Whether a rule can speak about drafts in a language, with that grammar engine."""
+    return of_engine(rule, engine) and rule.language in ("", language, language.partition("-")[0])
+
+
+def of_engine(rule: Rule, engine: str) -> bool:
+    """Whether a rule needs no grammar engine, or this one."""
+    return rule.extends != "grammar" or rule.options.get("engine", "harper") == engine
+
+
+def fitting(rules: Mapping[str, Rule], engine: str, language: str) -> dict[str, Rule]:
+    """The rules, off where they do not fit."""
+    return {key: rule if fits(rule, engine, language) else replace(rule, level=None) for key, rule in rules.items()}
+
+
+def foreign_packs(rules: Mapping[str, Rule], engine: str, language: str) -> list[str]:
+    """The packs whose rules are for another language, "(in part)" where others of their rules go on."""
+    able = [rule for rule in rules.values() if of_engine(rule, engine) and rule.extends not in ("directive", "signal")]
+    staying = {rule.pack for rule in able if fits(rule, engine, language)}
+    foreign = {rule.pack for rule in able if not fits(rule, engine, language)}
+    return [f"{pack} (in part)" if pack in staying else pack for pack in sorted(foreign)]
 
 
 def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str, Rule]:
@@ -127,8 +136,9 @@ def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str
     heeded: dict[str, Rule] = {}
     for key, rule in rules.items():
         keys = check_class(rule.extends).keys if rule.extends in CHECKS else {}
-        if "vocab" in keys and rule.options.get("vocab", keys["vocab"].default):
-            options = {**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)}
-            rule = replace(rule, options=options)
+        if rule.extends == "spelling":
+            rule = replace(rule, options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
+        elif "vocab" in keys and rule.options.get("vocab", keys["vocab"].default) and not rule.options.get("nonword"):
+            rule = replace(rule, options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
         heeded[key] = rule
     return heeded

@@ -12,7 +12,7 @@ from edlint.checks.base import Hit, Term, Unit, UnitKind
 from edlint.checks.dialect import compiled
 from edlint.checks.patterns import SECONDS
 from edlint.document import Document
-from edlint.grammar.base import Remark
+from edlint.grammar.base import Remark, Slice
 from edlint.ruleset.literals import DIGIT, fold, plain
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.units import Units, units_of
@@ -31,7 +31,7 @@ class DocumentScan:
         document: Document,
         matcher: Matcher | None,
         signals: Mapping[str, Signal],
-        remarks: Callable[[Document], Mapping[str, list[tuple[int, Remark]]]],
+        remarks: Callable[[Document], Sequence[tuple[int, Remark]]],
     ) -> None:
         self.document = document
         self._matcher, self._signals, self._remarks = matcher, signals, remarks
@@ -172,13 +172,12 @@ class DocumentScan:
         return self._held[key]
 
     @cached_property
-    def _remarked(self) -> Mapping[str, list[tuple[int, Remark]]]:
+    def _remarked(self) -> Sequence[tuple[int, Remark]]:
         return self._remarks(self.document)
 
-    def remarks(self, rules: frozenset[str]) -> list[tuple[int, Remark]]:
+    def remarks(self, slice: Slice) -> list[tuple[int, Remark]]:
         """See Scan.remarks."""
-        found = [pair for rule in rules for pair in self._remarked.get(rule, ())]
-        return sorted(found, key=lambda pair: (pair[0], pair[1].start, pair[1].end, pair[1].rule))
+        return [pair for pair in self._remarked if slice.holds(pair[1])]
 
 
 @lru_cache(maxsize=65536)

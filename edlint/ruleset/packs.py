@@ -20,10 +20,11 @@ from edlint.version import __version__
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All rules of some packs by name, with the gates of their patterns."""
+    """All rules of some packs by name, with the gates of their patterns, and what is to be said of rules left out."""
 
     rules: Mapping[str, Rule]
     gates: Gates
+    notices: tuple[str, ...] = ()
 
 
 def shipped_folder() -> Path:
@@ -39,7 +40,7 @@ def shipped_packs() -> dict[str, Path]:
 
 
 def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
-    """The folders behind `extends:`: `default` (every shipped pack), the name of a shipped pack, or the Path of a folder.
+    """The folders behind `extends:`: `default` (every shipped pack), the name of a shipped pack, the Path of a folder or of one rule.
 
     Raises ConfigError, placed at `place`, for what is neither.
     """
@@ -50,7 +51,7 @@ def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> l
             folders.extend(shipped.values())
         elif isinstance(entry, str) and entry in shipped:
             folders.append(shipped[entry])
-        elif isinstance(entry, Path) and entry.is_dir():
+        elif isinstance(entry, Path) and (entry.is_dir() or entry.suffix == ".yml"):
             folders.append(entry)
         else:
             hint = did_you_mean(str(entry), ["default", *shipped]) or f"a pack ({', '.join(shipped)}) or a folder of rules"
@@ -63,27 +64,18 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
 
     Raises RuleError for a broken rule file.
     """
-    files = [path for folder in folders for path in rule_files(folder)]
+    files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
     key = [__version__, sys.hexversion, *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
     store = cache / f"rules-{_digest(key)}.json" if cache else None
     remembered = _recall(store)
     if remembered is not None:
         return remembered
-    library = Library(load_rules(files), Gates())
+    notices: list[str] = []
+    rules = load_rules(files, notices)
+    library = Library(rules, Gates(), tuple(notices))
     if store is not None:
         _remember(store, library)
     return library
-
-
-def cache_folder() -> Path | None:
-    """The user's cache folder for edlint, or None when there is no home."""
-    base = os.environ.get("EDLINT_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    if base:
-        return Path(base) / "edlint"
-    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
-        return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "Cache"
-    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
-    return Path(home) / ".cache" / "edlint" if home != "~" else None
 
 
 def _digest(key: Any) -> str:
@@ -99,7 +91,7 @@ def _recall(store: Path | None) -> Library | None:
     try:
         data = json.loads(store.read_bytes())
         rules = {rule.name: rule for rule in map(_thaw, data["rules"])}
-        return Library(rules, Gates(data["gates"]))
+        return Library(rules, Gates(data["gates"]), tuple(data["notices"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -125,7 +117,7 @@ def _remember(store: Path, library: Library) -> None:
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
         temporary = store.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps({"rules": rules, "gates": gates}, ensure_ascii=False), encoding="utf-8")
+        temporary.write_text(json.dumps({"rules": rules, "gates": gates, "notices": library.notices}, ensure_ascii=False), encoding="utf-8")
         temporary.replace(store)
     except OSError:
         return

@@ -32,7 +32,7 @@ def check(kind: str = "exact", **options: object) -> Duplicate:
 
 
 def scan(document: Document) -> DocumentScan:
-    return DocumentScan(document, None, {}, lambda _: {})
+    return DocumentScan(document, None, {}, lambda _: ())
 
 
 def find(text: str, kind: str = "exact", format: str = "plain", **options: object) -> list[Match]:

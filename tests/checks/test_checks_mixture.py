@@ -13,7 +13,7 @@ KINDS = {"curly": ["[“”]"], "straight": ['"']}
 
 def found(text: str, kinds: object = None) -> list[tuple[int, str, str]]:
     rule = Rule("T.Mixture", "mixture", "%d of %d are %s, not %s", quotes="check", options={"kinds": kinds or KINDS})
-    outcome = compile_rules({rule.name: rule}).run(read(Source("a.txt", text), "plain"), lambda d, n: {})
+    outcome = compile_rules({rule.name: rule}).run(read(Source("a.txt", text), "plain"), lambda d, n: ())
     return [(f.span.start, f.match, f.message) for f in outcome.findings]
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from edlint.document import Block, Document, Kind, Source
 from edlint.finding import Finding
 from edlint.formats import read
+from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
@@ -58,9 +58,9 @@ def found(document: Document | str, *rules: Rule | str) -> list[str]:
     return [text[f.span.start : f.span.end] for f in findings(document, *rules)]
 
 
-def no_remarks(document: Document, names: frozenset[str]) -> dict[str, list[Any]]:
+def no_remarks(document: Document, slices: Sequence[Slice]) -> Sequence[tuple[int, Remark]]:
     """A grammar engine that has nothing to say."""
-    return {}
+    return ()
 
 
 def names(found: Iterable[Finding]) -> list[str]:

@@ -1,0 +1,178 @@
+"""The values of a configuration file, checked; every fault is placed at the line of its key."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from edlint.config import EngineName, GrammarConfig, Override, Rules, RuleSetting
+from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.finding import LEVELS, Level
+from edlint.globs import compile_glob
+
+_LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+_SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Checks values and places errors in one file."""
+
+    path: Path
+    lines: Mapping[str, int]
+
+    def error(self, key: str, message: str, hint: str = "") -> ConfigError:
+        """The error for a dotted key, at its line or that of the nearest key around it."""
+        at = key
+        while at and at not in self.lines:
+            at = at.rpartition(".")[0]
+        return ConfigError(f"{key}: {message}" if key else message, Place(str(self.path), self.lines.get(at)), hint)
+
+    def table(self, key: str, value: object, known: tuple[str, ...] = ()) -> dict[str, Any]:
+        """A mapping; with `known`, no other keys."""
+        if not isinstance(value, dict):
+            raise self.error(key, f"must be a mapping of names to values, not {_kind(value)}")
+        for name in value if known else ():
+            if name not in known:
+                dotted = f"{key}.{name}" if key else name
+                raise self.error(dotted, "unknown key", did_you_mean(name, known) or f"known keys: {', '.join(known)}")
+        return value
+
+    def text(self, key: str, value: object, choices: tuple[str, ...] = ()) -> str:
+        """A text; with `choices`, one of them."""
+        if not isinstance(value, str):
+            raise self.error(key, f"must be a text, not {_kind(value)}")
+        if choices and value not in choices:
+            raise self.error(key, f"no such value: {value!r}", did_you_mean(value, choices) or f"one of: {', '.join(choices)}")
+        return value
+
+    def texts(self, key: str, value: object) -> tuple[str, ...]:
+        """A list of texts; a single text stands for a list of one."""
+        items = value if isinstance(value, list) else [value]
+        return tuple(self.text(f"{key}.{i}" if items is value else key, item) for i, item in enumerate(items))
+
+    def paths(self, key: str, value: object) -> tuple[Path, ...]:
+        """A list of files that exist, relative to this file's folder."""
+        found = []
+        for i, item in enumerate(self.texts(key, value)):
+            file = (self.path.parent / Path(item).expanduser()).absolute()
+            if not file.is_file():
+                raise self.error(f"{key}.{i}", f"there is no file {item!r}")
+            found.append(file)
+        return tuple(found)
+
+    def globs(self, key: str, value: object) -> tuple[str, ...]:
+        """A list of file patterns."""
+        patterns = self.texts(key, value)
+        for i, pattern in enumerate(patterns):
+            try:
+                compile_glob(pattern)
+            except re.error as problem:
+                raise self.error(f"{key}.{i}", f"not a file pattern: {problem}") from None
+        return patterns
+
+    def fail_on(self, key: str, value: object) -> Level | None:
+        """A level, or None for "never"."""
+        return LEVELS.get(self.text(key, value, (*LEVELS, "never")))
+
+    def encoding(self, key: str, value: object) -> str:
+        """The name of a text encoding that Python knows."""
+        name = self.text(key, value)
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise self.error(key, f"no such encoding: {name!r}", "such as utf-8, cp1252, latin-1") from None
+        return name
+
+    def grammar(self, key: str, value: object) -> GrammarConfig:
+        """The engine, its language and, for LanguageTool, its server."""
+        readers: dict[str, Callable[[str, Any], Any]] = {
+            "engine": lambda at, v: self.text(at, v, get_args(EngineName)),
+            "language": self.language,
+            "server": self.text,
+            "allow_remote": self.flag,
+            "timeout": self.seconds,
+            "on_failure": lambda at, v: self.text(at, v, ("error", "warn")),
+        }
+        table = self.table(key, value, tuple(readers))
+        grammar = GrammarConfig(**{name: readers[name](f"{key}.{name}", item) for name, item in table.items()})
+        try:
+            remote = grammar.remote
+        except ValueError as fault:
+            raise self.error(f"{key}.server", str(fault)) from None
+        if remote and not grammar.allow_remote:
+            hint = "drafts stay on this machine unless `allow_remote: true` stands beside it"
+            raise self.error(f"{key}.server", f"{grammar.host} is another machine", hint)
+        return grammar
+
+    def language(self, key: str, value: object) -> str:
+        """A language's tag, or "auto"."""
+        tag = self.text(key, value)
+        if not _LANGUAGE.fullmatch(tag):
+            raise self.error(key, f"no such language: {tag!r}", "a tag such as en-US, en-GB or de, or auto")
+        return tag
+
+    def flag(self, key: str, value: object) -> bool:
+        """True or false."""
+        if not isinstance(value, bool):
+            raise self.error(key, f"must be true or false, not {_kind(value)}")
+        return value
+
+    def seconds(self, key: str, value: object) -> float:
+        """A number of seconds above 0, at most an hour."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(key, f"must be a number of seconds, not {_kind(value)}")
+        if not 0 < value <= 3600:
+            raise self.error(key, "must be more than 0 and at most 3600 seconds")
+        return float(value)
+
+    def overrides(self, key: str, value: object) -> tuple[Override, ...]:
+        """A list of mappings with `files` and `rules`."""
+        if not isinstance(value, list):
+            raise self.error(key, f"must be a list, not {_kind(value)}")
+        found = []
+        for i, item in enumerate(value):
+            at = f"{key}.{i}"
+            table = self.table(at, item, ("files", "rules"))
+            if "files" not in table:
+                raise self.error(at, "the key 'files' is missing")
+            found.append(Override(self.globs(f"{at}.files", table["files"]), self.rules(f"{at}.rules", table.get("rules", {}))))
+        return tuple(found)
+
+    def rules(self, key: str, value: object) -> Rules:
+        """Names of rules or packs with their settings. A capitalised key inside a pack's setting is a rule of that pack."""
+        found: dict[str, RuleSetting] = {}
+        for name, item in self.table(key, value).items():
+            setting, at = item, f"{key}.{name}"
+            if isinstance(item, dict):
+                inner = {k: v for k, v in item.items() if k[:1].isupper()}
+                found |= {f"{name}.{k}": self.setting(f"{at}.{k}", v) for k, v in inner.items()}
+                setting = {k: v for k, v in item.items() if k not in inner}
+                if inner and not setting:
+                    continue
+            found[name] = self.setting(at, setting)
+        return found
+
+    def setting(self, key: str, value: object) -> RuleSetting:
+        """A level, "on" or "off", or a mapping with `level` and options."""
+        options = dict(value) if isinstance(value, dict) else {"level": value}
+        if "level" not in options:
+            return RuleSetting(None, options)
+        word = options.pop("level")
+        if not isinstance(word, str | bool):
+            raise self.error(key, f"must be a level or a mapping, not {_kind(word)}")
+        level = LEVELS.get(str(word)) or _SWITCHES.get(word)
+        if level is None:
+            known = (*LEVELS, "on", "off")
+            raise self.error(key, f"no such level: {word!r}", did_you_mean(str(word), known) or f"one of: {', '.join(known)}")
+        return RuleSetting(level, options)
+
+
+def _kind(value: object) -> str:
+    """The word for a value's type that a person who writes YAML would use."""
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a mapping"}
+    return names.get(type(value), "nothing" if value is None else f"a {type(value).__name__}")

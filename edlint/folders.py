@@ -1,0 +1,41 @@
+"""The user's own folders: what edlint remembers between runs, and what belongs to processes that outlive one."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def cache_folder() -> Path | None:
+    """The user's cache folder for edlint, or None when there is no home."""
+    base = os.environ.get("EDLINT_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    if base:
+        return Path(base) / "edlint"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "Cache"
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
+    return Path(home) / ".cache" / "edlint" if home != "~" else None
+
+
+def runtime_folder() -> Path | None:
+    """The user's folder for running processes, or None where there is neither a runtime folder nor a home."""
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    if base and Path(base).is_dir():
+        return Path(base) / "edlint"
+    cache = cache_folder()
+    return cache / "run" if cache else None
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner reads, whole or not at all. Makes its folder. Raises OSError."""
+    from tempfile import NamedTemporaryFile
+
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+        file.write(data)
+    try:
+        Path(file.name).replace(path)
+    except OSError:
+        Path(file.name).unlink(missing_ok=True)
+        raise

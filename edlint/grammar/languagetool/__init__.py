@@ -1,0 +1,1 @@
+"""LanguageTool: a server the user names, or a local one that edlint starts and shares between runs."""

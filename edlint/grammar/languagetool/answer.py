@@ -1,0 +1,59 @@
+"""The answers of /v2/check, turned into Remarks on code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Any
+
+from edlint.errors import EngineError
+from edlint.grammar.base import Remark
+
+MAX_REPLACEMENTS = 5
+_ODD = re.compile("[^A-Za-z0-9]+")
+
+
+class Utf16:
+    """Turns offsets in UTF-16 units, which LanguageTool counts, into code points of `text`."""
+
+    def __init__(self, text: str) -> None:
+        astral = () if text.isascii() else (at for at, char in enumerate(text) if char > "\uffff")
+        self._pairs = [at + number for number, at in enumerate(astral)]  # where, in units, each surrogate pair begins
+        self.length = len(text) + len(self._pairs)
+
+    def start(self, unit: int) -> int:
+        """The code point at a unit."""
+        return unit - bisect_left(self._pairs, unit)
+
+    def end(self, unit: int) -> int:
+        """The code point after the one that ends at a unit; in the middle of a pair, after the whole of it."""
+        return unit - bisect_left(self._pairs, unit - 1)
+
+
+def remarks(answer: Any, text: str) -> list[Remark]:
+    """The remarks in the answer to `text`; names of rules are of letters, digits and underscores.
+
+    Raises EngineError when that is no answer, or none to this text.
+    """
+    units = Utf16(text)
+    try:
+        return [_remark(match, units) for match in answer["matches"]]
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise EngineError("the answer is not LanguageTool's", hint="is another server listening there?") from None
+
+
+def _remark(match: Any, units: Utf16) -> Remark:
+    begin, length, rule = match["offset"], match["length"], match["rule"]
+    if type(begin) is not int or type(length) is not int or not 0 <= begin <= begin + length <= units.length:
+        raise ValueError
+    replacements = tuple(_text(r["value"]) for r in match.get("replacements", ())[:MAX_REPLACEMENTS])
+    groups = (_text(rule["category"]["id"]), _text(rule.get("issueType", "")))
+    start = units.start(begin)
+    end = units.end(begin + length) if length else start
+    return Remark(start, end, _ODD.sub("_", _text(rule["id"])), _text(match["message"]), replacements, groups)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value

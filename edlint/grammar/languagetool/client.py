@@ -1,0 +1,120 @@
+"""The HTTP side: addresses, and requests that end in time."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any, NamedTuple
+
+from edlint.errors import EngineError
+
+MAX_ANSWER = 64_000_000  # bytes
+QUICK = 5.0  # seconds for a question that needs no thought
+
+
+class Address(NamedTuple):
+    """Where a server listens. `path` is what stands before /v2."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+
+    def __str__(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}{self.path}"
+
+
+def parse_address(url: str) -> Address:
+    """The address in `http(s)://host[:port][/path]`, where the path may end in /v2."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    return Address(parts.scheme, parts.hostname or "", port, parts.path.rstrip("/").removesuffix("/v2"))
+
+
+def healthy(address: Address, timeout: float = QUICK) -> bool:
+    """Whether a LanguageTool server answers there."""
+    try:
+        return _ask(address, "GET", "/v2/healthcheck", b"", timeout).strip() == b"OK"
+    except EngineError:
+        return False
+
+
+def version(address: Address) -> str:
+    """The version and build of the server, or "" when it does not say. Raises EngineError when it cannot be reached."""
+    try:
+        software = _json(address, _ask(address, "GET", "/v2/info", b"", QUICK))["software"]
+        return f"{software['version']} {software['buildDate']}"
+    except RefusedError:
+        return ""  # an older server, which has no such page
+    except (KeyError, TypeError):
+        return ""
+
+
+def check(address: Address, form: Mapping[str, str], timeout: float) -> Any:
+    """The decoded JSON that /v2/check answers within `timeout` seconds. Raises EngineError."""
+    from urllib.parse import urlencode
+
+    return _json(address, _ask(address, "POST", "/v2/check", urlencode(form, errors="replace").encode("ascii"), timeout))
+
+
+class RefusedError(EngineError):
+    """The server was reached and said no."""
+
+
+class UnreachableError(EngineError):
+    """Nothing answers at the address."""
+
+
+def _json(address: Address, body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise EngineError(f"the answer of {address} is not LanguageTool's", hint="is another server listening there?") from None
+
+
+def _ask(address: Address, method: str, page: str, body: bytes, timeout: float) -> bytes:
+    """The body of a good answer, read whole before the time is up. Redirections are not followed."""
+    kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
+    connection = kind(address.host, address.port, timeout=timeout)
+    end = monotonic() + timeout
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        connection.request(method, address.path + page, body or None, headers)
+        answer = connection.getresponse()
+        data = _read(connection, answer, end)
+    except TimeoutError:
+        hint = "raise grammar.timeout, or see what keeps the server busy"
+        raise EngineError(f"LanguageTool at {address} did not answer within {timeout:.0f} s", hint=hint) from None
+    except ConnectionError as fault:
+        raise UnreachableError(f"LanguageTool at {address} cannot be reached: {fault.strerror or fault}") from None
+    except (OSError, ValueError, http.client.HTTPException) as fault:
+        raise EngineError(f"LanguageTool at {address} cannot be asked: {fault or type(fault).__name__}") from None
+    finally:
+        connection.close()
+    if answer.status != 200:
+        said = " ".join(data[:500].decode("utf-8", "replace").split())
+        raise RefusedError(f"LanguageTool at {address} refused ({answer.status}): {said or answer.reason}")
+    return data
+
+
+def _read(connection: http.client.HTTPConnection, answer: http.client.HTTPResponse, end: float) -> bytes:
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        left = end - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        if connection.sock is not None:
+            connection.sock.settimeout(left)
+        part = answer.read1(65536)
+        size += len(part)
+        if size > MAX_ANSWER:
+            raise ValueError("the answer has no end")
+        if not part:
+            return b"".join(parts)
+        parts.append(part)

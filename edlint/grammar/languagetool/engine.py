@@ -1,0 +1,115 @@
+"""The engine: which text to ask about, whom, and what the answers mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from edlint.config import GrammarConfig
+from edlint.errors import EngineError
+from edlint.grammar.base import Engine, Remark, Say, Slice
+from edlint.grammar.languagetool import answer, client, install, server
+from edlint.grammar.languagetool.client import Address
+from edlint.grammar.store import Store
+
+PIECE = 20_000  # code points of text in one request
+SECONDS_PER_PIECE = 40.0  # what a full piece may take beyond the configured timeout
+TOGETHER = 3  # requests at a time
+
+
+def make(config: GrammarConfig, say: Say) -> Engine:
+    """The engine for a server that the configuration names, or for the local one. Starts nothing yet. Raises EngineError."""
+    if not config.server:
+        return LanguageTool(config, _Local(config.language))
+    if config.remote and not config.allow_remote:
+        raise EngineError(f"{config.host} is another machine", hint="drafts stay on this one unless allow_remote is set")
+    if config.remote:
+        say(f"the text of drafts is sent to {config.host} for its grammar, as grammar.allow_remote allows")
+    return LanguageTool(config, _Named(client.parse_address(config.server)))
+
+
+class LanguageTool:
+    """LanguageTool behind one server, with what it said earlier remembered on disk."""
+
+    name = "languagetool"
+
+    def __init__(self, config: GrammarConfig, host: _Named | _Local) -> None:
+        self._config, self._host = config, host
+        self._store = Store("languagetool")
+
+    def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
+        """See Engine.check. Asks only about the pieces it was not asked about before."""
+        unwanted = ",".join(sorted(frozenset.intersection(*(s.without for s in slices)))) if slices else ""
+        form = {"language": self._config.language, "disabledRules": unwanted, "disabledCategories": unwanted}
+        version = self._host.version
+        pieces = list(_pieces(text))
+        keys = [(version, *form.values(), piece) for _, piece in pieces]
+        found = [self._store.get(key) if version else None for key in keys]
+        missing = [number for number, remarks in enumerate(found) if remarks is None]
+        for number, remarks in zip(missing, self._ask([{**form, "text": pieces[n][1]} for n in missing]), strict=True):
+            found[number] = remarks
+            if version:
+                self._store.put(keys[number], remarks)
+        read = zip(pieces, found, strict=True)
+        return sorted(r._replace(start=r.start + at, end=r.end + at) for (at, _), remarks in read for r in remarks or ())
+
+    def _ask(self, forms: Sequence[dict[str, str]]) -> Iterable[list[Remark]]:
+        """The remarks for each form, a few requests at a time."""
+        if not forms:
+            return []
+        try:
+            return self._ask_at(self._host.address(), forms)
+        except client.UnreachableError:  # a local server may have gone away a moment ago, and is started again
+            return self._ask_at(self._host.address(), forms)
+
+    def _ask_at(self, address: Address, forms: Sequence[dict[str, str]]) -> list[list[Remark]]:
+        def one(form: dict[str, str]) -> list[Remark]:
+            timeout = self._config.timeout + SECONDS_PER_PIECE * len(form["text"]) / PIECE
+            return answer.remarks(client.check(address, form, timeout), form["text"])
+
+        if len(forms) == 1:
+            return [one(forms[0])]
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(TOGETHER) as pool:
+            return list(pool.map(one, forms))
+
+
+class _Named:
+    """A server the configuration names."""
+
+    def __init__(self, address: Address) -> None:
+        self._address = address
+
+    @cached_property
+    def version(self) -> str:
+        return client.version(self._address)
+
+    def address(self) -> Address:
+        return self._address
+
+
+class _Local:
+    """The local server, started when the first question comes and again when it has gone away since."""
+
+    def __init__(self, language: str) -> None:
+        self._install, self._language = install.find(), language
+
+    @property
+    def version(self) -> str:
+        return self._install.version
+
+    def address(self) -> Address:
+        return server.start(self._install, self._language).address
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """The text in pieces of at most PIECE code points, each with its start: cut after paragraphs, else lines, sentences or words."""
+    at = 0
+    while len(text) - at > PIECE:
+        cuts = (text.rfind(mark, at + 1, at + PIECE - len(mark)) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        cut = next((c for c in cuts if c > at + len("\n\n")), at + PIECE)
+        yield at, text[at:cut]
+        at = cut
+    if text[at:].strip():
+        yield at, text[at:]

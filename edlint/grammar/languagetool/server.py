@@ -1,0 +1,194 @@
+"""The local server: one process for each user and version, started when needed, shared by all runs, stopped when idle.
+
+Its folder holds `server.json` while it answers, `used`, whose time is that of the last question, `server.log`, and two locks:
+`starting` is held by whoever starts or stops it, `serving` by the supervisor as long as that lives. A supervisor whose
+`server.json` is taken away ends, and its Java with it. Afterwards only the two empty lock files are left, and `server.log` when
+a server did not start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+from typing import NamedTuple
+
+from edlint.errors import EngineError
+from edlint.folders import runtime_folder
+from edlint.grammar.languagetool.client import Address, healthy
+from edlint.grammar.languagetool.install import Install, check_java
+from edlint.grammar.languagetool.lock import Lock
+
+IDLE = 30.0  # minutes without a question after which the server stops
+BUDGET = 120.0  # seconds within which a server must have started
+STATE, USED, LOG, SETTINGS = FILES = ("server.json", "used", "server.log", "server.properties")
+MARK = "-Dedlint.server="  # begins the argument by which supervisor and Java are known as ours, and for which folder
+
+
+_supervisors: list[subprocess.Popen[bytes]] = []  # kept, because one that still runs is not to be forgotten before this process ends
+
+
+class Running(NamedTuple):
+    """A server that answers: its version, port, and the process ids of its supervisor and its Java."""
+
+    version: str
+    port: int
+    supervisor: int
+    java: int
+
+    @property
+    def address(self) -> Address:
+        """Where it listens: on this machine only."""
+        return Address("http", "127.0.0.1", self.port)
+
+
+def running(version: str) -> Running | None:
+    """The server of a version that is up and answers, or None. A look takes a few milliseconds."""
+    folder = folder_of(version)
+    state = _state(folder)
+    return state if state and Lock(folder / "serving").held() and healthy(state.address) else None
+
+
+def touch(version: str) -> None:
+    """Note that the server was used just now."""
+    with contextlib.suppress(OSError):
+        os.utime(folder_of(version) / USED)
+
+
+def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Running:
+    """The server of an installed version: the one that is up, or a new one, ready for texts in a language.
+
+    Raises EngineError when it does not answer within BUDGET seconds.
+    """
+    up = running(install.version)
+    if up:
+        touch(install.version)
+        return up
+    check_java()
+    folder = folder_of(install.version)
+    end = monotonic() + BUDGET
+    with _starting(folder):
+        started = False
+        while monotonic() < end:
+            state = _state(folder)
+            alive = Lock(folder / "serving").held()
+            if state and alive and healthy(state.address):
+                touch(install.version)
+                return state
+            if not alive and started:
+                raise EngineError(f"LanguageTool {install.version} does not start: {_last_words(folder)}", hint=f"see {folder / LOG}")
+            if not alive:
+                sweep(folder)
+                _spawn(folder, install, language, idle)
+                started = True
+            sleep(0.1)
+        sweep(folder)
+    raise EngineError(f"LanguageTool {install.version} did not start within {BUDGET:.0f} s", hint=f"see {folder / LOG}")
+
+
+def stop(version: str) -> bool:
+    """Stop the server of a version and clear up after it, also after one that crashed; whether there was anything to stop."""
+    folder = folder_of(version)
+    with _starting(folder):
+        found = (folder / STATE).exists()
+        (folder / STATE).unlink(missing_ok=True)
+        end = monotonic() + 5
+        while found and Lock(folder / "serving").held() and monotonic() < end:
+            sleep(0.05)
+        return bool(sweep(folder)) or found
+
+
+def versions() -> list[str]:
+    """The versions of which there is a folder, and so may be a server."""
+    base = _base()
+    return sorted(path.name for path in base.iterdir() if path.is_dir()) if base.is_dir() else []
+
+
+def folder_of(version: str) -> Path:
+    """The folder of the server of a version; it need not exist."""
+    return _base() / re.sub(r"[^\w.-]", "_", version)
+
+
+def sweep(folder: Path) -> int:
+    """Kill what is left of servers of this folder, remove their files, and give the number of processes killed."""
+    import psutil
+
+    left = []
+    for process in psutil.process_iter(["cmdline"]):
+        if f"{MARK}{folder}" in (process.info["cmdline"] or ()):
+            with contextlib.suppress(psutil.Error):
+                process.kill()
+                left.append(process)
+    psutil.wait_procs(left, timeout=5)
+    for name in FILES:
+        (folder / name).unlink(missing_ok=True)
+    return len(left)
+
+
+def _base() -> Path:
+    base = runtime_folder()
+    if base is None:
+        raise EngineError("there is no folder to keep LanguageTool's server in", hint="set HOME or XDG_RUNTIME_DIR")
+    return base / "languagetool"
+
+
+@contextlib.contextmanager
+def _starting(folder: Path) -> Iterator[None]:
+    """Hold the lock under which servers of this folder are started and stopped. Makes the folder, which is its owner's alone."""
+    lock = Lock(folder / "starting")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
+        got = lock.acquire(BUDGET + 10)
+    except OSError as fault:
+        raise EngineError(f"{folder} cannot be used: {fault.strerror}") from None
+    if not got:
+        raise EngineError("another edlint is still busy starting LanguageTool", hint="try again, or `edlint languagetool stop`")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _state(folder: Path) -> Running | None:
+    """What the supervisor wrote, when it did."""
+    try:
+        return Running(**json.loads((folder / STATE).read_bytes()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _spawn(folder: Path, install: Install, language: str, idle: float) -> None:
+    """Start the supervisor in a session of its own: it outlives this process and its terminal."""
+    root = str(Path(__file__).resolve().parents[3])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    arguments = [f"{MARK}{folder}", str(folder), install.version, install.classpath, str(idle), language]
+    flags = 0x00000208 if sys.platform == "win32" else 0  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
+    supervisor = subprocess.Popen(
+        [sys.executable, "-m", "edlint.grammar.languagetool.supervisor", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        creationflags=flags,
+    )
+    _supervisors.append(supervisor)
+    while not Lock(folder / "serving").held() and supervisor.poll() is None:
+        sleep(0.02)
+
+
+def _last_words(folder: Path) -> str:
+    """The last line of the server's log that says something."""
+    try:
+        lines = (folder / LOG).read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    except OSError:
+        lines = []
+    return lines[-1][:200] if lines else "it left no log"
