@@ -160,7 +160,7 @@ def _is_digit(kind: Any, value: Any) -> bool:
 
 def _better(best: set[str] | None, new: set[str] | None) -> set[str] | None:
     """The gate that lets less text through: longer literals first, then fewer of them."""
-    if not new or "" in new:
+    if not new or "" in new or " " in new:  # a blank stands everywhere
         return best
     if best is None:
         return new
