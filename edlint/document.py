@@ -94,12 +94,26 @@ class Document:
     language: str = ""
     layers: frozenset[str] | None = None
     _sentences: dict[int, list[Range]] = field(default_factory=dict, repr=False, compare=False)
+    _tagged: dict[tuple[int, Range], list[tuple[Range, str]]] = field(default_factory=dict, repr=False, compare=False)
 
     def sentences(self, block: int) -> list[Range]:
         """The sentences of block number `block` (0-based) as half-open ranges of its text; split once, when first asked for."""
         found = self._sentences.get(block)
         if found is None:
             found = self._sentences[block] = sentences(self.blocks[block].text)
+        return found
+
+    def tagged(self, block: int, sentence: Range) -> list[tuple[Range, str]]:
+        """The words of one of the block's sentences as ranges of the block's text, each with its Penn tag; done when first asked for."""
+        found = self._tagged.get((block, sentence))
+        if found is None:
+            from edlint.text.tagger import tag, tokens
+
+            start, text = sentence[0], self.blocks[block].text[slice(*sentence)]
+            ranges = tokens(text)
+            tags = tag([text[a:b] for a, b in ranges])
+            found = [((start + a, start + b), name) for (a, b), name in zip(ranges, tags, strict=True)]
+            self._tagged[block, sentence] = found
         return found
 
     @cached_property

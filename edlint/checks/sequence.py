@@ -1,0 +1,177 @@
+"""`sequence`: words in a row, each told by its text, its part of speech, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Self
+
+from edlint.checks import patterns
+from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.dialect import compiled
+from edlint.checks.fixing import ACTION, action_of
+from edlint.errors import did_you_mean
+from edlint.rule import Rule
+
+SCOPE = ("sentence",)
+LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
+FARTHEST = 100  # words that one token may skip
+TOKEN_KEYS: dict[str, Key] = {
+    "pattern": Key("text", "", "a regex to be found in the word"),
+    "tag": Key("text", "", "a regex to be found in the word's Penn tag, such as NN or ^VB[DN]$"),
+    "skip": Key("int", 0, f"up to so many other words may stand between this word and the rest of the sequence; at most {FARTHEST}"),
+    "negate": Key("bool", False, "the word fits when neither pattern nor tag is found"),
+}
+
+
+class Word(NamedTuple):
+    """A word of a sentence: its range in the block's text, its text with straight quotes, its Penn tag."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One entry of `tokens:`; pattern and tag are None where any will do."""
+
+    pattern: Term | None
+    tag: Term | None
+    skip: int
+    negate: bool
+
+    def fits(self, word: Word) -> bool:
+        """Whether a word can stand here."""
+        return (_holds(self.tag, word.tag) in (None, not self.negate)) and _holds(self.pattern, word.text) in (None, not self.negate)
+
+
+def _holds(term: Term | None, text: str) -> bool | None:
+    """Whether a term is found in a text; None without a term."""
+    if term is None:
+        return None
+    return compiled(term.pattern, term.ignorecase).search(text, timeout=patterns.SECONDS) is not None
+
+
+Step = tuple[Token, int]  # a token, and how many words may stand between it and what was found before it
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceCheck:
+    """Every place where the tokens stand in a row, inside one sentence. `left` and `right` lead away from the anchor."""
+
+    keys: ClassVar[Mapping[str, Key]] = {
+        "tokens": Key("list", (), "the words of the sequence: mappings of " + ", ".join(TOKEN_KEYS)),
+        "ignorecase": patterns.IGNORECASE,
+        "action": ACTION,
+    }
+    seek: Term
+    anchor: Token
+    left: tuple[Step, ...]
+    right: tuple[Step, ...]
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """Raises RuleError, placed at the entry, for tokens that cannot work, and when no token can be looked for."""
+        action_of(options)
+        tokens = [_token(options, f"tokens.{n}", entry) for n, entry in enumerate(options["tokens"])]
+        at = next((n for n, token in enumerate(tokens) if token.pattern and not token.negate), None)
+        if at is None:
+            raise options.error("tokens", "a sequence rule needs a token with a `pattern`, not negated, to look for")
+        anchor = tokens[at]
+        text = str(options["tokens"][at]["pattern"])
+        seek = patterns.term(options, f"tokens.{at}.pattern", _anywhere(text), plain=True)
+        return cls(seek, anchor, _steps(reversed(tokens[:at]), anchor.skip), _steps(tokens[at + 1 :]))
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return (self.seek,)
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find. Only sentences in which the anchor's pattern occurs are tagged."""
+        units = scan.units(SCOPE, "sentence")
+        for number in dict.fromkeys(hit.unit for hit in scan.hits(self.seek, units)):
+            if units[number].end - units[number].start <= LONGEST:
+                yield from self._in_sentence(scan, units[number])
+
+    def _in_sentence(self, scan: Scan, unit: Unit) -> Iterator[Match]:
+        block, plain = scan.document.blocks[unit.block], scan.plain(unit.block)
+        tagged = scan.document.tagged(unit.block, (unit.start, unit.end))
+        words = [Word(start, end, plain[start:end], tag) for (start, end), tag in tagged]
+        for at, word in enumerate(words):
+            if not self.anchor.fits(word):
+                continue
+            first, last = _reach(words, at, self.left, -1), _reach(words, at, self.right, 1)
+            if first is not None and last is not None:
+                start, end = words[first].start, words[last].end
+                yield Match(block.span(start, end), block.text[start:end], tuple(w.text for w in words[first : last + 1]))
+
+
+def _reach(words: Sequence[Word], at: int, steps: Iterable[Step], way: int) -> int | None:
+    """The nearest word that can be the last of `steps`, taken one after another from word `at`; -1 goes left, 1 right. None without any."""
+    reached = {at}
+    for token, gap in steps:
+        near = {n for start in reached for n in range(start + way, start + way * (gap + 2), way) if 0 <= n < len(words)}
+        reached = {n for n in near if token.fits(words[n])}
+    return min(reached, key=lambda n: abs(n - at), default=None)
+
+
+def _steps(tokens: Iterable[Token], gap: int = 0) -> tuple[Step, ...]:
+    """Tokens, in order away from the anchor, as steps. A token that says nothing but `skip` widens the next gap."""
+    steps = []
+    for token in tokens:
+        gap += token.skip
+        if token.pattern or token.tag:
+            steps.append((token, gap))
+            gap = 0
+    return tuple(steps)
+
+
+def _anywhere(pattern: str) -> str:
+    """A word's pattern as it can be looked for in a sentence: an anchor at either edge means the word's."""
+    if pattern.endswith("$") and not pattern.endswith(r"\$"):
+        pattern = pattern[:-1]
+    return f"(?m)(?:{pattern.removeprefix('^')})"
+
+
+def _token(options: Options, key: str, entry: Any) -> Token:
+    if not isinstance(entry, Mapping):
+        raise options.error(key, "a token is a mapping such as {pattern: up, tag: RP}")
+    given = {str(name).lower(): value for name, value in entry.items()}
+    for name in given:
+        if name not in TOKEN_KEYS:
+            raise options.error(f"{key}.{name}", f"unknown key {name!r} in a token", did_you_mean(name, TOKEN_KEYS))
+    value = {name: given.get(name, spec.default) for name, spec in TOKEN_KEYS.items()}
+    skip = value["skip"]
+    if isinstance(skip, bool) or not isinstance(skip, int) or not 0 <= skip <= FARTHEST:
+        raise options.error(f"{key}.skip", f"a whole number from 0 to {FARTHEST} is wanted, not {skip!r}")
+    pattern = _term(options, f"{key}.pattern", value["pattern"])
+    tag = _term(options, f"{key}.tag", value["tag"])
+    if not (pattern or tag or skip):
+        raise options.error(key, "a token needs a `pattern`, a `tag`, or both")
+    return Token(pattern, tag._replace(ignorecase=False) if tag else None, skip, _truth(options, f"{key}.negate", value["negate"]))
+
+
+def _term(options: Options, key: str, value: Any) -> Term | None:
+    """The term of a token's regex, None for an empty one. Raises RuleError for one that does not compile."""
+    if isinstance(value, list | Mapping):
+        raise options.error(key, f"a text is wanted, not {value!r}")
+    if value in (None, ""):
+        return None
+    import regex
+
+    term = patterns.term(options, key, f"(?m)(?:{value})")
+    try:
+        compiled(term.pattern, term.ignorecase)
+    except regex.error as fault:
+        raise options.error(key, f"the pattern does not compile: {fault}", str(value)) from None
+    return term
+
+
+def _truth(options: Options, key: str, value: Any) -> bool:
+    word = str(value).lower()
+    if word not in ("true", "1", "false", "0"):
+        raise options.error(key, f"true or false is wanted, not {value!r}")
+    return word in ("true", "1")
