@@ -61,11 +61,13 @@ def test_buttons_paragraphs_and_breaks_in_html(linter: Linter) -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "HARBOUR, Nov. 14 —", "By Ana Ruiz", "14 November 2026", "‘We were never asked’", "He agreed.", "Ana Ruiz", "Harbour 3, Hill 1",
-        "2 cups of flour", "1", "Q. What is the plan?", "A: We have none.", "Interviewer:", "Photo: Bo Li", "Correction: the fair opens on Friday.",
-        "Share prices fell on Friday", "Print is not dead", "Comments by the minister", "Facebook, which owns the network", "Most read of all was her diary",
-        "Newsletter readers were told on Monday.", "What we know so far", "The next story he tells is his own.", "***", "Sources", "Why it matters",
-        "He left a reply on the table.", "The top of the page was torn.", "More stories came out of the town than anyone could tell.",
+        "HARBOUR, Nov. 14 —", "By Ana Ruiz", "14 November 2026", "‘We were never asked’", "He agreed.", "Ana Ruiz",
+        "Harbour 3, Hill 1", "2 cups of flour", "1", "Q. What is the plan?", "A: We have none.", "Interviewer:", "Photo: Bo Li",
+        "Correction: the fair opens on Friday.", "Share prices fell on Friday", "Print is not dead", "Comments by the minister",
+        "Facebook, which owns the network", "Most read of all was her diary", "Newsletter readers were told on Monday.",
+        "What we know so far", "The next story he tells is his own.", "***", "Sources", "Why it matters",
+        "He left a reply on the table.", "The top of the page was torn.",
+        "More stories came out of the town than anyone could tell.",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("path", ["a.txt", "a.md"])
@@ -96,6 +98,9 @@ def test_garbled_letters_are_named_with_what_was_meant(paste: Linter, garbled: s
     assert (finding.level, finding.fixes[0].edits[0].text) == (Level.ERROR, right)
 
 
-@pytest.mark.parametrize("text", ["São Paulo, naïve, Ångström, crème brûlée", "👨‍👩‍👧 and 🏳️‍🌈", "می‌خواهم", "שלום\u200f!", "a soft option", "5' 10\" tall"])
+@pytest.mark.parametrize(
+    "text",
+    ["São Paulo, naïve, Ångström, crème brûlée", "👨‍👩‍👧 and 🏳️‍🌈", "می‌خواهم", "שלום\u200f!", "a soft option", "5' 10\" tall"],
+)
 def test_letters_that_belong_stay(paste: Linter, text: str) -> None:
     assert lint(paste, f"{text}\n\nThe mayor spoke of it on Friday.") == []
