@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -20,6 +21,7 @@ _NOT_SPACE = re.compile(r"\S+")
 _LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
+_TERMS = Path(__file__).parent / "data" / "terms.txt"
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 _FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
 
@@ -134,9 +136,16 @@ def _lookup(dic: str, aff: str) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=1)
 def _built_in() -> Any:
+    """The American English dictionary that the package spylls carries, with words of ours; only its files are used."""
     import hunspell
 
-    return hunspell.Hunspell("en_US")
+    found = find_spec("spylls")
+    where = Path(next(iter(found.submodule_search_locations or ()), "")) if found else Path()
+    book = hunspell.Hunspell("en_US", hunspell_data_dir=str(where / "hunspell" / "data" / "en"))
+    for word in _TERMS.read_text(encoding="utf-8").splitlines():
+        if not word.startswith("#"):
+            book.add(word)
+    return book
 
 
 def _folders(rule: Rule) -> list[Path]:

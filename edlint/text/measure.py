@@ -7,7 +7,7 @@ from math import sqrt
 
 from edlint.text.prose import sentences
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|\d[\d.,]*\d|[^\W_]+(?:['’.-][^\W_]+)*|\*+")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")  # what is hyphenated counts as several words
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
     r"(?<![aeiouyl])e$|(?<=[aeiouy])le$|(?<=[^aeioutdy])ed$|(?<![sxzcgh])es$|(?<=[^aeiou])ely$|[aeiouy][^aeiouy]+eful"
