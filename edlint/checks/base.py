@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
@@ -89,6 +89,9 @@ class Scan(Protocol):
     def units(self, scope: tuple[str, ...], kind: UnitKind) -> Sequence[Unit]:
         """The units of one kind in the blocks that `scope` selects, in reading order. Equal questions give the same object."""
 
+    def possible(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """Those of `terms` that can stand in the document, in order; what is left out stands nowhere in it."""
+
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
         """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text.
 
@@ -98,8 +101,14 @@ class Scan(Protocol):
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """Whether a range of a block's text lies wholly inside quotation marks."""
 
-    def holding(self, name: str, units: Sequence[Unit]) -> frozenset[int]:
-        """The numbers of those of `units` for which the signal rule `name` holds; none where the signal judges other units."""
+    def where(self, term: Term, units: Sequence[Unit]) -> Collection[int]:
+        """The numbers of the units in which `term` may stand; in all others it does not."""
+
+    def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        """The numbers of those of `units` for which the signal rule `name` holds; none where the signal judges other units.
+
+        Only of the units `wanted` is the answer complete.
+        """
 
     def remarks(self, slice: Slice) -> Sequence[tuple[int, Remark]]:
         """(block number, remark) for each remark of the grammar engine in a slice, in order; offsets are in the block's text."""

@@ -30,29 +30,46 @@ def total(counts: Sequence[Count]) -> float:
     return sum(count.weight for count in counts)
 
 
-def count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float) -> dict[int, list[Count]]:
-    """For each unit (by number) whose cues reach `enough`, the cues that hold.
+def count(
+    scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float, only: frozenset[int] | None = None
+) -> dict[int, list[Count]]:
+    """For each unit (by number) whose cues could reach `enough`, the cues that hold; with `only`, for no others than these.
 
-    Words and patterns that add come first. Everything else, what subtracts and what is known only by looking at a unit,
-    is asked only about the units that can still reach `enough`.
+    Nothing is asked that cannot matter: first, from the words that occur, which units could reach `enough` at all; of
+    those, what adds; and of the units that can still reach it, what subtracts and what must be looked up.
     """
+    adding = [cue for cue in cues if cue.terms and cue.weight > 0]
+    hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
+    promising = _promising(scan, adding, units, enough - hope, only)
     found: dict[int, list[tuple[Cue, Ranges]]] = defaultdict(list)
     gains: dict[int, float] = defaultdict(float)
-    adding = [cue for cue in cues if cue.terms and cue.weight > 0]
-    for cue in adding:
-        for number, ranges in _occurrences(scan, cue, units, None).items():
+    for cue in adding if promising else ():
+        for number, ranges in _occurrences(scan, cue, units, promising).items():
             found[number].append((cue, ranges))
             gains[number] += cue.weight
-    hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
-    numbers = range(len(units)) if hope >= enough else sorted(n for n, gain in gains.items() if gain + hope >= enough)
+    numbers = sorted(n for n in promising if gains.get(n, 0.0) + hope >= enough)
     if not numbers:
         return {}
     for cue in cues:
         if cue not in adding:
             for number, ranges in _others(scan, cue, units, numbers).items():
                 found[number].append((cue, ranges))
-    reached = [n for n in numbers if sum(cue.weight for cue, _ in found.get(n, ())) >= enough]
-    return {n: [_counted(scan, units[n], cue, ranges) for cue, ranges in found[n]] for n in reached}
+    return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
+
+
+def _promising(scan: Scan, adding: Sequence[Cue], units: Sequence[Unit], needed: float, only: frozenset[int] | None) -> frozenset[int]:
+    """The units in which cues worth `needed` may stand, going by the words that occur."""
+    if needed <= 0:
+        return frozenset(range(len(units))) if only is None else only
+    most: dict[int, float] = defaultdict(float)
+    for cue in adding:
+        numbers: set[int] = set()
+        for term in scan.possible(cue.terms):
+            numbers.update(scan.where(term, units))
+        for number in {n - shift for n in numbers for shift in cue.shifts} if cue.shifts != (0,) else numbers:
+            most[number] += cue.weight
+    reaching = frozenset(n for n, weight in most.items() if weight >= needed and 0 <= n < len(units))
+    return reaching if only is None else reaching & only
 
 
 def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
@@ -68,11 +85,9 @@ def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
 def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: Collection[int]) -> dict[int, Ranges]:
     """Those of the units `numbers` for which a cue holds, with where its words stand, if it has words."""
     if cue.terms:
-        wanted = frozenset(n + shift for n in numbers for shift in cue.shifts)
-        occurrences = _occurrences(scan, cue, units, wanted)
-        return {n: ranges for n in numbers if (ranges := occurrences.get(n))}
+        return _occurrences(scan, cue, units, frozenset(numbers))
     if cue.signal:
-        holding = scan.holding(cue.signal, units)
+        holding = scan.holding(cue.signal, units, frozenset(n + shift for n in numbers for shift in cue.shifts))
         return {n: [] for n in numbers if any(n + shift in holding for shift in cue.shifts)}
     return {n: [] for n in numbers if any(0 <= n + shift < len(units) and _holds(scan, cue, units[n + shift]) for shift in cue.shifts)}
 
@@ -84,19 +99,20 @@ def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
     return (cue.low is None or value >= cue.low) and (cue.high is None or value <= cue.high)
 
 
-def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], only: frozenset[int] | None) -> dict[int, Ranges]:
-    """For each unit in which the cue's terms count, their ranges in the block where they stand; `only` limits the units looked at."""
+def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], wanted: Collection[int]) -> dict[int, Ranges]:
+    """For each of the units `wanted` in which the cue's terms count, their ranges in the block where they stand."""
     here: dict[int, Ranges] = defaultdict(list)
-    for term in cue.terms:
-        for hit in scan.hits(term, units, only):
-            if not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
+    read = frozenset(n + shift for n in wanted for shift in cue.shifts) if cue.shifts != (0,) else frozenset(wanted)
+    for term in scan.possible(cue.terms):
+        for hit in scan.hits(term, units, read):
+            if hit.unit in read and not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
                 here[hit.unit].append((hit.start, hit.end))
     found: dict[int, Ranges] = defaultdict(list)
     for number, ranges in here.items():
         if cue.whole and not _fills(scan, units[number], ranges):
             continue
         for shift in cue.shifts:
-            if 0 <= number - shift < len(units):
+            if number - shift in wanted:
                 found[number - shift].extend(ranges)
     for ranges in found.values():
         ranges.sort()
@@ -121,9 +137,3 @@ def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
         return False
     text = scan.plain(unit.block)[unit.start : unit.end]
     return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))
-
-
-def _label(scan: Scan, units: Sequence[Unit], number: int, ranges: tuple[tuple[int, int], ...]) -> str:
-    start, end = ranges[0]
-    text = scan.document.blocks[units[number].block].text[start:end]
-    return f"\u201c{' '.join(text.split())}\u201d"

@@ -126,22 +126,24 @@ class Signal:
         """The units for which the signal holds, so that its own examples can be tested; the linter does not ask."""
         units = scan.units(self.rule.scope, self.unit)
         blocks = scan.document.blocks
-        for number in sorted(self.holding(scan, units)):
+        for number in sorted(self.holding(scan, units, frozenset(range(len(units))))):
             unit = units[number]
             text = blocks[unit.block].text[unit.start : unit.end]
             yield Match(blocks[unit.block].span(unit.start, unit.end), text, (text,))
 
-    def holding(self, scan: Scan, units: Sequence[Unit]) -> frozenset[int]:
-        """The numbers of the units for which the signal holds, of themselves or carried on from a unit before.
+    def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        """The numbers of the units for which the signal holds, of themselves or carried on from a unit before; complete for `wanted`.
 
         It is carried to the units that show a carry cue, over up to `gap` units in a row that do not, for whom it does not hold.
         """
-        own = {n for n, counts in count(scan, self.cues, units, self.threshold).items() if total(counts) >= self.threshold}
+        far = self.reach * (self.gap + 1) if self.carry else 0
+        read = frozenset(n for number in wanted for n in range(max(0, number - far), number + 1))
+        own = {n for n, counts in count(scan, self.cues, units, self.threshold, read).items() if total(counts) >= self.threshold}
         if not self.carry or not own:
             return frozenset(own)
-        carried = count(scan, self.carry, units, self.carry_threshold)
+        carried = count(scan, self.carry, units, self.carry_threshold, read - own)
         held, left, passed = set(own), 0, 0
-        for number in range(min(own), len(units)):
+        for number in range(min(own), max(read) + 1):
             if number in own:
                 left, passed = self.reach, 0
             elif left and total(carried.get(number, ())) >= self.carry_threshold:

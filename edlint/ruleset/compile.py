@@ -95,19 +95,30 @@ def _once(matches: Iterable[Match]) -> list[Match]:
 
 
 class _Holding:
-    """A signal on one document: the units for which it holds, worked out when first asked."""
+    """A signal on one document: the units for which it holds, each worked out once."""
 
     def __init__(self, signal: Signal) -> None:
         self._signal = signal
-        self._held: frozenset[Unit] | None = None
+        self._known: frozenset[int] = frozenset()
+        self._held: frozenset[int] = frozenset()
+        self._numbers: dict[Unit, int] = {}
 
-    def __call__(self, scan: DocumentScan, units: Sequence[Unit]) -> frozenset[int]:
+    def __call__(self, scan: DocumentScan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         own = scan.units(self._signal.rule.scope, self._signal.unit)
         if units is own:
-            return self._signal.holding(scan, own)
-        if self._held is None:
-            self._held = frozenset(own[n] for n in scan.holding(self._signal.rule.name, own))
-        return frozenset(n for n, unit in enumerate(units) if unit in self._held)
+            return self._of(scan, own, wanted)
+        if not self._numbers:
+            self._numbers = {unit: number for number, unit in enumerate(own)}
+        mine = {self._numbers[units[n]]: n for n in wanted if 0 <= n < len(units) and units[n] in self._numbers}
+        held = self._of(scan, own, frozenset(mine))
+        return frozenset(n for number, n in mine.items() if number in held)
+
+    def _of(self, scan: DocumentScan, own: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        new = frozenset(n for n in wanted - self._known if 0 <= n < len(own))
+        if new:
+            self._held |= self._signal.holding(scan, own, new)
+            self._known |= new
+        return self._held
 
 
 class _QuotedSpans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -19,6 +19,8 @@ _WIDEST = 48  # a set of alternatives larger than this gates nothing worth the b
 
 def plain(text: str) -> str:
     """The text, same length, with straight quotes and a space for every kind of white space."""
+    if text.isascii() and text.isprintable():
+        return text
     for old in _SPACES:
         if old in text:
             text = text.replace(old, " ")
@@ -41,10 +43,10 @@ class Gates:
     def __init__(self, known: Mapping[str, Sequence[str] | None] | None = None) -> None:
         self.known: dict[str, frozenset[str] | None] = {p: None if g is None else frozenset(g) for p, g in (known or {}).items()}
 
-    def of(self, term: Term) -> frozenset[str] | None:
+    def of(self, term: Term) -> Collection[str] | None:
         """The folded literals of which one occurs wherever `term` does, or None."""
         if term.literal:
-            return frozenset({fold(plain(term.pattern))})
+            return (fold(plain(term.pattern)),)
         if term.pattern not in self.known:
             self.known[term.pattern] = gate(term.pattern)
         return self.known[term.pattern]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from time import monotonic
 
@@ -20,7 +20,7 @@ from edlint.ruleset.units import Units, units_of
 BUDGET = 5.0  # seconds that one pattern may take in one document, and
 SPEED = 1e5  # how many more code points it must get through in each further second
 _DIGITS = re.compile(r"\d")
-Signal = Callable[["DocumentScan", Sequence[Unit]], frozenset[int]]
+Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
 
 
 class DocumentScan:
@@ -38,7 +38,6 @@ class DocumentScan:
         self._units: dict[tuple[tuple[str, ...], UnitKind], Units] = {}
         self._hits: dict[tuple[Term, int], list[Hit]] = {}
         self._gated: dict[tuple[str, int], frozenset[int]] = {}
-        self._held: dict[tuple[str, int], frozenset[int]] = {}
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -81,11 +80,18 @@ class DocumentScan:
             found = self._units[scope, kind] = Units(units_of(self.document, scope, kind), self._starts)
         return found
 
+    @cached_property
+    def _possible(self) -> frozenset[Term]:
+        assert self._matcher is not None
+        return self._matcher.possible(self._occurrences, digits=bool(self._digits))
+
+    def possible(self, terms: Sequence[Term]) -> Sequence[Term]:
+        """See Scan.possible."""
+        return [term for term in terms if term in self._possible] if self._matcher else terms
+
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
-        if term.literal and self._matcher and _needle(term.pattern) not in self._occurrences:
-            return []
         key = (term, id(units))
         found = self._hits.get(key)
         if found is not None:
@@ -96,7 +102,7 @@ class DocumentScan:
         candidates = self._candidates(term, units)
         if only is not None:
             return self._regex(term, units, sorted(only.intersection(candidates)))
-        found = self._hits[key] = self._regex(term, units, candidates)
+        found = self._hits[key] = self._regex(term, units, sorted(candidates))
         return found
 
     def _literal(self, term: Term, units: Units) -> list[Hit]:
@@ -135,8 +141,8 @@ class DocumentScan:
                 hits.append(Hit(number, shift + start, shift + end))
         return hits
 
-    def _candidates(self, term: Term, units: Units) -> Sequence[int]:
-        """The numbers of the units in which a regex can match, in order."""
+    def _candidates(self, term: Term, units: Units) -> Collection[int]:
+        """The numbers of the units in which a regex can match."""
         gates = self._matcher.gates.of(term) if self._matcher else None
         if gates is None:
             return range(len(units))
@@ -144,7 +150,7 @@ class DocumentScan:
         for literal in gates:
             if literal == DIGIT or literal in self._occurrences:
                 found |= self._units_with(literal, units)
-        return sorted(found)
+        return found
 
     def _units_with(self, literal: str, units: Units) -> frozenset[int]:
         """The numbers of the units in which a gate's literal starts, and perhaps some more."""
@@ -164,12 +170,14 @@ class DocumentScan:
         at = bisect_right(ranges, (start, len(self.document.blocks[block].text) + 1)) - 1
         return at >= 0 and ranges[at][0] <= start and end <= ranges[at][1]
 
-    def holding(self, name: str, units: Sequence[Unit]) -> frozenset[int]:
+    def where(self, term: Term, units: Sequence[Unit]) -> Collection[int]:
+        """See Scan.where."""
+        assert isinstance(units, Units)
+        return {hit.unit for hit in self.hits(term, units)} if term.literal else self._candidates(term, units)
+
+    def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """See Scan.holding."""
-        key = (name, id(units))
-        if key not in self._held:
-            self._held[key] = self._signals[name](self, units)
-        return self._held[key]
+        return self._signals[name](self, units, wanted)
 
     @cached_property
     def _remarked(self) -> Sequence[tuple[int, Remark]]:

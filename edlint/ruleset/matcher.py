@@ -18,8 +18,24 @@ class Matcher:
 
     def __init__(self, terms: Iterable[Term], gates: Gates) -> None:
         self.gates = gates
-        needles = {literal for term in terms for literal in gates.of(term) or ()}
-        self._needles = sorted(needles - {DIGIT})
+        self._by_needle: dict[str, list[Term]] = {}
+        self._ungated: list[Term] = []
+        for term in terms:
+            needles = gates.of(term)
+            if needles is None:
+                self._ungated.append(term)
+            for needle in needles or ():
+                self._by_needle.setdefault(needle, []).append(term)
+        self._needles = [needle for needle in self._by_needle if needle != DIGIT]
+
+    def possible(self, occurring: Iterable[str], *, digits: bool) -> frozenset[Term]:
+        """The terms that can stand in a text in which these needles occur, and a digit or none."""
+        found = set(self._ungated)
+        for needle in occurring:
+            found.update(self._by_needle[needle])
+        if digits:
+            found.update(self._by_needle.get(DIGIT, ()))
+        return frozenset(found)
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
