@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.dialect import translate
+from edlint.checks.programs import compiled
 
 
 def _listed(words: str) -> frozenset[str]:

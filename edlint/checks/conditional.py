@@ -9,7 +9,8 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.dialect import translate
+from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
 

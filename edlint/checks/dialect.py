@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
 
 _TOKEN = re.compile(
     r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|c(?P<control>[A-Za-z@\[\]\\^_])"
@@ -183,11 +182,3 @@ def _code(digits: str) -> str:
     if number > 0x10FFFF:
         raise ValueError(f"there is no character {digits}")
     return f"\\U{number:08x}"
-
-
-@lru_cache(maxsize=8192)
-def compiled(pattern: str, ignorecase: bool = False) -> Any:
-    """A translated pattern, compiled. Raises `regex.error` when it does not compile."""
-    import regex
-
-    return regex.compile(pattern, regex.VERSION0 | (regex.IGNORECASE if ignorecase else 0))

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from edlint.checks.base import Key, Options
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.dialect import translate
+from edlint.checks.programs import compiled
 from edlint.finding import Edit, Fix, Safety
 from edlint.text.span import Span
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.dialect import translate
+from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
 SECONDS = 2.0  # the longest one search in one unit may take

@@ -8,8 +8,8 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
-from edlint.checks.dialect import compiled
 from edlint.checks.fixing import ACTION, action_of
+from edlint.checks.programs import compiled
 from edlint.errors import did_you_mean
 from edlint.rule import Rule
 

@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.dialect import translate
+from edlint.checks.programs import compiled
 from edlint.errors import RuleError
 from edlint.rule import Rule
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.dialect import compiled, translate
+from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
+from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
 _PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
@@ -18,7 +19,11 @@ _SIMPLE = re.compile(r"(?:[^\W_ ]\??|[ -]\??)+")
 _GROUP = re.compile(r"\$(\d+)")
 _OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
 _PATTERN = re.compile(r"[\\(\[*+]|\w\?.")  # a replacement that is a pattern, not a text to put in
+_WORDS = re.compile(r"\w(?:[\w '-]*\w)?")
 _PARTS = re.compile(r"(?<!\\)\|")
+
+Part = tuple[Term, tuple[tuple[str, str], ...]]  # what is looked for, and the pairs of `swap` it stands for
+Found = tuple[Unit, str, int, int, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +43,7 @@ class Substitution:
         "safe": SAFE,
     }
     rule: Rule
-    term: Term
-    swaps: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
     exceptions: patterns.Exceptions | None
     action: Action | None
     capitalize: bool
@@ -53,15 +57,15 @@ class Substitution:
         if any(not key.strip() for key, _ in swaps):
             raise options.error("swap", "an empty pattern would match everywhere")
         swaps.sort(key=lambda pair: len(pair[0].encode()), reverse=True)
-        joined = "|".join(f"({_OPENING.sub(lambda m: m[1] or '(?:', key)})" for key, _ in swaps)
-        pattern = patterns.bounded(joined, nonword=options["nonword"])
-        term = patterns.term(options, "swap", pattern, plain=options["plain"])
-        return cls(rule, term, tuple(swaps), patterns.exceptions(options), action_of(options), options["capitalize"])
+        # Vale's way is one pattern; each pair by itself costs nothing where its words do not occur.
+        groups = [swaps] if rule.vale else [[pair] for pair in swaps]
+        parts = tuple((_term(options, group), tuple(group)) for group in groups)
+        return cls(rule, parts, patterns.exceptions(options), action_of(options), options["capitalize"])
 
     @property
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""
-        return (self.term,)
+        return [term for term, _ in self.parts]
 
     @property
     def _chooses(self) -> bool:
@@ -80,11 +84,11 @@ class Substitution:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         offer = self.action or Action("replace", (), False)
-        for unit, text, start, end in patterns.found(scan, self.rule, self.term, self.exceptions):
-            seen = scan.plain(unit.block)[unit.start : unit.end] if self.term.plain else text
+        for unit, text, start, end, part in self._found(scan):
+            seen = scan.plain(unit.block)[unit.start : unit.end] if part[0].plain else text
             match = text[start:end]
-            expected = self._expected(seen, start, end)
-            choices = tuple(part.replace(r"\|", "|") for part in _PARTS.split(expected))
+            expected = self._expected(part, seen, start, end)
+            choices = tuple(each.replace(r"\|", "|") for each in _PARTS.split(expected))
             if match in choices if self._chooses else _is_right(match, expected):
                 continue
             shown = _either(choices) if self._chooses else _spelled(expected, match)
@@ -94,15 +98,37 @@ class Substitution:
             span = scan.document.blocks[unit.block].span(unit.start + start, unit.start + end)
             yield Match(span, match, (shown, match), fixes=fix_for(span, offered, offer), template=self._template)
 
-    def _expected(self, text: str, start: int, end: int) -> str:
+    def _found(self, scan: Scan) -> Iterator[Found]:
+        """The matches of all parts in reading order; where some overlap, the first, and of those that begin together the longest."""
+        past = (-1, 0)
+        everything = [(*found, part) for part in self.parts for found in patterns.found(scan, self.rule, part[0], self.exceptions)]
+        for found in sorted(everything, key=lambda f: (f[0], f[2], -f[3])) if len(self.parts) > 1 else everything:
+            unit, _, start, end, _ = found
+            if (unit.block, unit.start + start) >= past:
+                past = (unit.block, unit.start + end)
+                yield found
+
+    def _expected(self, part: Part, text: str, start: int, end: int) -> str:
         """What should stand instead of text[start:end]: the replacement of the key that matched there."""
-        again: Any = compiled(self.term.pattern, self.term.ignorecase).match(text, start, timeout=patterns.SECONDS)
-        key, value = self.swaps[int(again.lastindex) - 1]
+        term, swaps = part
+        key, value = swaps[0]
+        if len(swaps) > 1:
+            again: Any = compiled(term.pattern, term.ignorecase).match(text, start, timeout=patterns.SECONDS)
+            key, value = swaps[int(again.lastindex) - 1]
         if "$" in value:
-            pattern = compiled(translate(key), self.term.ignorecase)
+            pattern = compiled(translate(key), term.ignorecase)
             own = pattern.match(text, start, timeout=patterns.SECONDS) or pattern.search(text[start:end], timeout=patterns.SECONDS)
             value = _filled(value, (text[start:end], *(own.groups("") if own else ())))
         return value[:1].upper() + value[1:] if self.capitalize and text[start].isupper() else value
+
+
+def _term(options: Options, swaps: Sequence[tuple[str, str]]) -> Term:
+    """The term that finds the keys of some pairs. A key that is just words needs no regex."""
+    keys = [key for key, _ in swaps]
+    if len(keys) == 1 and not options["nonword"] and _WORDS.fullmatch(keys[0]) and (options["plain"] or keys[0].isalnum()):
+        return Term(keys[0], literal=True, ignorecase=options["ignorecase"])
+    joined = "|".join(f"({_OPENING.sub(lambda m: m[1] or '(?:', key)})" for key in keys)
+    return patterns.term(options, "swap", patterns.bounded(joined, nonword=options["nonword"]), plain=options["plain"])
 
 
 def _filled(value: str, groups: Sequence[str]) -> str:

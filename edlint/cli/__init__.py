@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -75,6 +76,7 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal or locale that cannot show a character gets its number
             stream.reconfigure(errors="backslashreplace")
+    gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
     sys.exit(run(args))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from edlint.checks import check_class
-from edlint.checks.base import Check, Match, Options, Unit
+from edlint.checks.base import Check, Match, Options, Term, Unit
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
 from edlint.document import Document
@@ -58,6 +58,11 @@ class Ruleset:
         rules = [rule for rule, _ in self.checks if rule.vale]
         scopes = {_LAYERS.get(rule.extends, rule.scope) for rule in rules}
         return frozenset(layer for scope in scopes for layer in wanted(scope))
+
+    @property
+    def terms(self) -> frozenset[Term]:
+        """Every term of the checks and signals."""
+        return frozenset(term for check in (*(c for _, c in self.checks), *self.signals.values()) for term in check.terms)
 
     def run(self, document: Document, remarks: Remarks, vale: Document | None = None) -> Outcome:
         """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it.

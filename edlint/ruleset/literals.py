@@ -71,7 +71,7 @@ def _required(tree: Any) -> set[str] | None:
     best: set[str] | None = None
     runs: set[str] = {""}
     for op, arg in [*tree, (None, None)]:
-        more = _letters(op, arg)
+        more = letters(op, arg)
         if more is not None and len(runs) * len(more) <= _WIDEST:
             runs = {run + letter for run in runs for letter in more}
             continue
@@ -81,7 +81,7 @@ def _required(tree: Any) -> set[str] | None:
     return best
 
 
-def _letters(op: Any, arg: Any) -> set[str] | None:
+def letters(op: Any, arg: Any) -> set[str] | None:
     """The few strings one node can stand for, folded; None when there are many or the node is no plain text."""
     if op is sre.LITERAL:
         return {fold(plain(chr(arg)))}
@@ -127,7 +127,7 @@ def _phrase(tree: Any) -> set[str] | None:
     """Every string a finite sequence can stand for; None when it is not finite or too many."""
     runs = {""}
     for op, arg in tree:
-        more = _letters(op, arg)
+        more = letters(op, arg)
         if more is None or len(runs) * len(more) > _WIDEST:
             return None
         runs = {run + letter for run in runs for letter in more}

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
 from edlint.checks.fixing import ACTION
+from edlint.checks.programs import compiled
 from edlint.errors import Place, RuleError, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.rule import Example, Quotes, Rule, Status
@@ -132,7 +133,7 @@ def validate(rule: Rule) -> None:
         if term.literal:
             continue
         try:
-            regex.compile(term.pattern, regex.VERSION0)
+            compiled(term.pattern, term.ignorecase)
         except (regex.error, RecursionError) as fault:
             place = _place_of_broken(rule, rule.options, "")
             raise RuleError(f"a pattern does not compile: {fault}", place, _shown(term.pattern)) from None

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 from time import monotonic
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
-from edlint.checks.dialect import compiled
 from edlint.checks.patterns import SECONDS
+from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
 from edlint.ruleset.literals import DIGIT, fold, plain

@@ -8,14 +8,19 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import time
 from typing import Any
+from zlib import crc32
 
+from edlint.checks.programs import freeze, restore
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Example, Rule
 from edlint.ruleset.literals import Gates
 from edlint.ruleset.load import load_rules, rule_files
 from edlint.version import __version__
+
+_MONTH = 30 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +71,31 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     """
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
     key = [__version__, sys.hexversion, *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
-    store = cache / f"rules-{_digest(key)}.json" if cache else None
-    remembered = _recall(store)
+    name = repr(key)
+    store = cache / f"rules-{crc32(name.encode()):08x}" if cache else None
+    remembered = _recall(store, name)
     if remembered is not None:
         return remembered
     notices: list[str] = []
     rules = load_rules(files, notices)
     library = Library(rules, Gates(), tuple(notices))
     if store is not None:
-        _remember(store, library)
+        _remember(store, name, library)
     return library
 
 
-def _digest(key: Any) -> str:
-    from hashlib import sha256
-
-    return sha256(json.dumps(key).encode()).hexdigest()[:20]
-
-
-def _recall(store: Path | None) -> Library | None:
-    """What an earlier run remembered; None when there is nothing or it cannot be read (it is then written anew)."""
+def _recall(store: Path | None, name: str) -> Library | None:
+    """What an earlier run remembered under a name; None when there is nothing or it cannot be read (it is then written anew)."""
     if store is None:
         return None
     try:
-        data = json.loads(store.read_bytes())
+        data = json.loads(store.with_suffix(".json").read_bytes())
+        if data["name"] != name:
+            return None
+        restore(store.with_suffix(".bin").read_bytes())
         rules = {rule.name: rule for rule in map(_thaw, data["rules"])}
         return Library(rules, Gates(data["gates"]), tuple(data["notices"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
 
@@ -102,11 +105,11 @@ def _thaw(data: dict[str, Any]) -> Rule:
     return Rule(**{**data, "level": Level(data["level"]), "scope": tuple(data["scope"])})
 
 
-def _remember(store: Path, library: Library) -> None:
+def _remember(store: Path, name: str, library: Library) -> None:
     """Write what was read, atomically. A cache that cannot be written is no fault."""
     from edlint.ruleset.compile import compile_rules
 
-    compile_rules(library.rules, library.gates)  # works the gates out
+    terms = compile_rules(library.rules, library.gates).terms  # works the gates out
     rules = []
     for rule in library.rules.values():
         fields = {**asdict(rule), "lines": {}}
@@ -114,10 +117,21 @@ def _remember(store: Path, library: Library) -> None:
             fields[side] = [list(example.values()) for example in fields[side]]
         rules.append(fields)
     gates = {p: None if g is None else sorted(g) for p, g in library.gates.known.items()}
+    data = json.dumps({"name": name, "rules": rules, "gates": gates, "notices": library.notices}, ensure_ascii=False)
+    programs = freeze((term.pattern, term.ignorecase) for term in terms if not term.literal)
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
-        temporary = store.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps({"rules": rules, "gates": gates, "notices": library.notices}, ensure_ascii=False), encoding="utf-8")
-        temporary.replace(store)
+        for suffix, content in ((".bin", programs), (".json", data.encode())):  # the one that is looked for first comes last
+            temporary = store.with_suffix(f".{os.getpid()}.tmp")
+            temporary.write_bytes(content)
+            temporary.replace(store.with_suffix(suffix))
+        _forget(store.parent)
     except OSError:
         return
+
+
+def _forget(folder: Path) -> None:
+    """Drop what was remembered of rules that have not been used for a month."""
+    for path in folder.glob("rules-*"):
+        if path.stat().st_mtime < time() - _MONTH:
+            path.unlink(missing_ok=True)
