@@ -15,19 +15,17 @@ from edlint.filters import overlap, runs, suppress
 from edlint.finding import Level
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
-from edlint.formats.vale import read_vale
 from edlint.grammar import Engines
 from edlint.grammar.base import Remark, Slice
 from edlint.report.model import FileResult
 from edlint.rule import Rule
-from edlint.ruleset.builtin import NAME as BUILTIN
-from edlint.ruleset.builtin import vale_rules
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import choose, configure, fitting, foreign_packs, with_vocabulary
-from edlint.ruleset.keep import keeper
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library, pack_folders
 from edlint.text.decode import decode
+
+VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 
 GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 30 KB a second is not asked about longer drafts
 _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
@@ -67,7 +65,7 @@ class Linter:
 
     @cached_property
     def _library(self) -> Library:
-        packs = [entry for entry in self.config.extends if entry != BUILTIN]
+        packs = [entry for entry in self.config.extends if entry != VALE]
         return load_library(pack_folders(packs, self.config.place("extends")), cache_folder())
 
     @cached_property
@@ -78,7 +76,11 @@ class Linter:
     @cached_property
     def all_rules(self) -> Mapping[str, Rule]:
         """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
-        builtin = vale_rules(self.config.vale, self._vocabulary, self._rejected) if BUILTIN in self.config.extends else {}
+        builtin: Mapping[str, Rule] = {}
+        if VALE in self.config.extends:
+            from edlint.ruleset.builtin import vale_rules
+
+            builtin = vale_rules(self.config.vale, self._vocabulary, self._rejected)
         return {**self._library.rules, **builtin, **suppress.RULES}
 
     def rule_named(self, name: str) -> Rule | None:
@@ -110,6 +112,8 @@ class Linter:
     def _keeper(self, keep: str) -> Callable[[Rule], bool]:
         """The test of a rule filter, which is an expression or the name of a file in the styles' config/filters."""
         file = (self.config.vale.styles or Path()) / "config" / "filters" / keep
+        from edlint.ruleset.keep import keeper
+
         return keeper(file.read_text(encoding="utf-8") if keep.endswith(".expr") and file.is_file() else keep)
 
     @cached_property
@@ -161,7 +165,11 @@ class Linter:
         """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""
         rules, ruleset = self._compiled(source.path)
         name = format_for(self._format_path(source.path), format)
-        vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers) if True in ruleset.kinds else None
+        vale = None
+        if True in ruleset.kinds:
+            from edlint.formats.vale import read_vale
+
+            vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
         document = vale if vale and False not in ruleset.kinds else read(source, name)
         notices, self._notices = self._notices, []
         outcome = ruleset.run(document, lambda d, slices: remarks(d, slices, self.config.grammar, self._engines, notices), vale)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from edlint.config import Config
-from edlint.configfile import find_config, load_config
 from edlint.discover import discover
 from edlint.errors import UsageError
 from edlint.finding import Level
@@ -59,7 +58,7 @@ class Project:
     def _given(self) -> Config | None:
         """The configuration for every draft, when one was named or all are to be ignored."""
         if self.options.config is not None:
-            return load_config(self.options.config)
+            return _loaded(self.options.config)
         return Config() if self.options.isolated else None
 
     def config_path(self, draft: Path) -> Path | None:
@@ -68,6 +67,8 @@ class Project:
             return self._given.path
         folder = Path(os.path.abspath(draft)).parent  # noqa: PTH100 (as find_config sees it)
         if folder not in self._nearest:
+            from edlint.configfile import find_config
+
             self._nearest[folder] = find_config(draft)
         return self._nearest[folder]
 
@@ -75,7 +76,7 @@ class Project:
         """The Linter for a draft. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""
         path = self.config_path(draft)
         if path not in self._linters:
-            config = self._given or (load_config(path) if path else Config())
+            config = self._given or (_loaded(path) if path else Config())
             if self.options.fail_on is not None:
                 config = replace(config, fail_on=None if self.options.fail_on == "never" else self.options.fail_on)
             options = self.options
@@ -111,3 +112,9 @@ class Project:
         for linter in self._linters.values():
             known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}
         return {name: known[name] for name in sorted(names)}
+
+
+def _loaded(path: Path) -> Config:
+    from edlint.configfile import load_config
+
+    return load_config(path)
