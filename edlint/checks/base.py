@@ -13,7 +13,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
 
-UnitKind = Literal["block", "line", "sentence"]
+UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a block of Vale's reading that is looked at itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from edlint.checks.dialect import translate
 from edlint.checks.programs import compiled
@@ -20,11 +21,13 @@ _CHICAGO = _SMALL | _listed(
 )
 _TITLE_WORD = re.compile(r"[^\W_][^\s/-]*")
 _WORD = r"(?:[^\W_]|\*)\S*"
+_ONE_WORD = re.compile(_WORD)
+_SPECIAL = re.compile(r"[\\()\[\]{}|*+?^$]")
 _NUMBER = re.compile(r"\d+\.")
 _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Casing:
     """One way of casing: which small words stay small, words with a form of their own, and how many words may be wrong.
 
@@ -72,32 +75,38 @@ class Casing:
 
     def _own(self, word: str) -> str:
         """The form an exception gives a word, or ""."""
-        for entry in self.exceptions:
-            if entry.lower() == word.lower():
-                return entry
-        bare = word.rstrip(".,;:!?)")
-        for entry in self.exceptions:
-            if entry == bare or compiled(translate(entry)).search(word, timeout=1.0):
-                return word
-        return ""
+        own = self._known.get(word)
+        if own is None:
+            forms, pattern = self._forms
+            own = forms.get(word.lower()) or (word if pattern and compiled(pattern).search(word, timeout=1.0) else "")
+            self._known[word] = own
+        return own
+
+    @cached_property
+    def _forms(self) -> tuple[dict[str, str], str]:
+        """The exceptions by their lower case, and one pattern for all."""
+        return {entry.lower(): entry for entry in reversed(self.exceptions)}, "|".join(f"(?:{translate(e)})" for e in self.exceptions)
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """The answers of `_own` so far."""
+        return {}
 
     def _indicates(self, word: str, number: int) -> bool:
         return word.endswith(self.indicators) or (number == 0 and bool(_NUMBER.fullmatch(word)))
 
     def _words(self, text: str) -> list[str]:
         """The words of a text; an exception of several words is one."""
-        several = [e for e in self.exceptions if " " in e]
-        pattern = _WORD
-        if several:
-            joined = "|".join(sorted(map(translate, several), key=len, reverse=True))
-            pattern = rf"\b(?:{joined})\b|{_WORD}"
-        return [found[0] for found in compiled(pattern, bool(several)).finditer(text)]
+        pattern, firsts = _several(self.exceptions)
+        if not pattern or (firsts and firsts.isdisjoint(re.findall(r"\w+", text.lower()))):
+            return _ONE_WORD.findall(text)
+        return [found[0] for found in compiled(pattern, True).finditer(text, timeout=2.0)]
 
     def titled(self, text: str, expected: str, exceptions: str) -> bool:
         """Whether a text is in title case; `exceptions` is a pattern of words that are right as they are ("" = none)."""
         words, wanted = self._words(text), self._words(expected)
         right = sum(
-            word == (wanted[n] if n < len(wanted) else "") or _holds(exceptions, word) or (word == word.upper() and word != word.lower())
+            word == (wanted[n] if n < len(wanted) else "") or (word == word.upper() and word != word.lower()) or _holds(exceptions, word)
             for n, word in enumerate(words)
         )
         return bool(words) and right / len(words) >= self.threshold
@@ -114,6 +123,20 @@ class Casing:
         return bool(words) and right / len(words) >= self.threshold
 
 
+@lru_cache(maxsize=64)
+def _several(exceptions: tuple[str, ...]) -> tuple[str, frozenset[str]]:
+    """A pattern for words and exceptions of several words ("" without such), and the words with which the exceptions begin.
+
+    No such words where some exception is a pattern.
+    """
+    several = sorted((e for e in exceptions if " " in e), key=len, reverse=True)
+    if not several:
+        return "", frozenset()
+    firsts = {found[0].lower() if (found := re.match(r"\w+", e)) and not _SPECIAL.search(e) else "" for e in several}
+    return rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}", frozenset() if "" in firsts else frozenset(firsts)
+
+
+@lru_cache(maxsize=65536)
 def _holds(pattern: str, word: str) -> bool:
     return bool(pattern) and compiled(pattern).search(word, timeout=1.0) is not None
 

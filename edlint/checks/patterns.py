@@ -11,6 +11,7 @@ from edlint.checks.dialect import translate
 from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
+_EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
@@ -62,7 +63,7 @@ def exceptions(options: Options) -> Exceptions | None:
 
 def found(scan: Scan, rule: Rule, term: Term, exceptions: Exceptions | None) -> Iterator[tuple[Unit, str, int, int]]:
     """The non-empty matches of a term in the rule's scope that nothing excepts: the unit, its text, and the range in that text."""
-    units = scan.units(rule.scope, unit_kind(rule.scope))
+    units = scan.units(rule.scope, unit_kind(rule.scope, term))
     at, text = -1, ""
     for hit in scan.hits(term, units):
         unit = units[hit.unit]
@@ -73,10 +74,11 @@ def found(scan: Scan, rule: Rule, term: Term, exceptions: Exceptions | None) -> 
             yield unit, text, start, end
 
 
-def unit_kind(scope: tuple[str, ...]) -> UnitKind:
-    """Sentences where the scope asks for them, whole blocks otherwise."""
-    asked = any("sentence" in re.split(r"[.&~\s]+", selector) for selector in scope)
-    return "sentence" if asked else "block"
+def unit_kind(scope: tuple[str, ...], term: Term | None = None) -> UnitKind:
+    """Sentences where the scope asks for them, blocks otherwise: whole ones for a term whose matches no edge of a unit can change."""
+    if any("sentence" in re.split(r"[.&~\s]+", selector) for selector in scope):
+        return "sentence"
+    return "whole" if term is not None and not _EDGE.search(term.pattern) else "block"
 
 
 def texts(value: Sequence[str]) -> list[str]:

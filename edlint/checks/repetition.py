@@ -47,7 +47,7 @@ class Repetition:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
+        units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope, self.term))
         for number, group in groupby(scan.hits(self.term, units), key=lambda hit: hit.unit):
             yield from self._in_unit(scan, units[number], group)
 

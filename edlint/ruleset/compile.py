@@ -18,7 +18,7 @@ from edlint.errors import RuleError, did_you_mean
 from edlint.finding import Finding, Level
 from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
-from edlint.ruleset.literals import Gates
+from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
-
-from edlint.checks.base import Term
 
 # Gates are compared with the folded view, so both sides fold alike.
 _SPACES = "\n\r\t\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -35,21 +32,6 @@ def fold(plain_text: str) -> str:
     if not plain_text.isascii():
         plain_text = plain_text.replace("\u0130", "i").replace("\u017f", "s")
     return plain_text.lower()
-
-
-class Gates:
-    """Gates of patterns, each worked out once; `known` may hold those of an earlier run."""
-
-    def __init__(self, known: Mapping[str, Sequence[str] | None] | None = None) -> None:
-        self.known: dict[str, frozenset[str] | None] = {p: None if g is None else frozenset(g) for p, g in (known or {}).items()}
-
-    def of(self, term: Term) -> Collection[str] | None:
-        """The folded literals of which one occurs wherever `term` does, or None."""
-        if term.literal:
-            return (fold(plain(term.pattern)),)
-        if term.pattern not in self.known:
-            self.known[term.pattern] = gate(term.pattern)
-        return self.known[term.pattern]
 
 
 def gate(pattern: str) -> frozenset[str] | None:
@@ -92,6 +74,8 @@ def letters(op: Any, arg: Any) -> set[str] | None:
                 letters.add(fold(plain(chr(value))))
             elif kind is sre.RANGE and value[1] - value[0] < 6:
                 letters.update(fold(plain(chr(c))) for c in range(value[0], value[1] + 1))
+            elif kind is sre.CATEGORY and value is sre.CATEGORY_SPACE:
+                letters.add(" ")
             else:
                 return None
         return letters if len(letters) <= 6 else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache
 from time import monotonic
+from typing import Any
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
 from edlint.checks.patterns import SECONDS
@@ -14,7 +15,8 @@ from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
 from edlint.ruleset.literals import DIGIT, fold, plain
-from edlint.ruleset.matcher import Matcher
+from edlint.ruleset.matcher import Matcher, Search
+from edlint.ruleset.search import beginnings, matches
 from edlint.ruleset.units import Units, units_of
 
 BUDGET = 5.0  # seconds that one pattern may take in one document, and
@@ -129,17 +131,35 @@ class DocumentScan:
         hits: list[Hit] = []
         if not numbers:
             return hits
-        find = compiled(term.pattern, term.ignorecase).finditer
+        pattern = compiled(term.pattern, term.ignorecase)
+        plan = self._matcher.plan(term) if self._matcher else None
+        begins = beginnings(plan.heads, self._occurrences, self._folded, units.start_set) if plan else []
         whole = self._plain if term.plain else self._joined
         deadline = monotonic() + BUDGET + len(whole) / SPEED
         for number in numbers:
             if monotonic() > deadline:
                 raise TimeoutError
             shift = units[number].start
-            for match in find(whole[units.starts[number] : units.ends[number]], timeout=SECONDS):
+            first, last = units.starts[number], units.ends[number]
+            text = whole[first:last]
+            if plan:
+                here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, last)]]
+                found = matches(pattern, text, here, self._searchers(plan, term, number, units), deadline)
+            else:
+                found = pattern.finditer(text, timeout=SECONDS)
+            for match in found:
                 start, end = match.span()
                 hits.append(Hit(number, shift + start, shift + end))
         return hits
+
+    def _searchers(self, plan: Search, term: Term, number: int, units: Units) -> list[Any]:
+        """The patterns to search a unit with: the free one, and those of which a literal occurs there."""
+        found = [compiled(plan.free, term.ignorecase)] if plan.free else []
+        for pattern, literals in plan.gated:
+            present = (x for x in literals if x == DIGIT or x in self._occurrences)
+            if any(number in self._units_with(literal, units) for literal in present):
+                found.append(compiled(pattern, term.ignorecase))
+        return found
 
     def _candidates(self, term: Term, units: Units) -> Collection[int]:
         """The numbers of the units in which a regex can match."""

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.checks.base import Term
-from edlint.ruleset.literals import DIGIT, Gates
+from edlint.ruleset.heads import Gates, Head
+from edlint.ruleset.literals import DIGIT
 
 if TYPE_CHECKING:
     import ahocorasick_rs
+
+
+class Search(NamedTuple):
+    """A Plan with its heads by their text."""
+
+    heads: Mapping[str, Head]
+    gated: Sequence[tuple[str, Sequence[str]]]
+    free: str
 
 
 class Matcher:
@@ -20,13 +29,32 @@ class Matcher:
         self.gates = gates
         self._by_needle: dict[str, list[Term]] = {}
         self._ungated: list[Term] = []
+        self._plans: dict[str, Search] = {}
         for term in terms:
             needles = gates.of(term)
             if needles is None:
                 self._ungated.append(term)
             for needle in needles or ():
                 self._by_needle.setdefault(needle, []).append(term)
+            if not term.literal:
+                self._plan(term)
         self._needles = [needle for needle in self._by_needle if needle != DIGIT]
+
+    def _plan(self, term: Term) -> None:
+        """Work out how a regex is looked for, and note the literals that this takes."""
+        heads, gated, free = self.gates.plan(term)
+        if heads or gated:
+            by_text: dict[str, Head] = {}
+            for head in heads:
+                known = by_text.get(head.text, head)
+                by_text[head.text] = Head(head.text, known.front and head.front, known.back and head.back)
+            self._plans[term.pattern] = Search(by_text, gated, free)
+            for needle in (*by_text, *(literal for _, literals in gated for literal in literals)):
+                self._by_needle.setdefault(needle, [])
+
+    def plan(self, term: Term) -> Search | None:
+        """How to look for a regex; None when it must be searched for everywhere."""
+        return self._plans.get(term.pattern)
 
     def possible(self, occurring: Iterable[str], *, digits: bool) -> frozenset[Term]:
         """The terms that can stand in a text in which these needles occur, and a digit or none."""
@@ -50,14 +78,17 @@ class Matcher:
         names = self._needles
         if not names:
             return {}
-        lists: list[list[int]] = [[] for _ in names]
+        found: dict[int, list[int]] = {}
         if self._automaton is not None:
             for number, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                lists[number].append(start)
+                if number in found:
+                    found[number].append(start)
+                else:
+                    found[number] = [start]
         else:
-            for name, starts in zip(names, lists, strict=True):
+            for number, name in enumerate(names):
                 at = folded.find(name)
                 while at >= 0:
-                    starts.append(at)
+                    found.setdefault(number, []).append(at)
                     at = folded.find(name, at + 1)
-        return {name: starts for name, starts in zip(names, lists, strict=True) if starts}
+        return {names[number]: starts for number, starts in found.items()}

@@ -16,7 +16,7 @@ from edlint.checks.programs import freeze, restore
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Example, Rule
-from edlint.ruleset.literals import Gates
+from edlint.ruleset.heads import Gates
 from edlint.ruleset.load import load_rules, rule_files
 from edlint.version import __version__
 
@@ -94,7 +94,7 @@ def _recall(store: Path | None, name: str) -> Library | None:
             return None
         restore(store.with_suffix(".bin").read_bytes())
         rules = {rule.name: rule for rule in map(_thaw, data["rules"])}
-        return Library(rules, Gates(data["gates"]), tuple(data["notices"]))
+        return Library(rules, Gates(data["gates"], data["plans"]), tuple(data["notices"]))
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
@@ -117,7 +117,7 @@ def _remember(store: Path, name: str, library: Library) -> None:
             fields[side] = [list(example.values()) for example in fields[side]]
         rules.append(fields)
     gates = {p: None if g is None else sorted(g) for p, g in library.gates.known.items()}
-    data = json.dumps({"name": name, "rules": rules, "gates": gates, "notices": library.notices}, ensure_ascii=False)
+    data = json.dumps({"name": name, "rules": rules, "gates": gates, "plans": library.gates.plans, "notices": library.notices}, ensure_ascii=False)
     programs = freeze((term.pattern, term.ignorecase) for term in terms if not term.literal)
     try:
         store.parent.mkdir(parents=True, exist_ok=True)

@@ -24,6 +24,11 @@ class Units(Sequence[Unit]):
         self.ends = [block_starts[u.block] + u.end for u in units]
         self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
 
+    @cached_property
+    def start_set(self) -> frozenset[int]:
+        """The offsets at which units begin."""
+        return frozenset(self.starts)
+
     def __len__(self) -> int:
         return len(self._units)
 
@@ -72,9 +77,11 @@ class _Layers:
 
 def units_of(document: Document, scope: tuple[str, ...], kind: UnitKind) -> list[Unit]:
     """The units of one kind in the blocks that a scope selects, in reading order."""
-    units = [unit for number in select(scope, document) for unit in _split(document, number, kind)]
+    chosen = select(scope, document)
+    units = [unit for number in chosen for unit in _split(document, number, kind)]
     if document.layers:
-        units += [unit for layer, number in layers(scope, document) for unit in _parts(document, number, layer)]
+        passed = frozenset(chosen) if kind == "whole" else frozenset[int]()
+        units += [unit for layer, number in layers(scope, document) if number not in passed for unit in _parts(document, number, layer)]
         units.sort(key=lambda u: (u.block, u.start, u.end - u.start))
     return units
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from math import sqrt
 
 from edlint.text.prose import sentences
@@ -26,7 +28,8 @@ def syllables(word: str) -> int:
     return max(1, count + len(_SPLIT.findall(_JOINED.sub("sho", lower))))
 
 
-def counts(text: str) -> dict[str, float]:
+@lru_cache(maxsize=2)  # many rules ask about the same draft
+def counts(text: str) -> Mapping[str, float]:
     """The counts that formulas use, by name. Paragraphs are parted by blank lines."""
     words = [found[0] for found in _WORD.finditer(text)]
     heard = [syllables(word) for word in words]
@@ -43,7 +46,7 @@ def counts(text: str) -> dict[str, float]:
     }
 
 
-def grade(name: str, c: dict[str, float]) -> float:
+def grade(name: str, c: Mapping[str, float]) -> float:
     """The grade by the formula of that name. Raises KeyError for an unknown one, ZeroDivisionError for a text without words."""
     words, per = c["words"], c["words"] / c["sentences"]
     grades = {

@@ -1,0 +1,177 @@
+"""How a pattern is looked for: where its matches can begin, told by the literals they begin with.
+
+A pattern is split into its alternatives. Most begin with one of a few literals ("heads"); their matches are tried only
+where a head stands. Of the others those with a gate are searched only where it occurs, and the rest everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
+
+from edlint.checks.base import Term
+from edlint.ruleset.literals import DIGIT, fold, gate, letters, plain
+
+_MOST = 64  # literals one alternative may begin with
+_ENOUGH = 12  # characters after which a head is long enough
+_TEMPLATE = re.compile(r"(\(\?m:(?:\\b)?\(\?:)(.*)(\)(?:\\b)?\))", re.DOTALL)
+_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
+_PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
+
+
+class Head(NamedTuple):
+    """A folded literal a match begins with; `front` and `back`: it stands at a word boundary on that side."""
+
+    text: str
+    front: bool
+    back: bool
+
+
+class Plan(NamedTuple):
+    """`heads` of some alternatives; `gated` others, as (pattern, literals one of which occurs); `free`: the rest, joined, or ""."""
+
+    heads: tuple[Head, ...]
+    gated: tuple[tuple[str, tuple[str, ...]], ...]
+    free: str
+
+
+def plan(pattern: str) -> Plan:
+    """The way to look for a pattern. One that may match the empty text is all free."""
+    if _may_be_empty(_PROPERTY.sub(r"\\w", pattern)):
+        return Plan((), (), pattern)
+    heads: dict[Head, None] = {}
+    gated: list[tuple[str, tuple[str, ...]]] = []
+    free: list[str] = []
+    for part in _alternatives(pattern):
+        own = _heads_of(part)
+        if own is not None:
+            heads.update(dict.fromkeys(own))
+            continue
+        literals = gate(part)
+        if literals:
+            gated.append((part, tuple(sorted(literals))))
+        else:
+            free.append(part)
+    return Plan(tuple(heads), tuple(gated), "|".join(f"(?:{part})" for part in free))
+
+
+def _may_be_empty(pattern: str) -> bool:
+    try:
+        return bool(parser.parse(pattern).getwidth()[0] == 0)
+    except (re.error, OverflowError, RecursionError, ValueError):
+        return True
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The alternatives of a pattern, each in the template of the whole; the whole by itself where they depend on one another."""
+    if _REFERENCE.search(pattern):
+        return [pattern]
+    found = _TEMPLATE.fullmatch(pattern)
+    before, body, after = found.groups() if found else ("", pattern, "")
+    parts = list(_split(body))
+    if not parts:  # the template's brackets are not the ones that enclose the body
+        before, after, parts = "", "", list(_split(pattern)) or [pattern]
+    return [f"{before}{part}{after}" for part in parts]
+
+
+def _split(body: str) -> Iterator[str]:
+    """The parts between the bars outside all brackets; nothing when brackets do not pair."""
+    depth, start, parts = 0, 0, []
+    for found in _PART.finditer(body):
+        token = found[0]
+        depth += (token == "(") - (token == ")")
+        if depth < 0:
+            return
+        if token == "|" and depth == 0:
+            parts.append(body[start : found.start()])
+            start = found.end()
+    if depth == 0:
+        yield from [*parts, body[start:]]
+
+
+def _heads_of(pattern: str) -> set[Head] | None:
+    """The heads of one alternative; None when its matches may begin with anything."""
+    try:
+        tree = parser.parse(_PROPERTY.sub(r"\\w", pattern))
+    except (re.error, OverflowError, RecursionError, ValueError):
+        return None
+    found = _heads(list(tree), front=False)
+    return None if found is None or any(head.text == DIGIT for head in found) else found
+
+
+def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
+    """The heads of a sequence; `front`: a word boundary stands before it."""
+    runs = {""}
+    for number, (op, arg) in enumerate(nodes):
+        if op is sre.AT and arg is sre.AT_BOUNDARY and "" not in runs:
+            return {Head(run, front, True) for run in runs}
+        if op is sre.AT and arg is sre.AT_BOUNDARY:
+            front = True
+            continue
+        if op is sre.SUBPATTERN and not arg[1] & re.IGNORECASE and not arg[2]:
+            return _inlined(list(arg[3]), nodes[number + 1 :], runs, front)
+        more = letters(op, arg)
+        if more is not None and len(runs) * len(more) <= _MOST and min(map(len, runs)) < _ENOUGH:
+            runs = {run + letter for run in runs for letter in more}
+            continue
+        if "" in runs and op is sre.BRANCH and runs == {""}:
+            return _branches(arg[1], nodes[number + 1 :], front)
+        break
+    return None if "" in runs else {Head(run, front, False) for run in runs}
+
+
+def _inlined(inner: list[Any], rest: list[Any], runs: set[str], front: bool) -> set[Head] | None:
+    """The heads where a group stands: as if its content stood in its place."""
+    if runs == {""}:
+        return _heads([*inner, *rest], front=front)
+    found = _heads([*inner, *rest], front=False)
+    if found is None:
+        return None if "" in runs else {Head(run, front, False) for run in runs}
+    if len(found) * len(runs) > _MOST or "" in runs:
+        return None if "" in runs else {Head(run, front, False) for run in runs}
+    return {Head(run + head.text, front, head.back) for run in runs for head in found}
+
+
+def _branches(branches: list[Any], rest: list[Any], front: bool) -> set[Head] | None:
+    """The heads of alternatives, each followed by what follows all."""
+    joined: set[Head] = set()
+    for branch in branches:
+        found = _heads([*branch, *rest], front=front)
+        if found is None or len(joined) > 32 * _MOST:
+            return None
+        joined |= found
+    return joined
+
+
+class Gates:
+    """Gates and plans of patterns, each worked out once; `known` and `plans` may hold those of an earlier run."""
+
+    def __init__(self, known: Mapping[str, Sequence[str] | None] | None = None, plans: Mapping[str, Sequence[Any]] | None = None) -> None:
+        self.known: dict[str, frozenset[str] | None] = {p: None if g is None else frozenset(g) for p, g in (known or {}).items()}
+        self.plans: dict[str, Plan] = {
+            pattern: Plan(tuple(Head(*head) for head in heads), tuple((part, tuple(of)) for part, of in gated), free)
+            for pattern, (heads, gated, free) in (plans or {}).items()
+        }
+
+    def of(self, term: Term) -> Collection[str] | None:
+        """The folded literals of which one occurs wherever `term` does, or None."""
+        if term.literal:
+            return (fold(plain(term.pattern)),)
+        if term.pattern not in self.known:
+            self.known[term.pattern] = gate(term.pattern) or self._union(term)
+        return self.known[term.pattern]
+
+    def plan(self, term: Term) -> Plan:
+        """How a regex is looked for."""
+        if term.pattern not in self.plans:
+            self.plans[term.pattern] = plan(term.pattern)
+        return self.plans[term.pattern]
+
+    def _union(self, term: Term) -> frozenset[str] | None:
+        """The gates of all alternatives together, where each has one."""
+        heads, gated, free = self.plan(term)
+        return None if free else frozenset((*(head.text for head in heads), *(literal for _, of in gated for literal in of)))
