@@ -26,6 +26,7 @@ CHECKS: dict[str, str] = {
     "signal": "edlint.checks.score:Signal",
     "spelling": "edlint.checks.spelling:Spelling",
     "substitution": "edlint.checks.substitution:Substitution",
+    "variants": "edlint.checks.variants:Variants",
 }
 
 
