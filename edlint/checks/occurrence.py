@@ -46,11 +46,12 @@ class Occurrence:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. A count of nothing points at the start of the file."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
-        hits = {unit: list(group) for unit, group in groupby(scan.hits(self.term, units), key=lambda hit: hit.unit)}
-        for number in hits if not self.fewest else range(len(units)):
-            found = hits.get(number, [])
-            if (self.most and len(found) > self.most) or (self.fewest and len(found) < self.fewest):
-                yield from self._matches(scan, units[number].block, found)
+        counts = list(map(len, patterns.tokens(scan, units, self.term)))
+        wrong = frozenset(n for n, count in enumerate(counts) if (self.most and count > self.most) or count < self.fewest)
+        found = scan.hits(self.term, units, wrong) if wrong else ()
+        hits = {unit: list(group) for unit, group in groupby(found, key=lambda hit: hit.unit)}
+        for number in sorted(wrong):
+            yield from self._matches(scan, units[number].block, hits.get(number, []))
 
     @staticmethod
     def _matches(scan: Scan, block: int, found: list[Hit]) -> Iterator[Match]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -48,8 +49,14 @@ class Repetition:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope, self.term))
-        for number, group in groupby(scan.hits(self.term, units), key=lambda hit: hit.unit):
+        suspects = frozenset(n for n, words in enumerate(patterns.tokens(scan, units, self.term)) if self._repeats(words))
+        for number, group in groupby(scan.hits(self.term, units, suspects) if suspects else (), key=lambda hit: hit.unit):
             yield from self._in_unit(scan, units[number], group)
+
+    def _repeats(self, words: Sequence[str]) -> bool:
+        """Whether two neighbours are equal."""
+        folded = list(map(str.strip, map(self._fold, words)))
+        return any(map(operator.eq, folded, folded[1:]))
 
     def _in_unit(self, scan: Scan, unit: Unit, hits: Iterator[Hit]) -> Iterator[Match]:
         block = scan.document.blocks[unit.block]

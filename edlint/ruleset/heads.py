@@ -114,7 +114,15 @@ def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
             continue
         if op is sre.SUBPATTERN and not arg[1] & re.IGNORECASE and not arg[2]:
             return _inlined(list(arg[3]), nodes[number + 1 :], runs, front)
+        if op is sre.AT and arg is sre.AT_BEGINNING and runs == {""}:
+            front = True
+            continue
+        if op is sre.ASSERT and arg[0] > 0 and "" not in runs:
+            ahead = _heads(list(arg[1]), front=False)
+            return {Head(run + head.text, front, head.back) for run in runs for head in ahead or (Head("", front, False),)}
         more = letters(op, arg)
+        if runs == {""} and op is sre.BRANCH and more is not None and "" in more:
+            return _branches(arg[1], nodes[number + 1 :], front)
         if more is not None and len(runs) * len(more) <= _MOST and min(map(len, runs)) < _ENOUGH:
             runs = {run + letter for run in runs for letter in more}
             continue

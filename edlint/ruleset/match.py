@@ -136,6 +136,8 @@ class DocumentScan:
         begins = beginnings(plan.heads, self._occurrences, self._folded, units.start_set) if plan else []
         whole = self._plain if term.plain else self._joined
         deadline = monotonic() + BUDGET + len(whole) / SPEED
+        if plan and not plan.gated and not plan.free:
+            numbers = sorted({number for at in begins for number in units.all_holding(at)}.intersection(numbers))
         for number in numbers:
             if monotonic() > deadline:
                 raise TimeoutError

@@ -15,6 +15,9 @@ def fill(message: str, values: Sequence[str | int | float]) -> str:
     One verb more than there are values prints nothing, a second one says that it misses its value, and a verb of another
     type says so too. Line feeds in the result become blanks.
     """
+    plain = message.count("%s")
+    if message.count("%") == plain <= len(values) and all(isinstance(value, str) for value in values):
+        return (message % tuple(values[:plain])).replace("\n", " ")
     given = [*values, ""]
     taken = 0
 
