@@ -23,7 +23,7 @@ def languagetool() -> None:
 
 
 @languagetool.command()
-@click.option("--jars", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Use the jars in this folder; download nothing.")
+@click.option("--jars", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Use the jars in this folder instead.")
 @click.option("--version", "version", default="", metavar="NUMBER", help="Which version to download.  [default: the newest known]")
 def install(jars: Path | None, version: str) -> int:
     """Download LanguageTool (some 250 MB) and verify it, or take it from a folder of jars."""

@@ -38,15 +38,13 @@ class LanguageTool:
         self._store = Store("languagetool")
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
-        """See Engine.check. Asks only about the pieces it was not asked about before."""
-        unwanted = ",".join(sorted(frozenset.intersection(*(s.without for s in slices)))) if slices else ""
-        form = {"language": self._config.language, "disabledRules": unwanted, "disabledCategories": unwanted}
-        version = self._host.version
+        """See Engine.check. The server is asked for all it knows, and only about the pieces it was not asked about before."""
+        version, language = self._host.version, self._config.language
         pieces = list(_pieces(text))
-        keys = [(version, *form.values(), piece) for _, piece in pieces]
+        keys = [(version, language, piece) for _, piece in pieces]
         found = [self._store.get(key) if version else None for key in keys]
         missing = [number for number, remarks in enumerate(found) if remarks is None]
-        for number, remarks in zip(missing, self._ask([{**form, "text": pieces[n][1]} for n in missing]), strict=True):
+        for number, remarks in zip(missing, self._ask([{"language": language, "text": pieces[n][1]} for n in missing]), strict=True):
             found[number] = remarks
             if version:
                 self._store.put(keys[number], remarks)

@@ -31,8 +31,6 @@ STATE, USED, LOG, SETTINGS = FILES = ("server.json", "used", "server.log", "serv
 MARK = "-Dedlint.server="  # begins the argument by which supervisor and Java are known as ours, and for which folder
 
 
-_supervisors: list[subprocess.Popen[bytes]] = []  # kept, because one that still runs is not to be forgotten before this process ends
-
 
 class Running(NamedTuple):
     """A server that answers: its version, port, and the process ids of its supervisor and its Java."""
@@ -180,9 +178,9 @@ def _spawn(folder: Path, install: Install, language: str, idle: float) -> None:
         start_new_session=True,
         creationflags=flags,
     )
-    _supervisors.append(supervisor)
     while not Lock(folder / "serving").held() and supervisor.poll() is None:
         sleep(0.02)
+    supervisor.returncode = 0  # it outlives this process, which is not to wait for it or to warn that it still runs
 
 
 def _last_words(folder: Path) -> str:

@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> None:
     if not lock.acquire(5):
         return  # another supervisor serves
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    java, kept = None, (LOG,)
+    java = None
+    kept: tuple[str, ...] = (LOG,)
     try:
         (folder / USED).touch(0o600)
         port = _free_port()
@@ -44,6 +45,7 @@ def main(arguments: list[str]) -> None:
             state = {"version": version, "port": port, "supervisor": os.getpid(), "java": java.pid}
             write_private(folder / STATE, json.dumps(state).encode())
             kept = ()
+            os.utime(folder / USED)
             _watch(folder, java, float(idle) * 60)
     finally:
         if java is not None:

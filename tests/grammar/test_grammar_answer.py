@@ -1,0 +1,71 @@
+"""Answers of LanguageTool become remarks on code points; what is no answer is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from edlint.errors import EngineError
+from edlint.grammar.languagetool.answer import Utf16, remarks
+
+CHARS = st.text(st.sampled_from("a é\n😀𝒳\u0301"), max_size=30)
+
+
+def match(**changes: Any) -> dict[str, Any]:
+    rule = {"id": "HE_VERB_AGR", "issueType": "grammar", "category": {"id": "GRAMMAR"}}
+    return {"offset": 0, "length": 2, "message": "m", "replacements": [{"value": "x"}], "rule": rule, **changes}
+
+
+@given(CHARS, CHARS, CHARS)
+def test_both_ends_are_turned_into_code_points(before: str, found: str, after: str) -> None:
+    offset, length = (len(part.encode("utf-16-le")) // 2 for part in (before, found))
+    text = before + found + after
+    (remark,) = remarks({"matches": [match(offset=offset, length=length)]}, text)
+    assert text[remark.start : remark.end] == found
+    assert remark.start == len(before)
+
+
+@given(CHARS, st.integers(0, 60))
+def test_a_span_that_cuts_a_pair_takes_the_whole_character(text: str, unit: int) -> None:
+    units = Utf16(text)
+    unit = min(unit, units.length)
+    assert 0 <= units.start(unit) <= len(text)
+    assert units.start(unit) <= (units.end(unit) if unit else 0) <= len(text)
+    cut = text.encode("utf-16-le")[: 2 * unit].decode("utf-16-le", "ignore")
+    assert units.start(unit) == len(cut)
+
+
+def test_rule_category_and_kind_are_kept_and_odd_names_tidied() -> None:
+    rule = {"id": "Odd-Name[1]", "category": {"id": "GRAMMAR"}, "issueType": "grammar"}
+    (remark,) = remarks({"matches": [match(rule=rule)]}, "He go")
+    assert (remark.rule, remark.groups, remark.replacements) == ("Odd_Name_1_", ("GRAMMAR", "grammar"), ("x",))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        "no",
+        {},
+        {"matches": None},
+        {"matches": {"a": 1}},
+        {"matches": [3]},
+        {"matches": [match(offset="0")]},
+        {"matches": [match(offset=-1)]},
+        {"matches": [match(offset=4, length=2)]},
+        {"matches": [match(length=-1)]},
+        {"matches": [match(length=True)]},
+        {"matches": [match(message=None)]},
+        {"matches": [match(replacements=[{"value": 3}])]},
+        {"matches": [match(replacements=5)]},
+        {"matches": [match(rule={"id": "A"})]},
+        {"matches": [match(rule=None)]},
+    ],
+)
+def test_what_is_no_answer_is_refused(answer: Any) -> None:
+    with pytest.raises(EngineError, match="not LanguageTool's"):
+        remarks(answer, "He go")

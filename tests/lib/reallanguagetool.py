@@ -1,0 +1,39 @@
+"""The real LanguageTool for tests: a folder of jars, assembled from Maven Central once and kept outside the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from functools import cache
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+REQUIRED = os.environ.get("EDLINT_REQUIRE_LANGUAGETOOL") == "1"
+POM = Path(__file__).resolve().parents[1] / "languagetool" / "pom.xml"
+
+
+@cache
+def jars() -> Path:
+    """The folder of jars. Skips the test, saying why, where it cannot be had, and fails it where it must run."""
+    given = os.environ.get("EDLINT_LT_JARS")
+    folder = Path(given) if given else Path.home() / ".cache" / "edlint-ci" / "languagetool"
+    done = folder / "assembled"
+    if done.exists() or (given and any(folder.glob("languagetool-server*.jar"))):
+        return folder
+    missing = [program for program in ("java", "mvn") if which(program) is None]
+    if missing:
+        return _without(f"{' and '.join(missing)} missing")
+    command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=1500, check=False)
+    if ran.returncode:
+        return _without(f"Maven failed: {(ran.stdout + ran.stderr).strip()[-500:]}")
+    done.touch()
+    return folder
+
+
+def _without(reason: str) -> Path:
+    if REQUIRED:
+        pytest.fail(f"the real LanguageTool must be tested here, but {reason}")
+    pytest.skip(f"the real LanguageTool is not tested: {reason}")
