@@ -123,7 +123,8 @@ def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
     singles = [f"{e.parent.name}.{e.name.partition('.')[0]}" for e in extends if isinstance(e, Path) and e.suffix == ".yml"]
     rules = dict.fromkeys((*packs, *singles), RuleSetting("off"))
     return Config(
-        extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root, strict=False,
+        extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root,
+        strict=False,
         origins={"extends": Place(str(path))},
     )  # fmt: skip
 
@@ -142,7 +143,8 @@ def _vocab(top: _Section, styles: Path | None, path: Path) -> tuple[str, ...]:
     names = _listed(top.lists.get("Vocab", []))
     for name in names:
         if styles is None or not (styles / "config" / "vocabularies" / name).is_dir():
-            raise ConfigError(f"there is no vocabulary {name!r}", Place(str(path), top.lines["Vocab"]), "a folder in config/vocabularies")
+            hint = "a vocabulary is a folder in config/vocabularies"
+            raise ConfigError(f"there is no vocabulary {name!r}", Place(str(path), top.lines["Vocab"]), hint)
     return names
 
 
@@ -184,7 +186,8 @@ def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[
                 continue
             folder = styles / name if styles else None
             if folder is None or not folder.is_dir():
-                raise ConfigError(f"there is no style {name!r}", Place(str(path), section.lines["BasedOnStyles"]), f"StylesPath is {styles}")
+                place = Place(str(path), section.lines["BasedOnStyles"])
+                raise ConfigError(f"there is no style {name!r}", place, f"StylesPath is {styles}")
             found[folder] = None
         for rule in section.switches:
             style, _, problem = rule.partition(".")
@@ -206,7 +209,8 @@ def _overrides(sections: list[_Section], packs: list[str], singles: list[str], l
             yield Override(globs(section.glob), rules)
     known = {*packs, *singles}
     for section in sorted(sections, key=lambda s: s.glob != "*"):
-        switches: Rules = {rule: _switch(rule, value, levels) for rule, value in section.switches.items() if rule in known or rule.partition(".")[0] in known}
+        items = [item for item in section.switches.items() if {item[0], item[0].partition(".")[0]} & known]
+        switches: Rules = {rule: _switch(rule, value, levels) for rule, value in items}
         if switches:
             yield Override(globs(section.glob), switches)
 

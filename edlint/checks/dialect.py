@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"|[\[({|)$]",
     re.DOTALL,
 )
-_KNOWN = frozenset("abBAefnrtvwWdDsSzZG01234567")
+_KNOWN = frozenset("abBAefnrtvwWdDsSzZG0123456789")
 _POSIX = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
     "graph": r"!-~", "lower": "a-z", "print": r" -~", "punct": r"!-/:-@\[-`{-~", "space": r"\t-\r ", "upper": "A-Z",

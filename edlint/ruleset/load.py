@@ -35,7 +35,8 @@ COMMON: dict[str, Key] = {
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
 VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "score", "signal"}
-OURS = frozenset(("quotes", "language", "status", "covers", "merge", "why", "instead", "examples", "plain", "safe"))  # keys that Vale does not have
+# Keys that Vale does not have.
+OURS = frozenset(("quotes", "language", "status", "covers", "merge", "why", "instead", "examples", "plain", "safe"))
 _LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 _SILENT = ("signal",)  # check types that report nothing and need no message
 
@@ -67,7 +68,8 @@ def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[
             raise RuleError(f"a second rule named {rule.name}", Place(str(path)), f"the first is {other.path}")
     ours = {rule.pack for rule in rules.values() if not rule.vale}
     for pack, fault in faults:
-        if notices is None or (not isinstance(fault, UnsupportedError) and (pack in ours or not any(r.pack == pack for r in rules.values()))):
+        foreign = pack not in ours and any(rule.pack == pack for rule in rules.values())
+        if notices is None or not (foreign or isinstance(fault, UnsupportedError)):
             raise fault
         notices.append(f"rule left out: {fault}")
     return rules
@@ -92,7 +94,8 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     shell = Rule(name, "", path=path, lines={key.lower() if "." not in key else key: n for key, n in lines.items()})
     extends = raw.get("extends")
     if extends == "script":
-        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), "they hold a program in a language of Vale's own")
+        hint = "they hold a program in a language of Vale's own"
+        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), hint)
     if extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
@@ -197,6 +200,8 @@ def typed(value: Any, key: Key) -> Any:
         return value
     if key.type == "mapping" and isinstance(value, dict):
         return value
+    if key.type == "mapping" and isinstance(value, list | tuple) and all(isinstance(part, dict) for part in value):
+        return {name: entry for part in value for name, entry in part.items()}
     if key.type == "list" and isinstance(value, list | tuple):
         return tuple(value)
     wanted = {"int": "a whole number", "number": "a number", "mapping": "a mapping", "list": "a list", "text": "a text"}[key.type]

@@ -117,7 +117,8 @@ def _remember(store: Path, name: str, library: Library) -> None:
             fields[side] = [list(example.values()) for example in fields[side]]
         rules.append(fields)
     gates = {p: None if g is None else sorted(g) for p, g in library.gates.known.items()}
-    data = json.dumps({"name": name, "rules": rules, "gates": gates, "plans": library.gates.plans, "notices": library.notices}, ensure_ascii=False)
+    kept = {"name": name, "rules": rules, "gates": gates, "plans": library.gates.plans, "notices": library.notices}
+    data = json.dumps(kept, ensure_ascii=False)
     programs = freeze((term.pattern, term.ignorecase) for term in terms if not term.literal)
     try:
         store.parent.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,8 @@ def run_case(case: dict[str, Any]) -> tuple[FileResult, Linter]:
         config = DATA / case["config"] if case["config_given_explicitly"] else find_config(file)
         assert config is not None
         assert config.resolve() == (DATA / case["config"]).resolve(), (config, case["config"])
-        linter = Linter(load_config(config), keep=next((a.removeprefix("--filter=") for a in case["args"] if a.startswith("--filter=")), ""))
+        keep = next((a.removeprefix("--filter=") for a in case["args"] if a.startswith("--filter=")), "")
+        linter = Linter(load_config(config), keep=keep)
         return linter.lint_file(file, format="plain" if "--ignore-syntax" in case["args"] else ""), linter
     finally:
         os.chdir(before)

@@ -1,0 +1,42 @@
+"""All published styles give the same findings with and without the one-pass matching, on real and on random texts."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+
+import pytest
+
+from edlint.config import Reading
+from edlint.document import Source
+from edlint.formats.vale import read_vale
+from edlint.ruleset.compile import compile_rules
+from edlint.ruleset.load import load_rules, rule_files
+from tests.conformance.cases import DATA
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no conformance data in {DATA}")
+
+
+def _texts(patterns: list[str]) -> list[tuple[str, str]]:
+    """The six texts, and texts thrown together from the words of the rules themselves."""
+    texts = [(p.name, p.read_text(encoding="utf-8")) for p in sorted((DATA / "texts").iterdir())]
+    words = sorted({w for pattern in patterns for w in re.findall(r"[A-Za-z'’]+(?: [a-z]+)*|[^\w\s]+|\d+", pattern)})
+    chance = random.Random(7)
+    for number in range(4):
+        picked = [chance.choice(words) for _ in range(600)]
+        texts.append((f"{number}.md", "".join(w + chance.choice([" ", " ", " ", ", ", ". ", "\n", "\n\n"]) for w in picked)))
+    return texts
+
+
+def test_gates_change_nothing() -> None:
+    folders = [p for p in sorted((DATA / "styles").iterdir()) if p.is_dir() and p.name != "config"]
+    notices: list[str] = []
+    rules = load_rules([file for folder in folders for file in rule_files(folder)], notices)
+    assert len(rules) > 370 and len(notices) == 9  # eight scripts, and a file with a key that stands twice
+    rules = {name: rule for name, rule in rules.items() if rule.extends not in ("capitalization", "metric", "spelling", "sequence")}
+    gated, open_ = compile_rules(rules), compile_rules(rules, gated=False)
+    for name, text in _texts([str(rule.options) for rule in rules.values()]):
+        source = Source(name, text)
+        vale = read_vale(source, "plain" if Path(name).suffix == ".txt" else "markdown", Reading(), gated.vale_layers)
+        assert gated.run(vale, lambda d, n: (), vale).findings == open_.run(vale, lambda d, n: (), vale).findings
