@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Config, RuleSetting, merge_rules, setting_for
+from edlint.config import Config, GrammarConfig, RuleSetting, merge_rules, setting_for
 from edlint.configfile import find_config, load_config
 from edlint.errors import ConfigError, Place
 from edlint.finding import Level
@@ -227,3 +227,47 @@ def test_no_yaml_without_a_config(tmp_path: Path) -> None:
         "sys.exit('yaml' in sys.modules or 'tomllib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False).returncode == 0
+
+
+def test_the_keys_of_grammar(tmp_path: Path) -> None:
+    grammar = load_config(
+        write(
+            tmp_path,
+            "grammar:\n  engine: languagetool\n  language: de-CH\n  server: https://lt.example.org/v2\n  allow_remote: true\n"
+            "  timeout: 2.5\n  on_failure: warn\n",
+        )
+    ).grammar
+    assert grammar == GrammarConfig("languagetool", "de-CH", "https://lt.example.org/v2", True, 2.5, "warn")
+    assert grammar.remote and grammar.host == "lt.example.org"
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1:8081", "http://localhost:8081/v2", "http://[::1]:8081", "http://127.8.9.1"])
+def test_servers_on_this_machine(server: str, tmp_path: Path) -> None:
+    assert not load_config(write(tmp_path, f"grammar: {{server: '{server}'}}\n")).grammar.remote
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("server: https://api.languagetool.org", "another machine.*allow_remote"),
+        ("server: http://192.168.0.7:8081", "another machine"),
+        ("server: http://localhost.example.org", "another machine"),
+        ("server: 127.0.0.1:8081", "must look like http"),
+        ("server: http://127.0.0.1:99999", "grammar.server"),
+        ("server: http://me:secret@127.0.0.1", "must look like http"),
+        ("server: 8081", "must be a text"),
+        ("language: English", "no such language"),
+        ("language: en_US", "no such language"),
+        ("timeout: soon", "must be a number"),
+        ("timeout: 0", "more than 0"),
+        ("timeout: true", "must be a number"),
+        ("allow_remote: perhaps", "true or false"),
+        ("on_failure: ignore", "no such value"),
+        ("engine: languagetol", "did you mean 'languagetool'"),
+        ("servr: x", "did you mean 'server'"),
+    ],
+)
+def test_faults_in_grammar_name_the_line(line: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=message) as caught:
+        load_config(write(tmp_path, f"fail_on: error\ngrammar:\n  {line}\n"))
+    assert caught.value.place and caught.value.place.line == 3

@@ -23,8 +23,8 @@ rules: {}                 # off, suggestion, warning or error for a rule or a pa
                           #   Claims: off
 
 grammar:
-  engine: harper          # or none
-  language: en-US         # en-GB, en-CA, en-AU, en-IN
+  engine: harper          # or languagetool (see edlint languagetool --help), or none
+  language: en-US         # en-GB, en-CA, en-AU, en-IN; with languagetool also de, fr … or auto
 
 vocabulary: []            # files of names and terms, one a line, that no rule should correct
 exclude: []               # drafts that folders and globs leave out, such as archive/**

@@ -22,6 +22,8 @@ def jars() -> Path:
     done = folder / "assembled"
     if done.exists() or (given and any(folder.glob("languagetool-server*.jar"))):
         return folder
+    if not REQUIRED:
+        return _without("set EDLINT_REQUIRE_LANGUAGETOOL=1 to have it fetched (250 MB), or EDLINT_LT_JARS to a folder of its jars")
     missing = [program for program in ("java", "mvn") if which(program) is None]
     if missing:
         return _without(f"{' and '.join(missing)} missing")
