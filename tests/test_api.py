@@ -121,7 +121,7 @@ def test_errors_are_edlint_errors_with_a_place(tmp_path: Path, config: Config) -
     with pytest.raises(ConfigError, match="there is no rule or pack 'Nope'"):
         edlint.lint_text("x", config=Config(rules={"Nope": RuleSetting("off")}))
     with pytest.raises(EngineError):
-        edlint.lint_text("They goes home.", config=Config(grammar=GrammarConfig(language="xx")))
+        edlint.lint_text("They goes home.", config=Config(grammar=GrammarConfig(language="en-ZZ")))
 
 
 def test_results_cannot_be_changed(config: Config) -> None:
