@@ -31,6 +31,8 @@ _ENDINGS = ("ing", "ed", "ly", "s", "ion", "er", "al", "y", "e")
 def lower(word: str) -> str:
     """A word in lower case with straight quotes; a year, figure or address by its kind alone."""
     low = word.translate(_STRAIGHT).lower()
+    if not low.isascii():
+        low = low.encode("utf-8", "replace").decode()  # half a pair of surrogates has no place in a feature
     if _DIGIT.search(low):
         if _YEAR.fullmatch(low):
             return "!year"
@@ -62,9 +64,8 @@ def _manner(words: Sequence[str]) -> str:
 class Lexicon:
     """What is known of words before their context.
 
-    `kinds` holds the tags that frequent words were seen with and, after a blank, those they may have besides ("NN/VB JJ");
-    `family` the commonest tag of every word seen a few times. A key is a word in lower case, with ^ before it for a
-    capital inside a sentence.
+    `kinds` holds the tags that a frequent word may have ("NN/VB"), `family` the commonest tag of every word seen a few
+    times. A key is a word in lower case, with ^ before it for a capital inside a sentence.
     """
 
     def __init__(self, tags: Sequence[str], kinds: Mapping[str, str], family: Mapping[str, str]) -> None:
@@ -85,19 +86,18 @@ class Lexicon:
 
     def _look(self, word: str, first: bool) -> Look:
         low, shape, key = lower(word), _shape(word), self.key(word, first)
-        kind, _, more = self.kinds.get(key, "").partition(" ")
-        choice = self.tags
-        if kind:
-            capital = self.kinds.get("^" + key, "NNP").split() if first and word[:1].isupper() else []
-            choice = tuple(dict.fromkeys(tag for tags in (kind, more, *capital) for tag in tags.split("/") if tag))
-        kind = kind or _guess(key, low)
+        known = self.kinds.get(key)
+        kind, choice = known or _guess(key, low), self.tags
+        if known:
+            capital = self.kinds.get("^" + key, "NNP") if first and word[:1].isupper() else known
+            choice = tuple(dict.fromkeys((*known.split("/"), *capital.split("/"))))
         own = ["w" + low, "o" + kind]
         if word[:1].isupper():
             own.append("W" + low)
         if key not in self.kinds:
             own += self._endings(low, shape + "1" * first)
             if word[:1].isupper():
-                small = self.kinds.get(low, "").partition(" ")[0] or self.family.get(low, "?")
+                small = self.kinds.get(low) or self.family.get(low, "?")
                 own.append(f"I{small}{shape}{first:d}")
         look = self._seen[word, first] = Look(low, shape, kind, choice, tuple(own))
         return look

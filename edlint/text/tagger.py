@@ -9,7 +9,6 @@ import re
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -20,8 +19,8 @@ from edlint.text.features import Lexicon, context, history
 Range = tuple[int, int]
 Row = tuple[tuple[str, int], ...]
 WEIGHTS = Path(__file__).with_name("data") / "tagger.bin"
+hashed = zlib.crc32  # of a feature's UTF-8: the number that stands for it in the file of weights
 ZERO, LIMIT = 128, 127  # a weight is stored in one byte, as ZERO + weight
-MEMORY = 200_000  # the most features whose weights are kept unpacked
 
 _CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
 _TOKEN = re.compile(
@@ -42,6 +41,9 @@ def tokens(text: str) -> list[Range]:
     return [found.span() for found in _TOKEN.finditer(text)]
 
 
+_ARTICLES, _FINITE = ("a", "an"), ("VB", "VBP")  # no verb in its base form stands right after an indefinite article: a meet, a build
+
+
 def tag(words: Sequence[str]) -> list[str]:
     """The Penn tag of each word of one sentence, the words being what `tokens` cuts."""
     model = load()
@@ -50,6 +52,8 @@ def tag(words: Sequence[str]) -> list[str]:
     last, before = "<", "<<"
     for at in range(len(words)):
         choice = looks[at + 2].choice
+        if looks[at + 1].low in _ARTICLES:
+            choice = tuple(name for name in choice if name not in _FINITE) or choice
         best = choice[0] if len(choice) == 1 else model.best(choice, (*context(looks, at), *history(looks, at, last, before)))
         tags.append(best)
         last, before = best, last
@@ -57,43 +61,33 @@ def tag(words: Sequence[str]) -> list[str]:
 
 
 class Model:
-    """The lexicon, and the weights of each feature by tag: the feature of hashes[n], which are sorted, has pairs[ends[n - 1] : ends[n]]."""
+    """The lexicon, and the weights of features by tag. A row of weights stays packed until it is first needed."""
 
     def __init__(self, lexicon: Lexicon, hashes: Sequence[int], ends: Sequence[int], pairs: bytes) -> None:
-        self.lexicon = lexicon
-        self._hashes, self._ends, self._pairs = hashes, ends, pairs
-        self._rows: dict[str, Row] = {}
+        """The row of the feature hashes[n] is pairs[ends[n] : ends[n + 1]]."""
+        self.lexicon, self._ends, self._pairs = lexicon, ends, pairs
+        self._numbers = dict(zip(hashes, range(len(hashes)), strict=True))
+        self._rows: dict[int, Row] = {}
 
     def best(self, choice: Sequence[str], features: Sequence[str]) -> str:
         """The tag of `choice` with the highest sum of weights, the first of equals."""
         scores = dict.fromkeys(choice, 0)
-        rows = self._rows
+        rows, numbers = self._rows, self._numbers
         for feature in features:
-            row = rows.get(feature)
+            code = hashed(feature.encode())
+            row = rows.get(code)
             if row is None:
-                row = self._row(feature)
+                if code not in numbers:
+                    continue
+                row = rows[code] = self._row(numbers[code])
             for name, weight in row:
                 if name in scores:
                     scores[name] += weight
         return max(choice, key=scores.__getitem__)
 
-    def _row(self, feature: str) -> Row:
-        """The weights of a feature, from the packed ones."""
-        if len(self._rows) > MEMORY:
-            self._rows.clear()
-        code = hashed(feature)
-        at = bisect_left(self._hashes, code)
-        row: Row = ()
-        if at < len(self._hashes) and self._hashes[at] == code:
-            packed = self._pairs[2 * self._ends[at - 1] if at else 0 : 2 * self._ends[at]]
-            row = tuple((self.lexicon.tags[n], weight - ZERO) for n, weight in zip(packed[::2], packed[1::2], strict=True))
-        self._rows[feature] = row
-        return row
-
-
-def hashed(feature: str) -> int:
-    """The number that stands for a feature in the file of weights."""
-    return zlib.crc32(feature.encode("utf-8", "surrogatepass"))
+    def _row(self, number: int) -> Row:
+        packed = self._pairs[self._ends[number] : self._ends[number + 1]]
+        return tuple((self.lexicon.tags[tag], weight - ZERO) for tag, weight in zip(packed[::2], packed[1::2], strict=True))
 
 
 def pack(lexicon: Lexicon, weights: Mapping[str, Mapping[str, int]]) -> bytes:
@@ -101,17 +95,17 @@ def pack(lexicon: Lexicon, weights: Mapping[str, Mapping[str, int]]) -> bytes:
 
     It has four parts, the length of each before it: the tags, the words of the lexicon, their classes, the words that
     have a family and their tags (deflated text, lists parted by blank lines); the sorted hashes of the features; how many
-    pairs each has, in one byte; the pairs, a byte for the number of the tag and one for the weight (deflated). Lengths
+    bytes of pairs each has, in one byte; the pairs, a byte for the number of the tag and one for the weight (deflated). Lengths
     and hashes are of four bytes, little-endian. Of two features with one hash the first in the alphabet is kept.
     """
     number = {name: at for at, name in enumerate(lexicon.tags)}
     kinds, family = sorted(lexicon.kinds), sorted(lexicon.family)
     lists = [lexicon.tags, kinds, [lexicon.kinds[w] for w in kinds], family, [lexicon.family[w] for w in family]]
-    rows = {hashed(feature): weights[feature] for feature in sorted(weights, reverse=True)}
+    rows = {hashed(feature.encode()): weights[feature] for feature in sorted(weights, reverse=True)}
     hashes = sorted(rows)
     pairs = bytes(byte for code in hashes for name, weight in sorted(rows[code].items()) for byte in (number[name], weight + ZERO))
     text = "\n\n".join(map("\n".join, lists)).encode()
-    parts = [zlib.compress(text, 9), _bytes(hashes), bytes(len(rows[code]) for code in hashes), zlib.compress(pairs, 9)]
+    parts = [zlib.compress(text, 9), _bytes(hashes), bytes(2 * len(rows[code]) for code in hashes), zlib.compress(pairs, 9)]
     return b"".join(len(part).to_bytes(4, "little") + part for part in parts)
 
 
@@ -137,4 +131,4 @@ def unpack(packed: bytes) -> Model:
     hashes = array("I", parts[1])
     if sys.byteorder == "big":
         hashes.byteswap()
-    return Model(lexicon, hashes, array("I", accumulate(parts[2])), zlib.decompress(parts[3]))
+    return Model(lexicon, hashes, array("I", accumulate(parts[2], initial=0)), zlib.decompress(parts[3]))

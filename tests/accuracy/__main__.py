@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, headlines
+from . import attribution, boilerplate, captions, claims, headlines, tagger
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 Measure = Callable[..., dict[str, Any]]
@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
         ("flags on edited copy", claims.clean, "grammar/clean_dev.jsonl"),
     ),
     "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
+    "tagger": (("parts of speech", tagger.measure, "ud/dev.tsv.gz"),),
 }
 
 

@@ -1,4 +1,4 @@
-"""How often the part-of-speech tagger is right: run `python -m tests.accuracy.tagger DEV.tsv.gz`."""
+"""How often the part-of-speech tagger is right: run `python -m tests.accuracy tagger`, or `python -m tests.accuracy.tagger DEV.tsv.gz`."""
 
 from __future__ import annotations
 

@@ -12,32 +12,34 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
 from edlint.text.features import Lexicon, Look, context, history
 from edlint.text.tagger import LIMIT, pack
 
-EPOCHS = 10
+SEEDS = (1, 2)  # so many perceptrons see the examples in different orders; their mean is what is kept
+EPOCHS = 8
 DROP = 0.45  # the share of features hidden at each step, so that no tag hangs on one word alone
 MARGIN = 6.0  # how far the right tag must lead
-FREQUENT = 20  # a word seen so often takes only the tags it was seen with
-SHARE = 0.002  # of these, only what makes up such a share, or was seen
-TIMES = 3  # so often
-CERTAIN = 400  # a word seen less often may also be what its kin can be
+FREQUENT = 20  # a word seen so often takes only the tags it was seen with,
+SHARE = 0.002  # and of these only what makes up such a share
 SEEN = 2  # a feature seen less often is no feature
-LIGHTEST = 0.5  # a lighter weight is dropped
+LIGHTEST = 1.25  # a weight is dropped that, times the root of how often its feature was seen, is lighter than this
 STEP = 0.25  # weights are rounded to multiples of this
 
 INTERJECTIONS = (
     "ah aha ahem alas aw duh eh er erm gee ha haha hah hey hm hmm huh hurray mhm mm oh oops ouch phew ugh uh um whoa wow yay yeah yep yikes"
 )
 
-# A frequent word may also be what words with its tags can be, though it was not seen so: any verb may be a noun (a meet), and so on.
-KIN = {
-    "VB": ("VBP", "NN"), "VBP": ("VB", "NN"), "VBD": ("VBN",), "VBN": ("VBD", "JJ"), "VBZ": ("NNS",), "VBG": ("NN", "JJ"),
-    "NN": ("JJ", "VB"), "NNS": ("VBZ",), "JJ": ("NN",),
-}  # fmt: skip
+# Verbs that are nouns too, though a treebank may not show it.
+NOUNS_TOO = (
+    "build catch climb cook count cover crawl cry cut dig dive drag draw drive drop find fit fix flow fly grab guess hang hire hit"
+    " hold jump kick kill laugh leak lift meet melt mix paint pick pull push quit read rent repair replay reset restart retry reveal"
+    " ride rise roll run search share shave shift shoot shut sign sit skip sleep slide smell spill spin split spread stand start stay"
+    " steal step stop swap swim switch take talk taste throw touch try turn update upgrade wait walk wash watch win wish"
+)
 
 Sentence = list[tuple[str, str, bool]]
 
@@ -84,12 +86,12 @@ def lexicon(sentences: Sequence[Sentence]) -> Lexicon:
     for sentence in sentences:
         for at, (form, tag, _) in enumerate(sentence):
             counts[Lexicon.key(form, at == 0)][tag] += 1
+    nouns_too = frozenset(NOUNS_TOO.split())
     kinds = dict.fromkeys(INTERJECTIONS.split(), "UH")
     for word, seen in counts.items():
         if (whole := seen.total()) >= FREQUENT:
-            found = [tag for tag, n in seen.most_common() if n >= SHARE * whole or n >= TIMES][:6]
-            more = dict.fromkeys(kin for tag in found for kin in KIN.get(tag, ()) if kin not in found and whole < CERTAIN)
-            kinds[word] = f"{'/'.join(found)} {'/'.join(more)}".rstrip()
+            found = [tag for tag, n in seen.most_common() if n >= SHARE * whole]
+            kinds[word] = "/".join([*found, *(["NN"] if word in nouns_too and "NN" not in found else [])])
     family = {word: seen.most_common(1)[0][0] for word, seen in counts.items() if seen.total() >= 3}
     return Lexicon(sorted({tag for sentence in sentences for _, tag, _ in sentence}), kinds, family)
 
@@ -105,9 +107,8 @@ class Example(NamedTuple):
 class Trainer:
     """An averaged perceptron that wants a margin and sees a random part of the features each time."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.lexicon = lexicon(sentences)
-        self.random = random.Random(1)
+    def __init__(self, known: Lexicon, sentences: Sequence[Sentence], seed: int) -> None:
+        self.lexicon, self.random = known, random.Random(seed)
         self.numbers: dict[str, int] = {}
         self.weights: dict[int, dict[str, float]] = defaultdict(dict)
         self.sums: dict[tuple[int, str], float] = defaultdict(float)
@@ -186,24 +187,54 @@ class Trainer:
         return means
 
 
-def rounded(means: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, int]]:
-    """The weights as small whole numbers, without those that weigh next to nothing."""
-    kept = {
-        feature: {tag: max(-LIMIT, min(LIMIT, round(weight / STEP))) for tag, weight in row.items() if abs(weight) >= LIGHTEST}
-        for feature, row in means.items()
-    }
-    return {feature: row for feature, row in kept.items() if row}
+def mean(members: Sequence[Mapping[str, Mapping[str, float]]]) -> dict[str, dict[str, float]]:
+    """The mean of several perceptrons' weights."""
+    sums: dict[str, dict[str, float]] = {}
+    for member in members:
+        for feature, row in member.items():
+            summed = sums.setdefault(feature, {})
+            for tag, weight in row.items():
+                summed[tag] = summed.get(tag, 0.0) + weight / len(members)
+    return sums
+
+
+def frequencies(known: Lexicon, sentences: Sequence[Sentence]) -> Counter[str]:
+    """How often each feature is seen where a tag is in doubt."""
+    seen: Counter[str] = Counter()
+    for sentence in sentences:
+        looks = known.looks([form for form, _, _ in sentence])
+        last, before = "<", "<<"
+        for at, (_, tag, _) in enumerate(sentence):
+            if len(looks[at + 2].choice) > 1:
+                seen.update(context(looks, at))
+                seen.update(history(looks, at, last, before))
+            last, before = tag, last
+    return seen
+
+
+def rounded(weights: Mapping[str, Mapping[str, float]], seen: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """The weights as small whole numbers, without those that hardly ever make a difference."""
+    kept: dict[str, dict[str, int]] = {}
+    for feature, row in weights.items():
+        least = max(STEP / 2, LIGHTEST / sqrt(max(1, seen[feature])))
+        heavy = {tag: max(-LIMIT, min(LIMIT, round(weight / STEP))) for tag, weight in row.items() if abs(weight) > least}
+        if heavy:
+            kept[feature] = heavy
+    return kept
 
 
 def train(source: Path, target: Path) -> None:
     """Read a treebank, write the weights."""
     began = time.process_time()
     plain = [sentence for _, sentence in read(source)]
-    joined = [after for before in plain if (after := hyphenated(before)) != before]
-    trainer = Trainer(plain + joined)
-    for number in range(EPOCHS):
-        print(f"epoch {number + 1}: {trainer.epoch():.4f} wrong, {time.process_time() - began:.0f} s", flush=True)
-    target.write_bytes(pack(trainer.lexicon, rounded(trainer.averages())))
+    sentences = plain + [joined for sentence in plain if (joined := hyphenated(sentence)) != sentence]
+    known, members = lexicon(sentences), []
+    for seed in SEEDS:
+        trainer = Trainer(known, sentences, seed)
+        for number in range(EPOCHS):
+            print(f"seed {seed}, epoch {number + 1}: {trainer.epoch():.4f} wrong, {time.process_time() - began:.0f} s", flush=True)
+        members.append(trainer.averages())
+    target.write_bytes(pack(known, rounded(mean(members), frequencies(known, plain))))
     print(f"{target}: {target.stat().st_size} bytes")
 
 

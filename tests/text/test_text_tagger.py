@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import time
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SHARED
 
@@ -76,6 +77,7 @@ def test_cutting_takes_linear_time(text: str) -> None:
     assert time.process_time() - began < 3
 
 
+@settings(deadline=None)  # the first call reads the weights
 @given(st.lists(st.text(min_size=1, max_size=12), max_size=12))
 def test_every_word_gets_a_tag(words: list[str]) -> None:
     assert len(tag(words)) == len(words)
@@ -116,9 +118,8 @@ def test_a_treebank_is_read_sentence_by_sentence(tmp_path: Path) -> None:
 
 
 def test_weights_are_rounded_and_packed_the_same_way_each_time() -> None:
-    weights = rounded({"wrun": {"VB": 3.1, "NN": -2.0, "JJ": 0.01}, "wthe": {"DT": 0.02}})
-    assert set(weights) == {"wrun"}
-    assert set(weights["wrun"]) == {"VB", "NN"}
+    weights = rounded({"wrun": {"VB": 3.1, "NN": -2.0, "JJ": 0.01}, "wthe": {"DT": 0.5}}, Counter(wrun=9, wthe=1))
+    assert weights == {"wrun": {"VB": 12, "NN": -8}}
     known = lexicon([[("run", "VB", True)], [("the", "DT", True), ("run", "NN", True)]])
     packed = pack(known, weights)
     assert packed == pack(known, dict(reversed(weights.items())))
