@@ -92,7 +92,7 @@ class Variants:
                 span = _span(scan, use)
                 seen = scan.document.blocks[use.block].text[use.start : use.end]
                 fix = Fix(f"replace by {usual!r}", (Edit(span, usual),))
-                yield Match(span, seen, (usual, use.form, often, len(group)), related, (fix,))
+                yield Match(span, seen, (usual, use.form, str(often), str(len(group))), related, (fix,))
 
 
 def _span(scan: Scan, use: Use) -> Span:
