@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.config import Config, merge_rules
+from edlint.configvale import vale_values
 from edlint.configvalues import Values
 from edlint.errors import ConfigError, Place
 from edlint.tomlfile import load_toml
@@ -114,4 +115,5 @@ _READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "overrides": Values.overrides,
     "fail_on": Values.fail_on,
     "encoding": Values.encoding,
+    "vale": vale_values,
 }

@@ -37,12 +37,18 @@ encoding: utf-8           # how drafts are encoded
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-def init(folder: Path) -> int:
+@click.option("--from-vale", "vale", is_flag=True, help="Write what the folder's .vale.ini asks for.")
+def init(folder: Path, vale: bool) -> int:
     """Write a commented .edlint.yml into a folder (default: this one)."""
     target = folder / ".edlint.yml"
+    text = TEMPLATE
+    if vale:
+        from edlint.cli.fromvale import from_vale
+
+        text = from_vale(folder)
     try:
         with target.open("x", encoding="utf-8") as file:
-            file.write(TEMPLATE)
+            file.write(text)
     except FileExistsError:
         raise UsageError(f"{target} is already there", hint="edit it, or delete it first") from None
     except OSError as fault:

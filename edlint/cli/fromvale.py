@@ -1,0 +1,71 @@
+"""`edlint init --from-vale`: a Vale configuration written as an `.edlint.yml` that asks for the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from edlint.config import Config, Reading, RuleSetting, Vale
+from edlint.errors import UsageError
+from edlint.finding import Level
+from edlint.linter import Linter
+from edlint.valeini import NAMES, load_ini
+
+_HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
+
+
+def from_vale(folder: Path) -> str:
+    """The text of the `.edlint.yml` that asks for what Vale's configuration in `folder` does. Raises UsageError without one."""
+    source = next((folder / name for name in NAMES if (folder / name).is_file()), None)
+    if source is None:
+        raise UsageError(f"there is no Vale configuration in {folder}", hint="one of " + ", ".join(NAMES))
+    import yaml
+
+    config = load_ini(source)
+    data = as_data(config, folder, Linter(config).names)
+    return _HEAD.format(source=source.name) + str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120))
+
+
+def as_data(config: Config, folder: Path, known: Collection[str]) -> dict[str, Any]:
+    """A configuration as data; paths are relative to `folder`, and only settings of `known` rules and packs are kept."""
+    folders = dict.fromkeys(e if isinstance(e, str) else _relative(e.parent if e.suffix == ".yml" else e, folder) for e in config.extends)
+    off = {e.parent.name: "off" for e in config.extends if isinstance(e, Path) and e.suffix == ".yml"}
+    data: dict[str, Any] = {"extends": list(folders), "rules": {**off, **_settings(config.rules, known)}}
+    data["overrides"] = [
+        {"files": list(override.files), "rules": rules} for override in config.overrides if (rules := _settings(override.rules, known))
+    ]
+    data["vale"] = _vale(config.vale, folder)
+    return {key: value for key, value in data.items() if value}
+
+
+def _relative(path: Path, folder: Path) -> str:
+    relative = Path(os.path.relpath(path, folder.resolve())).as_posix()
+    return relative if relative.startswith(".") else f"./{relative}"
+
+
+def _settings(rules: Mapping[str, RuleSetting], known: Collection[str]) -> dict[str, str]:
+    return {
+        name: setting.level.word if isinstance(setting.level, Level) else str(setting.level)
+        for name, setting in rules.items()
+        if name in known
+    }
+
+
+def _vale(vale: Vale, folder: Path) -> dict[str, Any]:
+    """The part that concerns only rules written for Vale, without what is as it is anyway."""
+    reading: Reading = vale.reading
+    data: dict[str, Any] = {
+        "styles": _relative(vale.styles, folder) if vale.styles else None,
+        "vocab": list(vale.vocab),
+        "min_level": vale.min_level.word if vale.min_level > Level.SUGGESTION else None,
+        "skipped_scopes": reading.skipped_scopes and list(reading.skipped_scopes),
+        "ignored_scopes": reading.ignored_scopes and list(reading.ignored_scopes),
+        "ignored_classes": list(reading.ignored_classes),
+        "ignores": [
+            {"files": list(i.files)} | {k: list(v) for k, v in (("blocks", i.blocks), ("tokens", i.tokens)) if v} for i in vale.ignores
+        ],
+        "formats": dict(vale.formats),
+    }
+    return {key: value for key, value in data.items() if value}

@@ -1,0 +1,48 @@
+"""The key `vale:` of a configuration file: what concerns rules written for Vale only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from edlint.config import Ignores, Reading, Vale
+from edlint.configvalues import Values
+from edlint.finding import LEVELS, Level
+
+KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats")
+
+
+def vale_values(values: Values, key: str, value: object) -> Vale:
+    """The table under `key`, checked. Raises ConfigError."""
+    table = values.table(key, value, KEYS)
+
+    def listed(name: str) -> tuple[str, ...]:
+        return values.texts(f"{key}.{name}", table.get(name, []))
+
+    skipped, ignored = (listed(name) if name in table else None for name in ("skipped_scopes", "ignored_scopes"))
+    least = LEVELS[values.text(f"{key}.min_level", table["min_level"], tuple(LEVELS))] if "min_level" in table else Level.SUGGESTION
+    formats = {k: values.text(f"{key}.formats.{k}", v) for k, v in values.table(f"{key}.formats", table.get("formats", {})).items()}
+    styles = _styles(values, f"{key}.styles", table["styles"]) if "styles" in table else None
+    vocab = listed("vocab")
+    for number, name in enumerate(vocab):
+        if styles is None or not (styles / "config" / "vocabularies" / name).is_dir():
+            raise values.error(f"{key}.vocab.{number}", f"there is no vocabulary {name!r}", "a folder in config/vocabularies of `styles`")
+    return Vale(styles, vocab, least, Reading(skipped, ignored, listed("ignored_classes")), _ignores(values, key, table), formats)
+
+
+def _styles(values: Values, key: str, value: object) -> Path:
+    folder = values.path.parent / Path(values.text(key, value)).expanduser()
+    if not folder.is_dir():
+        raise values.error(key, f"there is no folder {value!r}")
+    return folder.resolve()
+
+
+def _ignores(values: Values, key: str, table: dict[str, Any]) -> tuple[Ignores, ...]:
+    found = []
+    given = table.get("ignores", [])
+    for number, entry in enumerate(given if isinstance(given, list) else [given]):
+        at = f"{key}.ignores.{number}"
+        item = values.table(at, entry, ("files", "blocks", "tokens"))
+        blocks, tokens = (values.texts(f"{at}.{name}", item.get(name, [])) for name in ("blocks", "tokens"))
+        found.append(Ignores(values.globs(f"{at}.files", item.get("files", ["*"])), blocks, tokens))
+    return tuple(found)
