@@ -178,13 +178,17 @@ def _articles(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
     keyed: list[tuple[str, Use]] = []
     for use in uses:
         text = scan.plain(use.block)
-        if not re.search(r"[A-Z]{2}", use.form) or not _AFTER.match(text, use.end):
+        if len(use.form) < 5 - 3 * _spelled_in_capitals(use.form) or not _AFTER.match(text, use.end):
             continue
         article = _THE.search(text[max(0, use.start - 12) : use.start])
         start = use.start - len(article[0]) if article else use.start
         if article or _BEFORE.search(text[max(0, use.start - 12) : use.start]):
             keyed.append((use.form, Use(f"the {use.form}" if article else use.form, use.block, start, use.end)))
-    return (group for group in _by_key(keyed) if len(group) > 3)
+    return (group for group in _by_key(keyed) if len(group) >= (4 if _spelled_in_capitals(group[0].form) else 10))
+
+
+def _spelled_in_capitals(form: str) -> bool:
+    return re.search("[A-Z]{2}", form) is not None
 
 
 GROUPS: Mapping[str, Callable[[Scan, Sequence[Use]], Iterable[list[Use]]]] = {"marks": _marks, "letters": _similar, "the": _articles}
