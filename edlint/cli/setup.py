@@ -32,6 +32,8 @@ overrides: []             # other rules for some drafts: [{files: ["opinion/**"]
 
 fail_on: error            # the lowest level that makes the exit status 1; or never
 encoding: utf-8           # how drafts are encoded
+
+vale: {}                  # for rules written for Vale: styles (the folder), vocab, min_level, ignores … (see docs/vale.md)
 """
 
 

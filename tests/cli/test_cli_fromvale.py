@@ -31,7 +31,10 @@ DRAFT = "soft loud other @soft whilst teh Hartvale\n"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    rules = {"One/Soft": ("warning", "soft"), "One/Quiet": ("suggestion", "other"), "Two/Loud": ("warning", "loud"), "Two/Not": ("error", "other")}
+    rules = {
+        "One/Soft": ("warning", "soft"),
+        "One/Quiet": ("suggestion", "other"), "Two/Loud": ("warning", "loud"), "Two/Not": ("error", "other"),
+    }
     for name, (level, token) in rules.items():
         path = tmp_path / "styles" / f"{name}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
