@@ -12,7 +12,7 @@ from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
 from edlint.ruleset.load import COMMON, typed, validate
-from edlint.ruleset.names import bears, known_names, names_of
+from edlint.ruleset.names import bears, known_names, listed_names
 
 _FIELDS = frozenset(f.name for f in fields(Rule)) & frozenset(COMMON) - {"extends", "examples", "level"}
 PlaceOf = Callable[[str], Place | None]
@@ -29,12 +29,14 @@ def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dic
             hint = did_you_mean(name, known) or "see `edlint rules`"
             raise ConfigError(f"there is no rule or pack {name!r}", place(f"rules.{name}"), hint)
     configured: dict[str, Rule] = {}
+    listed = listed_names(rules)
     for rule in rules.values():
         setting = setting_for(rule.name, settings)
         changed = _with_options(rule, setting.options, place) if setting.options else rule
         wanted = rule.status != "preview" or (rule.name in settings and settings[rule.name].level is not None)
         changed = replace(changed, level=_level(rule.level if wanted else None, setting))
-        for part in _slices(changed, settings):
+        named = [n for n in settings if settings[n].level is not None and bears(rule, n, listed)]
+        for part in _slices(changed, settings, named):
             configured[f"{rule.name}/{len(configured)}" if rule.name in configured else rule.name] = part
     return configured
 
@@ -45,9 +47,8 @@ def _level(level: Level | None, setting: RuleSetting) -> Level | None:
     return None if setting.level == "off" else setting.level
 
 
-def _slices(rule: Rule, settings: Rules) -> Iterable[Rule]:
-    """A grammar rule split by the levels set for single engine rules; any other rule as it is."""
-    named = [n for n in settings if settings[n].level is not None and bears(rule, n)]
+def _slices(rule: Rule, settings: Rules, named: Sequence[str]) -> Iterable[Rule]:
+    """A grammar rule split by the levels set for the engine rules `named`; any other rule as it is."""
     if not named:
         return [rule]
     return [_without(rule, named), *(_only(replace(rule, level=_level(rule.level, settings[n])), [n]) for n in named)]
@@ -92,16 +93,16 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
 def choose(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[str]) -> dict[str, Rule]:
     """The rules left on by `--select` (only these; none given: all that are on) and `--ignore`. Names are packs or rules."""
     chosen: dict[str, Rule] = {}
-    apart = {(rule.name, name) for key, rule in rules.items() if key != rule.name for name in names_of(rule)[1:]}
+    listed = listed_names(rules)
     for key, rule in rules.items():
-        heard = [n for n in select if bears(rule, n) and (key != rule.name or (rule.name, n) not in apart)]
+        heard = [n for n in select if bears(rule, n, listed)]
         if rule.level is None and rule.name in select:
             rule = replace(rule, level=Level.WARNING)  # a rule that is off or in preview, asked for by name
         if select and rule.pack not in select and rule.name not in select:
             rule = _only(rule, heard) if heard else replace(rule, level=None)
         if rule.pack in ignore or rule.name in ignore:
             rule = replace(rule, level=None)
-        unheard = [n for n in ignore if bears(rule, n)]
+        unheard = [n for n in ignore if bears(rule, n, listed)]
         chosen[key] = _without(rule, unheard) if unheard else rule
     return chosen
 

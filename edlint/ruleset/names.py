@@ -40,15 +40,23 @@ def names_of(rule: Rule) -> tuple[str, ...]:
     return (rule.name, *(f"{rule.pack}.{name}" for name in listed))
 
 
-def bears(rule: Rule, name: str) -> bool:
-    """Whether a finding of the rule can bear the name of an engine's rule."""
+def listed_names(rules: Mapping[str, Rule]) -> frozenset[str]:
+    """The names of engine rules that some grammar rule lists."""
+    return frozenset(name for rule in rules.values() for name in names_of(rule)[1:])
+
+
+def bears(rule: Rule, name: str, listed: frozenset[str]) -> bool:
+    """Whether findings of the rule bear the name of an engine's rule: it lists that, or no rule does (see listed_names) and it could."""
     pack, _, rest = name.partition(".")
-    return name in names_of(rule)[1:] or (_open(rule) and pack == rule.pack and _ENGINE_RULE.fullmatch(rest) is not None)
+    if name in listed:
+        return name in names_of(rule)[1:]
+    return _open(rule) and pack == rule.pack and _ENGINE_RULE.fullmatch(rest) is not None
 
 
 def rule_named(name: str, rules: Mapping[str, Rule]) -> Rule | None:
     """The rule of that name, or the one that listens to the engine's rule of that name."""
-    return rules.get(name) or next((rule for rule in rules.values() if bears(rule, name)), None)
+    listed = listed_names(rules)
+    return rules.get(name) or next((rule for rule in rules.values() if bears(rule, name, listed)), None)
 
 
 def check_names(names: Iterable[str], known: Names, option: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakelanguagetool import fake_server
 
-from edlint.config import Config, GrammarConfig
+from edlint.config import Config, GrammarConfig, RuleSetting
 from edlint.configfile import load_config
 from edlint.errors import ConfigError, UsageError
 from edlint.finding import Level
@@ -61,6 +61,12 @@ def test_select_and_ignore(tmp_path: Path) -> None:
     assert levels(tmp_path, ignore=["Grammar.LanguageTool"]) == {}
 
 
+def test_an_engine_rule_that_one_rule_lists_is_that_ones_alone(tmp_path: Path) -> None:
+    listing = Linter(Config(grammar=GrammarConfig("languagetool"), rules={"Grammar.WANNA": RuleSetting(Level.ERROR)}))
+    found = [rule.name for rule in listing.rules_for("a.md").values() if rule.level is Level.ERROR and rule.extends == "grammar"]
+    assert found == ["Grammar.LanguageToolText"]
+
+
 def test_a_directive_silences_by_the_engines_name(tmp_path: Path) -> None:
     silenced = f"<!-- edlint-disable-next-line Grammar.ONE_RULE: so we say -->\n{TEXT}"
     assert levels(tmp_path, text=silenced) == {"TWO_RULE": Level.WARNING}
@@ -78,9 +84,9 @@ def test_other_names_stay_unknown(name: str, tmp_path: Path) -> None:
 def test_a_rule_is_found_by_the_name_its_findings_bear() -> None:
     linter = Linter()
     assert "Grammar.HE_VERB_AGR" in linter.names and "Grammar.AnA" in linter.names
-    for name, file in (("Grammar.HE_VERB_AGR", "LanguageTool"), ("Grammar.WRONG_APOSTROPHE", "LanguageTool"), ("Grammar.AnA", "Harper")):
-        rule = linter.rule_named(name)
-        assert rule and rule.name.startswith(f"Grammar.{file}")
+    for name, file in (("HE_VERB_AGR", "LanguageTool"), ("WRONG_APOSTROPHE", "LanguageToolText"), ("AnA", "Harper")):
+        rule = linter.rule_named(f"Grammar.{name}")
+        assert rule and rule.name == f"Grammar.{file}"
     assert rule_named("Grammar.Nothing", linter.all_rules) is None
     assert 5 not in known_names(linter.all_rules)
 
