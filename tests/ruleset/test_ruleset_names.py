@@ -14,7 +14,7 @@ from edlint.finding import Level
 from edlint.linter import Linter
 from edlint.rule import Rule
 from edlint.ruleset.configure import fits, foreign_packs
-from edlint.ruleset.names import known_names, rule_named
+from edlint.ruleset.names import rule_named
 
 WORDS = {
     "one": ("1", "ONE_RULE", "GRAMMAR", "grammar"),
@@ -88,7 +88,6 @@ def test_a_rule_is_found_by_the_name_its_findings_bear() -> None:
         rule = linter.rule_named(f"Grammar.{name}")
         assert rule and rule.name == f"Grammar.{file}"
     assert rule_named("Grammar.Nothing", linter.all_rules) is None
-    assert 5 not in known_names(linter.all_rules)
 
 
 def test_engines_keep_to_their_slices() -> None:
