@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
 from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
+_REPEAT = re.compile(r"(?<!\\)[*+{]|\\[1-9]")
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
@@ -78,10 +80,17 @@ def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> Iterator[list[str]]
     """For each unit the texts that a term matches there, quickly: without their places. Raises TimeoutError."""
     pattern = compiled(term.pattern, term.ignorecase)
     for unit in units:
-        found = pattern.findall(scan.document.blocks[unit.block].text[unit.start : unit.end], timeout=SECONDS)
+        found = pattern.findall(scan.document.blocks[unit.block].text[unit.start : unit.end], timeout=allowance(term.pattern))
         yield [groups[0] for groups in found] if pattern.groups > 1 else found
 
 
+@lru_cache(maxsize=8192)
+def allowance(pattern: str) -> float | None:
+    """The seconds one search may take; None, which is much faster, for a pattern with one repeat at most: its search is linear."""
+    return None if len(_REPEAT.findall(pattern)) < 2 else SECONDS
+
+
+@lru_cache(maxsize=8192)
 def unit_kind(scope: tuple[str, ...], term: Term | None = None) -> UnitKind:
     """Sentences where the scope asks for them, blocks otherwise: whole ones for a term whose matches no edge of a unit can change."""
     if any("sentence" in re.split(r"[.&~\s]+", selector) for selector in scope):

@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
-from edlint.checks.patterns import SECONDS
+from edlint.checks.patterns import allowance
 from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
@@ -148,7 +148,7 @@ class DocumentScan:
                 here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, last)]]
                 found = matches(pattern, text, here, self._searchers(plan, term, number, units), deadline)
             else:
-                found = pattern.finditer(text, timeout=SECONDS)
+                found = pattern.finditer(text, timeout=allowance(term.pattern))
             for match in found:
                 start, end = match.span()
                 hits.append(Hit(number, shift + start, shift + end))
@@ -169,10 +169,14 @@ class DocumentScan:
         if gates is None:
             return range(len(units))
         found: set[int] = set()
-        for literal in gates:
-            if literal == DIGIT or literal in self._occurrences:
-                found |= self._units_with(literal, units)
+        for literal in {*gates} & self._occurring:
+            found |= self._units_with(literal, units)
         return found
+
+    @cached_property
+    def _occurring(self) -> frozenset[str]:
+        """The literals that occur, the one that stands for digits among them."""
+        return frozenset((*self._occurrences, *((DIGIT,) if self._digits else ())))
 
     def _units_with(self, literal: str, units: Units) -> frozenset[int]:
         """The numbers of the units in which a gate's literal starts, and perhaps some more."""

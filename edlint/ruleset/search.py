@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from time import monotonic
 from typing import Any
 
-from edlint.checks.patterns import SECONDS
+from edlint.checks.patterns import allowance
 from edlint.ruleset.heads import Head
 
 NOWHERE = 1 << 62
@@ -38,6 +38,7 @@ def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[
 
     Raises TimeoutError when one search or all of them take too long.
     """
+    seconds = allowance(pattern.pattern)
     nearest = [-1] * len(searchers)
     at = number = 0
     while True:
@@ -45,19 +46,19 @@ def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[
             raise TimeoutError
         for index, searcher in enumerate(searchers):
             if nearest[index] < at:
-                ahead = searcher.search(text, at, timeout=SECONDS)
+                ahead = searcher.search(text, at, timeout=allowance(searcher.pattern))
                 nearest[index] = ahead.start() if ahead else NOWHERE
         best = min(nearest, default=NOWHERE)
         match = None
         while number < len(begins) and begins[number] <= best:
             begin = begins[number]
             number += 1
-            if begin >= at and (match := pattern.match(text, begin, timeout=SECONDS)):
+            if begin >= at and (match := pattern.match(text, begin, timeout=seconds)):
                 break
         if match is None:
             if best == NOWHERE:
                 return
-            match = pattern.match(text, best, timeout=SECONDS)
+            match = pattern.match(text, best, timeout=seconds)
             if match is None:
                 at = best + 1
                 continue
