@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
@@ -33,7 +34,7 @@ CASE_KEYS: dict[str, Key] = {
 Demand = tuple[str, frozenset[str], bool]  # a group, a set, and whether what the group holds must be in it or must not
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Case:
     """One entry of `cases`."""
 
@@ -48,7 +49,7 @@ class Case:
         return all((found[group].lower() in listed) is wanted for group, listed, wanted in self.words if found[group] is not None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Phrase:
     """Every match of a case, inside one sentence. Only where its words fit is the sentence tagged."""
 
@@ -76,30 +77,35 @@ class Phrase:
         """See Check.find."""
         units = scan.units(self.rule.scope, "sentence")
         possible = {*scan.possible(self.terms)}
-        cases = (case for case in self.cases if case.term in possible)
-        found = (m for case in cases for hit in scan.hits(case.term, units) for m in _judge(scan, case, units[hit.unit], hit.start))
+        found = (m for case in self.cases if case.term in possible for m in _matches(scan, case, units))
         yield from sorted(found, key=lambda match: match.span)
 
 
-def _judge(scan: Scan, case: Case, unit: Unit, at: int) -> Iterator[Match]:
-    """What a case has to say about the match that begins at offset `at` of the unit's block."""
-    text = scan.plain(unit.block)[unit.start : unit.end]
-    found: Any = compiled(case.term.pattern, case.term.ignorecase).match(text, at - unit.start, timeout=patterns.SECONDS)
-    if not found or not case.fits(found):
-        return
-    if case.tags and (len(text) > LONGEST or not _tagged_so(scan.document, unit, case, found)):
-        return
+def _matches(scan: Scan, case: Case, units: Sequence[Unit]) -> Iterator[Match]:
+    """What a case has to say about a document."""
+    for number, hits in groupby(scan.hits(case.term, units), key=lambda hit: hit.unit):
+        unit = units[number]
+        text = scan.plain(unit.block)[unit.start : unit.end]
+        for hit in hits:
+            found = compiled(case.term.pattern, case.term.ignorecase).match(text, hit.start - unit.start, timeout=patterns.SECONDS)
+            if found and case.fits(found) and (not case.tags or _tagged_so(scan.document, unit, case, found)):
+                yield _match(scan.document, case, unit, found)
+
+
+def _match(document: Document, case: Case, unit: Unit, found: Any) -> Match:
     whole = "at" if "at" in found.groupdict() else 0
     start, end = unit.start + found.start(whole), unit.start + found.end(whole)
-    block = scan.document.blocks[unit.block]
+    block = document.blocks[unit.block]
     span, seen = block.span(start, end), block.text[start:end]
     better = _expand(case.replace, found, seen) if case.replace else ""
     fixes = (Fix(f"replace by {better!r}", (Edit(span, better),)),) if better else ()
-    yield Match(span, seen, (better, seen) if better else (seen,), fixes=fixes, template=case.message)
+    return Match(span, seen, (better, seen) if better else (seen,), fixes=fixes, template=case.message)
 
 
 def _tagged_so(document: Document, unit: Unit, case: Case, found: Any) -> bool:
-    """Whether the words of a match's groups are the parts of speech they must be."""
+    """Whether the words of a match's groups are the parts of speech they must be; no in what is too long to be a sentence."""
+    if unit.end - unit.start > LONGEST:
+        return False
     words = document.tagged(unit.block, (unit.start, unit.end))
     for group, tags, wanted in case.tags:
         start, end = (unit.start + offset for offset in found.span(group))

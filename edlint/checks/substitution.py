@@ -26,7 +26,7 @@ Part = tuple[Term, tuple[tuple[str, str], ...]]  # what is looked for, and the p
 Found = tuple[Unit, str, int, int, Part]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Substitution:
     """Every match of a key of `swap` is reported with what should stand there."""
 
@@ -84,8 +84,11 @@ class Substitution:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         offer = self.action or Action("replace", (), False)
+        at, plain = None, ""
         for unit, text, start, end, part in self._found(scan):
-            seen = scan.plain(unit.block)[unit.start : unit.end] if part[0].plain else text
+            if part[0].plain and unit != at:
+                at, plain = unit, scan.plain(unit.block)[unit.start : unit.end]
+            seen = plain if part[0].plain else text
             match = text[start:end]
             expected = self._expected(part, seen, start, end)
             choices = tuple(each.replace(r"\|", "|") for each in _PARTS.split(expected))

@@ -39,7 +39,7 @@ class Use(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Variants:
     """Of the ways in which a name is written, every use of the rarer one is reported."""
 
@@ -120,7 +120,7 @@ def _marks(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
     hyphened = {_letters(use.form) for use in uses if _hyphened(use.form)}
     dotted = {_letters(use.form) for use in uses if _DOTTED.fullmatch(use.form)}
     keyed: list[tuple[str, Use]] = []
-    for use, after in zip(uses, [*uses[1:], None], strict=True):
+    for use, after in zip(uses, [*uses[1:], None], strict=False):
         key = _letters(use.form)
         if _hyphened(use.form) or (key in hyphened and use.form.isalpha() and not use.form.isupper()):
             keyed.append((key, use))

@@ -34,7 +34,7 @@ def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dic
         setting = setting_for(rule.name, settings)
         changed = _with_options(rule, setting.options, place) if setting.options else rule
         wanted = rule.status != "preview" or (rule.name in settings and settings[rule.name].level is not None)
-        changed = replace(changed, level=_level(rule.level if wanted else None, setting))
+        changed = replace(changed, level=_level(rule.level, setting) if wanted else None)
         named = [n for n in settings if settings[n].level is not None and bears(rule, n, listed)]
         for part in _slices(changed, settings, named):
             configured[f"{rule.name}/{len(configured)}" if rule.name in configured else rule.name] = part

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from edlint.checks.programs import freeze, restore
@@ -22,9 +22,10 @@ from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
 
+OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
-@dataclass(frozen=True, slots=True)
-class Library:
+
+class Library(NamedTuple):
     """All rules of some packs by name, with the gates of their patterns, and what is to be said of rules left out."""
 
     rules: Mapping[str, Rule]
@@ -45,17 +46,19 @@ def shipped_packs() -> dict[str, Path]:
 
 
 def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
-    """The folders behind `extends:`: `default` (every shipped pack), the name of a shipped pack, the Path of a folder or of one rule.
+    """The folders behind `extends:`: `default` (the shipped packs save those to opt in to), the name of a shipped pack in any
+    case, the Path of a folder or of one rule.
 
     Raises ConfigError, placed at `place`, for what is neither.
     """
     shipped = shipped_packs()
+    named = {name.lower(): folder for name, folder in shipped.items()}
     folders: list[Path] = []
     for entry in extends:
         if entry == "default":
-            folders.extend(shipped.values())
-        elif isinstance(entry, str) and entry in shipped:
-            folders.append(shipped[entry])
+            folders.extend(folder for name, folder in shipped.items() if name not in OPT_IN)
+        elif isinstance(entry, str) and entry.lower() in named:
+            folders.append(named[entry.lower()])
         elif isinstance(entry, Path) and (entry.is_dir() or entry.suffix == ".yml"):
             folders.append(entry)
         else:

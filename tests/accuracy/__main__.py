@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, headlines, tagger
+from . import attribution, boilerplate, captions, claims, grammar, headlines, tagger
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 Measure = Callable[..., dict[str, Any]]
@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
         ("unsourced claims in whole articles", claims.measure, "claims/gold_dev.jsonl"),
         ("flags on edited copy", claims.clean, "grammar/clean_dev.jsonl"),
     ),
+    "grammar": (("flags on edited copy, slips found in learners' English and in examples", grammar.measure, "grammar/clean_dev.jsonl"),),
     "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
     "tagger": (("parts of speech", tagger.measure, "ud/dev.tsv.gz"),),
 }

@@ -1,0 +1,47 @@
+"""The pack `Grammar` and its slice of Harper: every name is known, and edited copy is left in peace."""
+
+from __future__ import annotations
+
+import pytest
+
+from edlint.config import Config
+from edlint.linter import Linter
+
+LINTER = Linter(select=["Grammar"])
+
+
+def test_every_rule_of_the_slices_exists_in_the_engine() -> None:
+    import harper
+
+    known = harper.Linter().get_default_lint_config()
+    listed = [name for rule in LINTER.all_rules.values() if rule.options.get("engine") == "harper" for name in rule.options["rules"]]
+    assert len(listed) > 50
+    assert set(listed) <= set(known)
+
+
+def test_house_style_is_one_switch() -> None:
+    text = "The flag of the town is red, white and blue. The school has 300-400 pupils."
+    assert not LINTER.lint_text(text).findings
+    both = Linter(Config(extends=("default", "chicago"))).lint_text(text).findings
+    assert {f.rule for f in both} == {"Chicago.OxfordComma", "Chicago.NumericRangeEnDash"}
+
+
+def test_spelling_runs_only_when_asked_for_and_leaves_names_alone() -> None:
+    text = "The old council met at the wadi with a sorrrowful mayor. The Wadi was dry."
+    assert not LINTER.lint_text(text).findings
+    asked = Linter(select=["Grammar.Spelling"]).lint_text(text).findings
+    assert [f.match for f in asked] == ["sorrrowful"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nguyen Thi Hoa of Al Rayyan told the Kyiv court that the FSB had followed her to Zaporizhzhia.",
+        "She had had enough, and knew that that was the end of it.",
+        'The mayor said: "They was all here. He don\'t know."',
+        "Each of the two men was given a key, and neither was seen again.",
+        "There are a number of reasons, but the news is good.",
+    ],
+)
+def test_silence(text: str) -> None:
+    assert not LINTER.lint_text(text).findings
