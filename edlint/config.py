@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.finding import Level
@@ -14,15 +15,14 @@ from edlint.globs import matches
 EngineName = Literal["harper", "languagetool", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
+class RuleSetting(NamedTuple):
     """What the configuration says of a rule or a pack.
 
     `level` is None where nothing is said; "on" keeps the level in the rule's file. `options` replace keys of that file.
     """
 
     level: Level | Literal["on", "off"] | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
 
     def over(self, below: RuleSetting) -> RuleSetting:
         """This setting, completed by the one below it."""
@@ -49,8 +49,7 @@ def setting_for(rule: str, rules: Rules) -> RuleSetting:
     return rules[rule].over(pack) if rule in rules else pack
 
 
-@dataclass(frozen=True, slots=True)
-class GrammarConfig:
+class GrammarConfig(NamedTuple):
     """Which grammar engine to ask, and the language the drafts are written in ("auto": LanguageTool finds out).
 
     `server` is the address of a LanguageTool server ("": a local one that edlint starts); one that is not on this machine
@@ -90,16 +89,14 @@ class GrammarConfig:
             return True
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """Settings for the drafts whose path matches one of the globs `files`."""
 
     files: tuple[str, ...]
     rules: Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a draft is read for rules written for Vale.
 
     `skipped_scopes` are elements not read at all, `ignored_scopes` those whose text is masked, or front-matter scopes (None:
@@ -114,8 +111,7 @@ class Reading:
     tokens: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ignores:
+class Ignores(NamedTuple):
     """Patterns of text to pass over in the drafts that match one of the globs `files`."""
 
     files: tuple[str, ...]
@@ -150,7 +146,8 @@ class Config:
 
     `extends` holds packs to load: a str is the name of a pack ("default" is the shipped selection), a Path a folder of
     rules or of packs. `vocabulary` holds absolute paths. Globs are relative to `root`, the folder of the file. `path` is
-    None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed over. `origins` says where each dotted key was set; what is not in it is a default.
+    None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed over. `origins`
+    says where each dotted key was set; what is not in it is a default.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -182,7 +179,7 @@ class Config:
         """How a draft is read for Vale's rules."""
         found = [ignores for ignores in self.vale.ignores if matches(ignores.files, draft, self.root)]
         blocks, tokens = (tuple(p for i in found for p in getattr(i, kind)) for kind in ("blocks", "tokens"))
-        return replace(self.vale.reading, blocks=blocks, tokens=tokens) if found else self.vale.reading
+        return self.vale.reading._replace(blocks=blocks, tokens=tokens) if found else self.vale.reading
 
     def excludes(self, draft: Path) -> bool:
         """Whether `exclude` names this draft."""

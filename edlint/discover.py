@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from edlint.errors import SourceError, UsageError, did_you_mean
 from edlint.globs import compile_glob
@@ -15,8 +15,7 @@ SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """`drafts`: the paths to lint, "-" among them for standard input, in order and without doubles. `empty`: folders that held none."""
 
     drafts: tuple[str, ...]

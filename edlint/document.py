@@ -49,8 +49,7 @@ class Comment(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of prose of one kind.
 
     `text` keeps soft line breaks as LF; inline code stands as `*`, one for each code point, so that no rule reads it.

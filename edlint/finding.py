@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -33,9 +32,8 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
-    """Edits that together mend one finding. `safe` may be applied unasked-for details, `unsafe` only on request, `display` is shown only."""
+class Fix(NamedTuple):
+    """Edits that together mend one finding: `safe` to apply without a look, `unsafe` only when asked for, or for `display` only."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -49,8 +47,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing said about one span of the source, complete at birth.
 
     `rule` is the full name, `Pack.Problem`. `match` is the block's own text the rule looked at (markup removed).
@@ -70,8 +67,7 @@ class Finding:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding silenced by a directive in the draft, with the reason given ("" when none was)."""
 
     finding: Finding

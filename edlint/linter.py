@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -103,9 +102,9 @@ class Linter:
             rules = with_vocabulary(choose(rules, self._select, self._ignore), self._vocabulary)
             rules = fitting(rules, self.config.grammar.engine, self.config.grammar.language)
             if self._keep is not None:
-                rules = {k: r if self._keep(r) else replace(r, level=None) for k, r in rules.items()}
+                rules = {k: r if self._keep(r) else r._replace(level=None) for k, r in rules.items()}
             least = Level.SUGGESTION if self._keep else self.config.vale.min_level
-            rules = {k: replace(r, level=None) if r.vale and r.level and r.level < least else r for k, r in rules.items()}
+            rules = {k: r._replace(level=None) if r.vale and r.level and r.level < least else r for k, r in rules.items()}
             found = self._rulesets[key] = rules, compile_rules(rules, self._library.gates)
         return found
 
@@ -176,7 +175,7 @@ class Linter:
         apart = {rule.name for rule in rules.values() if rule.vale}
         findings = overlap.apply(runs.apply(document, outcome.findings, rules), apart)
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
-        about = (replace(f, level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
+        about = (f._replace(level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
         return FileResult(
             path=source.path,
             source=source,

@@ -6,10 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edlint.config import Config
 from edlint.discover import discover
@@ -25,8 +25,7 @@ from edlint.version import __version__
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a door asks for beyond the configuration. `fail_on` and `encoding` replace the configured ones when set.
 
     Raises UsageError for options that exclude each other.

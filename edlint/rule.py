@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.finding import Level
@@ -13,8 +13,7 @@ Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One of a rule's own tests. `match` is the exact text a finding must hold ("" = anywhere); `format` is how `text` is read."""
 
     text: str
@@ -22,8 +21,7 @@ class Example:
     format: str = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What one rule file says. `options` holds the keys that belong to the check type `extends`, as read from the file.
 
     `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
@@ -47,9 +45,9 @@ class Rule:
     link: str = ""
     bad: tuple[Example, ...] = ()
     good: tuple[Example, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = MappingProxyType({})
     path: str = ""
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int] = MappingProxyType({})
     vale: bool = False
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from edlint.config import Config
 from edlint.document import KINDS, Block, Document, Kind, Source
@@ -20,8 +20,7 @@ from edlint.text.sourcemap import SourceMap
 NEEDED = 2  # examples a rule needs on each side
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """One thing wrong with a rule's examples: what, and the 1-based line of the rule file where it stands, if known."""
 
     rule: Rule
@@ -56,7 +55,7 @@ class SelfTest:
     def _alone(self, rule: Rule) -> Ruleset:
         """A ruleset of this rule and the signals it may use."""
         signals = {name: r for name, r in self._rules.items() if r.extends == "signal"}
-        on = replace(rule, level=rule.level or Level.WARNING)
+        on = rule._replace(level=rule.level or Level.WARNING)
         return compile_rules({**signals, rule.name: on}, report_signals=rule.extends == "signal")
 
     def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:

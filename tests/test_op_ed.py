@@ -58,7 +58,8 @@ def test_unsourced_claims(result: FileResult) -> None:
 def test_no_break_spaces_are_suggestions(result: FileResult) -> None:
     assert result.source is not None
     found = [f for f in result.findings if f.rule.startswith("Paste.") and "\u00a0" in f.match]
-    ends = [n for n in range(1, len(result.source.lines) + 1) if result.source.text[slice(*result.source.lines.line_span(n))].endswith("\u00a0")]
+    spans = {n: result.source.lines.line_span(n) for n in range(1, len(result.source.lines) + 1)}
+    ends = [n for n, span in spans.items() if result.source.text[slice(*span)].endswith("\u00a0")]
     assert [lines(result, f)[0] for f in found] == ends
     assert len(ends) == 15
     assert {f.level for f in found} == {Level.SUGGESTION}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
 from edlint.document import Document
@@ -16,8 +15,7 @@ from edlint.text.span import Span
 UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a block of Vale's reading that is looked at itself
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One key a check type accepts in a rule file: its type, default, and a line of help.
 
     `type` is one of text, texts (a list, or one text), bool, int, number, mapping, list, any; `choices` limits a text.
@@ -58,8 +56,7 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a check found, before the rule's message, level and name are put to it.
 
     `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.

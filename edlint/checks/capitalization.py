@@ -16,7 +16,7 @@ from edlint.rule import Rule
 _FORMS = ("$title", "$sentence", "$lower", "$upper")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Capitalization:
     """A block is reported when its case is not the one asked for."""
 

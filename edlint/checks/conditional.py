@@ -14,7 +14,7 @@ from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Conditional:
     """What `first` finds must have been defined by `second` in an earlier block or the same one."""
 

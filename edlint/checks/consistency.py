@@ -12,7 +12,7 @@ from edlint.finding import Related
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Consistency:
     """Once both sides of a pair have been seen in a draft, each further block that has either is reported at its last match."""
 

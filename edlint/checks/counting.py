@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edlint.checks.base import Hit, Scan, Unit
 from edlint.checks.cues import Cue
@@ -13,8 +13,7 @@ from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
 Ranges = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """One cue that holds for a unit: its weight, what to call it, and where it was found in the unit's block, if anywhere."""
 
     weight: float

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from edlint.checks.base import Feature, Key, Options, Term
 from edlint.checks.features import FEATURES
@@ -28,8 +27,7 @@ CUE_KEYS: dict[str, Key] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One entry of `cues:`. Exactly one of terms, feature, signal is set."""
 
     weight: float
@@ -49,7 +47,7 @@ class Cue:
 def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> tuple[Cue, ...]:
     """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
     cues = tuple(_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries))
-    return tuple(replace(cue, skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else cues
+    return tuple(cue._replace(skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else cues
 
 
 def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:

@@ -30,7 +30,7 @@ _CLOSERS = " \t\"'”’)]»"
 _FOUND: WeakKeyDictionary[Scan, dict[tuple[str, ...], _Repeats]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Duplicate:
     """Passages that repeat an earlier one word for word, nearly, or in part. The finding stands at the copy."""
 

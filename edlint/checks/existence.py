@@ -12,7 +12,7 @@ from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Existence:
     """Every match of the tokens is reported."""
 

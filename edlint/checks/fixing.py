@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
@@ -21,8 +21,7 @@ ACTIONS: dict[str, tuple[int, int | None]] = {
 _REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\}|\$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """What a rule offers: the action's name, its parameters, and whether it may be applied without asking."""
 
     name: str

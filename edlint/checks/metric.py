@@ -29,7 +29,7 @@ _KNOWN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Metric:
     """A draft is reported when the value of a formula meets a condition."""
 

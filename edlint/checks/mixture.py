@@ -11,7 +11,7 @@ from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mixture:
     """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands."""
 

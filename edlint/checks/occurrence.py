@@ -13,7 +13,7 @@ from edlint.rule import Rule
 from edlint.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Occurrence:
     """A block (or sentence) is reported when a pattern occurs in it more than `max` or less than `min` times."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
@@ -35,8 +35,7 @@ def term(options: Options, key: str, pattern: str, *, plain: bool = False) -> Te
         raise options.error(key, f"a pattern does not compile: {fault}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Exceptions:
+class Exceptions(NamedTuple):
     """What silences a match: `inner` found in it, or one of `phrases` around it. "" where there is none."""
 
     inner: str

@@ -14,7 +14,7 @@ from edlint.text.measure import GRADES, counts, grade
 from edlint.text.span import Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Readability:
     """A draft is reported when the mean of some reading grades is above a limit."""
 

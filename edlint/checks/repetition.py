@@ -14,7 +14,7 @@ from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Repetition:
     """Neighbouring matches of the tokens that are equal, inside one sentence."""
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edlint.checks.base import Options, Unit
 from edlint.checks.counting import Count, total
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(NamedTuple):
     """A unit joins a run from the sum `joins` on; a run counts when one of its units reaches the rule's threshold or
     all together reach `threshold`. Up to `gap` units in a row that do not join are passed over inside a run."""
 

@@ -19,7 +19,7 @@ _THRESHOLD = Key("number", 1.0, "the sum of weights that is enough")
 _CUES = Key("list", (), "the evidence: see the cue keys")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Score:
     """Units whose cues reach the threshold, one finding each, or one for each run of neighbouring units."""
 
@@ -84,7 +84,7 @@ class Score:
         return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(dict.fromkeys(str(c) for c in counts)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Signal:
     """A named property of units, summed from cues like a score; it reports nothing and is used by `signal:` cues."""
 

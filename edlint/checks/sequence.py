@@ -33,7 +33,7 @@ class Word(NamedTuple):
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Token:
     """One entry of `tokens:`; pattern and tag are None where any will do."""
 
@@ -57,7 +57,7 @@ def _holds(term: Term | None, text: str) -> bool | None:
 Step = tuple[Token, int]  # a token, and how many words may stand between it and what was found before it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class SequenceCheck:
     """Every place where the tokens stand in a row, inside one sentence. `left` and `right` lead away from the anchor."""
 

@@ -14,7 +14,7 @@ from edlint.linter import Linter
 from edlint.project import Options, Project
 from edlint.report.style import visible
 from edlint.rule import Example, Rule
-from edlint.ruleset.load import load_rules, rule_files
+from edlint.ruleset.load import load_rules, read_rule, rule_files
 from edlint.selftest import SelfTest
 
 _HERE = Path("draft.txt")
@@ -62,7 +62,7 @@ def explain(name: str, **given: Any) -> int:
     if rule is None:
         raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.names) or "see `edlint rules`")
     level = _level(linter.rules_for(str(_HERE))[rule.name])
-    click.echo("\n".join(map(visible, page(rule, level))))
+    click.echo("\n".join(map(visible, page(read_rule(Path(rule.path)) if rule.path else rule, level))))
     return 0
 
 

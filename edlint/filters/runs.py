@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from edlint.document import Document
 from edlint.finding import Finding
@@ -60,8 +59,7 @@ def _joined(run: Sequence[Finding]) -> Finding:
         return run[0]
     main = max(run, key=lambda f: f.level)
     others = dict.fromkeys(f.rule.partition(".")[2] for f in run if f.rule != main.rule)
-    return replace(
-        main,
+    return main._replace(
         span=Span(min(f.span.start for f in run), max(f.span.end for f in run)),
         match="\n".join(dict.fromkeys(f.match for f in run)),
         message=f"{main.message} Also here: {', '.join(others)}." if others else main.message,

@@ -48,8 +48,7 @@ _UNKNOWN = Rule(
 RULES = {rule.name: rule for rule in (_UNUSED, _UNKNOWN)}
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """`kept` and `suppressed` findings, each in order; `directives` are findings about the directives themselves."""
 
     kept: tuple[Finding, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from edlint.config import Reading
 from edlint.document import Block, Document, Source
@@ -76,7 +75,7 @@ def _without_ignored(text: str, reading: Reading) -> str:
 
 
 def _unhidden(block: Block) -> Block:
-    return replace(block, text=block.text.replace(HIDDEN, "*"))
+    return block._replace(text=block.text.replace(HIDDEN, "*"))
 
 
 def _ignored(block: Block, reading: Reading) -> bool:

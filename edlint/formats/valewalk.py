@@ -15,8 +15,31 @@ from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
 
 Piece = tuple[str, int, int]  # a text and the range of the source it stands for
-INLINE = frozenset("b big i small abbr acronym cite dfn em kbd strong a br img span sub sup code tt del".split(" "))
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split(" "))
+INLINE = frozenset(
+    [
+        "b",
+        "big",
+        "i",
+        "small",
+        "abbr",
+        "acronym",
+        "cite",
+        "dfn",
+        "em",
+        "kbd",
+        "strong",
+        "a",
+        "br",
+        "img",
+        "span",
+        "sub",
+        "sup",
+        "code",
+        "tt",
+        "del",
+    ]
+)
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _SCOPES: dict[str, tuple[Kind, tuple[str, ...]]] = {
     "th": ("table", ("table", "header")), "td": ("table", ("table", "cell")), "caption": ("caption", ("table", "caption")),
     "li": ("list", ("list",)), "blockquote": ("quote", ("blockquote",)), "figcaption": ("caption", ("figure", "caption")),

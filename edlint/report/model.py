@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from edlint.document import Source
 from edlint.finding import Finding, Level, Suppressed
 from edlint.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class FileResult:
+class FileResult(NamedTuple):
     """The outcome for one draft. `source` is None, and `error` says why, when it could not be linted at all.
 
     `held_back` counts findings dropped because they stand inside somebody's direct speech. `notices` are remarks for
@@ -35,12 +35,11 @@ class FileResult:
         return self.fail_on is not None and any(f.level >= self.fail_on for f in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The whole run, files in the order to show them. `rules` maps the name of every rule that has a finding to the Rule."""
 
     files: tuple[FileResult, ...]
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = MappingProxyType({})
     version: str = ""
     seconds: float = 0.0
 
@@ -67,8 +66,7 @@ class Report:
         return 1 if any(file.fails for file in self.files) else 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`),
     with the cues and weights behind scored findings (`trace`)."""
 

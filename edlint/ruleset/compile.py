@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from edlint.checks import check_class
 from edlint.checks.base import Check, Match, Options, Term, Unit
@@ -20,7 +21,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
-from edlint.ruleset.matcher import Matcher
+from edlint.ruleset.matcher import Matchers
 from edlint.ruleset.message import fill
 from edlint.ruleset.scope import wanted
 from edlint.text.span import Span
@@ -28,8 +29,7 @@ from edlint.text.span import Span
 Remarks = Callable[[Document, Sequence[Slice]], Sequence[tuple[int, Remark]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the rules said of one document: findings in rule order, how many were held back in quotations, rules that failed."""
 
     findings: list[Finding]
@@ -43,9 +43,8 @@ class Ruleset:
 
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Signal]
-    matcher: Matcher | None
+    matchers: tuple[Matchers, Matchers] | None  # for our rules and for Vale's
     slices: tuple[Slice, ...] = ()
-    vale_matcher: Matcher | None = None
 
     @property
     def kinds(self) -> frozenset[bool]:
@@ -70,8 +69,10 @@ class Ruleset:
         Raises EngineError when a grammar rule needs an engine that cannot be had.
         """
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
-        scan = DocumentScan(document, self.matcher, holding, lambda d: remarks(d, self.slices))
-        vale_scan = DocumentScan(vale or document, self.vale_matcher, {}, lambda d: ())
+        length = len(document.source.text)
+        ours, vales = (m.for_text(length) for m in self.matchers) if self.matchers else (None, None)
+        scan = DocumentScan(document, ours, holding, lambda d: remarks(d, self.slices))
+        vale_scan = DocumentScan(vale or document, vales, {}, lambda d: ())
         quoted = _QuotedSpans(document)
         findings: list[Finding] = []
         faults, held = [], 0
@@ -183,8 +184,8 @@ def compile_rules(
     vale_terms = {term: None for rule, check in checks if rule.vale for term in check.terms}
     slices = tuple(check.slice for _, check in checks if isinstance(check, Grammar))
     gates = gates or Gates()
-    matchers = [Matcher(some, gates) if gated else None for some in (terms, vale_terms)]
-    return Ruleset(tuple(checks), signals, matchers[0], slices, matchers[1])
+    matchers = (Matchers(terms, gates), Matchers(vale_terms, gates)) if gated else None
+    return Ruleset(tuple(checks), signals, matchers, slices)
 
 
 def _build(rule: Rule) -> Check:

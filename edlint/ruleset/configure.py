@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
 from typing import Any
 
 from edlint.checks import CHECKS, check_class
@@ -14,7 +13,7 @@ from edlint.rule import Rule
 from edlint.ruleset.load import COMMON, typed, validate
 from edlint.ruleset.names import bears, known_names, listed_names
 
-_FIELDS = frozenset(f.name for f in fields(Rule)) & frozenset(COMMON) - {"extends", "examples", "level"}
+_FIELDS = frozenset(Rule._fields) & frozenset(COMMON) - {"extends", "examples", "level"}
 PlaceOf = Callable[[str], Place | None]
 
 
@@ -34,7 +33,7 @@ def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dic
         setting = setting_for(rule.name, settings)
         changed = _with_options(rule, setting.options, place) if setting.options else rule
         wanted = rule.status != "preview" or (rule.name in settings and settings[rule.name].level is not None)
-        changed = replace(changed, level=_level(rule.level, setting) if wanted else None)
+        changed = changed._replace(level=_level(rule.level, setting) if wanted else None)
         named = [n for n in settings if settings[n].level is not None and bears(rule, n, listed)]
         for part in _slices(changed, settings, named):
             configured[f"{rule.name}/{len(configured)}" if rule.name in configured else rule.name] = part
@@ -51,13 +50,13 @@ def _slices(rule: Rule, settings: Rules, named: Sequence[str]) -> Iterable[Rule]
     """A grammar rule split by the levels set for the engine rules `named`; any other rule as it is."""
     if not named:
         return [rule]
-    return [_without(rule, named), *(_only(replace(rule, level=_level(rule.level, settings[n])), [n]) for n in named)]
+    return [_without(rule, named), *(_only(rule._replace(level=_level(rule.level, settings[n])), [n]) for n in named)]
 
 
 def _only(rule: Rule, names: Iterable[str]) -> Rule:
     """A grammar rule that listens to these engine rules alone."""
     listed = tuple(n.partition(".")[2] for n in names)
-    return replace(rule, level=rule.level if listed else None, options={**rule.options, "rules": listed, "categories": (), "except": ()})
+    return rule._replace(level=rule.level if listed else None, options={**rule.options, "rules": listed, "categories": (), "except": ()})
 
 
 def _without(rule: Rule, names: Iterable[str]) -> Rule:
@@ -66,7 +65,7 @@ def _without(rule: Rule, names: Iterable[str]) -> Rule:
     listed = rule.options.get("rules", ())
     left = tuple(n for n in listed if n not in dropped)
     options = {**rule.options, "rules": left, "except": (*rule.options.get("except", ()), *dropped)}
-    return replace(rule, level=rule.level if left or not listed else None, options=options)
+    return rule._replace(level=rule.level if left or not listed else None, options=options)
 
 
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:
@@ -84,7 +83,7 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
         except ValueError as fault:
             raise ConfigError(f"{rule.name}: {name}: {fault}", where) from None
     shared = {k: v for k, v in changes.items() if k in _FIELDS}
-    changed = replace(rule, **shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in _FIELDS}})
+    changed = rule._replace(**shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in _FIELDS}})
     if rule.extends in CHECKS:
         validate(changed)
     return changed
@@ -97,11 +96,11 @@ def choose(rules: Mapping[str, Rule], select: Sequence[str], ignore: Sequence[st
     for key, rule in rules.items():
         heard = [n for n in select if bears(rule, n, listed)]
         if rule.level is None and rule.name in select:
-            rule = replace(rule, level=Level.WARNING)  # a rule that is off or in preview, asked for by name
+            rule = rule._replace(level=Level.WARNING)  # a rule that is off or in preview, asked for by name
         if select and rule.pack not in select and rule.name not in select:
-            rule = _only(rule, heard) if heard else replace(rule, level=None)
+            rule = _only(rule, heard) if heard else rule._replace(level=None)
         if rule.pack in ignore or rule.name in ignore:
-            rule = replace(rule, level=None)
+            rule = rule._replace(level=None)
         unheard = [n for n in ignore if bears(rule, n, listed)]
         chosen[key] = _without(rule, unheard) if unheard else rule
     return chosen
@@ -119,7 +118,7 @@ def of_engine(rule: Rule, engine: str) -> bool:
 
 def fitting(rules: Mapping[str, Rule], engine: str, language: str) -> dict[str, Rule]:
     """The rules, off where they do not fit."""
-    return {key: rule if fits(rule, engine, language) else replace(rule, level=None) for key, rule in rules.items()}
+    return {key: rule if fits(rule, engine, language) else rule._replace(level=None) for key, rule in rules.items()}
 
 
 def foreign_packs(rules: Mapping[str, Rule], engine: str, language: str) -> list[str]:
@@ -138,8 +137,8 @@ def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str
     for key, rule in rules.items():
         keys = check_class(rule.extends).keys if rule.extends in CHECKS else {}
         if rule.extends == "spelling":
-            rule = replace(rule, options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
+            rule = rule._replace(options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
         elif "vocab" in keys and rule.options.get("vocab", keys["vocab"].default) and not rule.options.get("nonword"):
-            rule = replace(rule, options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
+            rule = rule._replace(options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
         heeded[key] = rule
     return heeded

@@ -159,25 +159,34 @@ class Gates:
     """Gates and plans of patterns, each worked out once; `known` and `plans` may hold those of an earlier run."""
 
     def __init__(self, known: Mapping[str, Sequence[str] | None] | None = None, plans: Mapping[str, Sequence[Any]] | None = None) -> None:
-        self.known: dict[str, frozenset[str] | None] = {p: None if g is None else frozenset(g) for p, g in (known or {}).items()}
-        self.plans: dict[str, Plan] = {
-            pattern: Plan(tuple(Head(*head) for head in heads), tuple((part, tuple(of)) for part, of in gated), free)
-            for pattern, (heads, gated, free) in (plans or {}).items()
-        }
+        self.known: dict[str, Sequence[str] | None] = dict(known or {})
+        self._packed = plans or {}
+        self.plans: dict[str, Plan] = {}
+
+    def packed(self) -> dict[str, Sequence[Any]]:
+        """Every plan in plain tuples, for `plans` of a later run."""
+        return {pattern: (tuple(map(tuple, heads)), gated, free) for pattern, (heads, gated, free) in self.plans.items()}
 
     def of(self, term: Term) -> Collection[str] | None:
         """The folded literals of which one occurs wherever `term` does, or None."""
         if term.literal:
             return (fold(plain(term.pattern)),)
         if term.pattern not in self.known:
-            self.known[term.pattern] = gate(term.pattern) or self._union(term)
+            literals = gate(term.pattern) or self._union(term)
+            self.known[term.pattern] = None if literals is None else sorted(literals)
         return self.known[term.pattern]
 
     def plan(self, term: Term) -> Plan:
         """How a regex is looked for."""
-        if term.pattern not in self.plans:
-            self.plans[term.pattern] = plan(term.pattern)
-        return self.plans[term.pattern]
+        found = self.plans.get(term.pattern)
+        if found is None:
+            if term.pattern in self._packed:
+                heads, gated, free = self._packed[term.pattern]
+                found = Plan(tuple(Head(*head) for head in heads), gated, free)
+            else:
+                found = plan(term.pattern)
+            self.plans[term.pattern] = found
+        return found
 
     def _union(self, term: Term) -> frozenset[str] | None:
         """The gates of all alternatives together, where each has one."""

@@ -112,7 +112,8 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     bad, good = _examples(shell, given["examples"])
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
-        scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"], merge=given["merge"], limit=given["limit"],
+        scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"],
+        covers=given["covers"], merge=given["merge"], limit=given["limit"],
         why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
         bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
         vale=vale,

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from edlint.checks.programs import freeze, restore
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
-from edlint.rule import Example, Rule
+from edlint.rule import Rule
 from edlint.ruleset.heads import Gates
 from edlint.ruleset.load import load_rules, rule_files
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
+_LEVEL = Rule._fields.index("level")
 
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
@@ -75,7 +75,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
     key = [__version__, sys.hexversion, *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
     name = repr(key)
-    store = cache / f"rules-{crc32(name.encode()):08x}" if cache else None
+    store = cache / f"rules-{crc32(name.encode()):08x}.bin" if cache else None
     remembered = _recall(store, name)
     if remembered is not None:
         return remembered
@@ -92,43 +92,37 @@ def _recall(store: Path | None, name: str) -> Library | None:
     if store is None:
         return None
     try:
-        data = json.loads(store.with_suffix(".json").read_bytes())
+        data = marshal.loads(store.read_bytes())
         if data["name"] != name:
             return None
-        restore(store.with_suffix(".bin").read_bytes())
-        rules = {rule.name: rule for rule in map(_thaw, data["rules"])}
-        return Library(rules, Gates(data["gates"], data["plans"]), tuple(data["notices"]))
+        restore(data["programs"])
+        rules = {fields[0]: Rule(*fields)._replace(level=Level(fields[_LEVEL])) for fields in data["rules"]}
+        return Library(rules, Gates(data["gates"], data["plans"]), data["notices"])
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
 
-def _thaw(data: dict[str, Any]) -> Rule:
-    for side in ("bad", "good"):
-        data[side] = tuple(Example(*fields) for fields in data[side])
-    return Rule(**{**data, "level": Level(data["level"]), "scope": tuple(data["scope"])})
-
-
 def _remember(store: Path, name: str, library: Library) -> None:
-    """Write what was read, atomically. A cache that cannot be written is no fault."""
+    """Write what was read, atomically, without what only a rule's own page needs. A cache that cannot be written is no fault."""
     from edlint.ruleset.compile import compile_rules
 
-    terms = compile_rules(library.rules, library.gates).terms  # works the gates out
-    rules = []
-    for rule in library.rules.values():
-        fields = {**asdict(rule), "lines": {}}
-        for side in ("bad", "good"):
-            fields[side] = [list(example.values()) for example in fields[side]]
-        rules.append(fields)
-    gates = {p: None if g is None else sorted(g) for p, g in library.gates.known.items()}
-    kept = {"name": name, "rules": rules, "gates": gates, "plans": library.gates.plans, "notices": library.notices}
-    data = json.dumps(kept, ensure_ascii=False)
-    programs = freeze((term.pattern, term.ignorecase) for term in terms if not term.literal)
+    ruleset = compile_rules(library.rules, library.gates)
+    for matchers in ruleset.matchers or ():
+        assert matchers.planned  # works gates and plans out
+    terms = ruleset.terms
+    data = {
+        "name": name,
+        "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in library.rules.values()],  # type: ignore[arg-type]
+        "gates": library.gates.known,
+        "plans": library.gates.packed(),
+        "notices": library.notices,
+        "programs": freeze((term.pattern, term.ignorecase) for term in terms if not term.literal),
+    }
     try:
         store.parent.mkdir(parents=True, exist_ok=True)
-        for suffix, content in ((".bin", programs), (".json", data.encode())):  # the one that is looked for first comes last
-            temporary = store.with_suffix(f".{os.getpid()}.tmp")
-            temporary.write_bytes(content)
-            temporary.replace(store.with_suffix(suffix))
+        temporary = store.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_bytes(marshal.dumps(data))
+        temporary.replace(store)
         _forget(store.parent)
     except OSError:
         return

@@ -4,16 +4,50 @@ from __future__ import annotations
 
 import random
 
-_SUBJECTS = ["The council", "A spokeswoman", "The mayor", "Two residents", "The new report", "Several drivers", "The company", "Her lawyer", "A judge", "The school board"]
+_SUBJECTS = [
+    "The council",
+    "A spokeswoman",
+    "The mayor",
+    "Two residents",
+    "The new report",
+    "Several drivers",
+    "The company",
+    "Her lawyer",
+    "A judge",
+    "The school board",
+]
 _VERBS = ["said", "told reporters", "announced", "denied", "confirmed", "argued", "found", "decided", "expects", "warned"]
-_OBJECTS = ["the bridge would open in spring", "it had not been asked", "the cost had risen by 12 percent", "nobody was hurt", "the figures were wrong", "the work would take two years", "the vote was close", "a second inquiry was needed", "prices fell in March", "the plan had failed"]
-_TAILS = ["according to the minutes", "after a long debate", "despite earlier promises", "in a letter to the ministry", "on Tuesday evening", "while critics say otherwise", "at a crowded meeting", "for the third year running", "with no further comment", "as the rain set in"]
+_OBJECTS = [
+    "the bridge would open in spring",
+    "it had not been asked",
+    "the cost had risen by 12 percent",
+    "nobody was hurt",
+    "the figures were wrong",
+    "the work would take two years",
+    "the vote was close",
+    "a second inquiry was needed",
+    "prices fell in March",
+    "the plan had failed",
+]
+_TAILS = [
+    "according to the minutes",
+    "after a long debate",
+    "despite earlier promises",
+    "in a letter to the ministry",
+    "on Tuesday evening",
+    "while critics say otherwise",
+    "at a crowded meeting",
+    "for the third year running",
+    "with no further comment",
+    "as the rain set in",
+]
 
 
 def sentence(rng: random.Random) -> str:
     """One made-up sentence of some fourteen words."""
     number = f" {rng.randint(2, 9999):,} times" if rng.random() < 0.2 else ""
-    return f"{rng.choice(_SUBJECTS)} {rng.choice(_VERBS)} {rng.choice(_OBJECTS)}{number}, {rng.choice(_TAILS)} in ward {rng.randint(1, 99999)}."
+    told = f"{rng.choice(_SUBJECTS)} {rng.choice(_VERBS)} {rng.choice(_OBJECTS)}{number}"
+    return f"{told}, {rng.choice(_TAILS)} in ward {rng.randint(1, 99999)}."
 
 
 def markdown(size: int, seed: int = 1) -> str:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +50,7 @@ def test_the_most_severe_gives_rule_and_level() -> None:
 
 def test_two_findings_on_one_line_are_one() -> None:
     text = "Share and related"
-    inside = replace(finding(text, "Share"), span=Span(0, 17))
+    inside = finding(text, "Share")._replace(span=Span(0, 17))
     assert len(runs.apply(document(text), [inside, finding(text, "related", "P.Related")], RULES)) == 1
 
 

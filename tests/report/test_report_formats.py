@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,11 +19,11 @@ RULE = Rule("Claims.Unsourced", "score", "No source: '%s'", why="Readers\ncannot
 def finding(text: str, word: str, level: Level = Level.ERROR, rule: str = "Claims.Unsourced", **more: object) -> Finding:
     start = text.index(word)
     made = Finding(rule, level, f"No source: '{word}'", Span(start, start + len(word)), match=word, fingerprint="f00d")
-    return replace(made, **more)  # type: ignore[arg-type]
+    return made._replace(**more)  # type: ignore[arg-type]
 
 
 def report(text: str, *findings: Finding, path: str = "a.txt", **more: object) -> Report:
-    file = replace(FileResult(path, Source(path, text), findings), **more)  # type: ignore[arg-type]
+    file = FileResult(path, Source(path, text), findings)._replace(**more)  # type: ignore[arg-type]
     return Report((file,), {"Claims.Unsourced": RULE}, "1.0")
 
 
@@ -67,7 +66,7 @@ def test_reasons_are_given_once_a_file() -> None:
 
 def test_a_rule_that_reports_under_many_names_gives_its_reason_once() -> None:
     given = report(TEXT, finding(TEXT, "160", rule="Grammar.One"), finding(TEXT, "May", rule="Grammar.Two"))
-    assert text_of(replace(given, rules={"Grammar.One": RULE, "Grammar.Two": RULE})).count("why:") == 1
+    assert text_of(given._replace(rules={"Grammar.One": RULE, "Grammar.Two": RULE})).count("why:") == 1
 
 
 def test_a_long_message_uses_the_whole_width_below_the_rule() -> None:
@@ -149,7 +148,7 @@ def test_nothing_in_a_draft_steers_the_terminal(name: str) -> None:
     evil = "x \x1b[31mred\x1b]0;t\x07 \u202eabc\u2066 \u200bz \x9b2J \udcff \u2028 end"
     bad = finding(evil, evil, cues=(evil,), related=(Related(Span(0, 1), evil),), fixes=(Fix(evil, (Edit(Span(0, 1), evil),)),))
     given = report(evil, bad, path="p\x1b[2J.md", notices=(evil,), faults=(evil,), suppressed=(Suppressed(bad, evil),))
-    given = replace(given, rules={"Claims.Unsourced": replace(RULE, why=evil)}, files=(*given.files, FileResult("q", error=evil)))
+    given = given._replace(rules={"Claims.Unsourced": RULE._replace(why=evil)}, files=(*given.files, FileResult("q", error=evil)))
     for options in (ReportOptions(), ReportOptions(statistics=True), ReportOptions(quiet=True)):
         shown = render(given, name, options)
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", shown)
@@ -161,9 +160,9 @@ def test_nothing_in_a_draft_steers_the_terminal(name: str) -> None:
 @pytest.mark.parametrize("columns", [20, 40, 80, 132])
 def test_lines_fit_the_screen(columns: int) -> None:
     text = "a漢字😀 word\u0301 " * 300 + "FAULT " + "漢字 more\t " * 300
-    rule = replace(RULE, why="long " * 60)
+    rule = RULE._replace(why="long " * 60)
     bad = finding(text, "FAULT", message="many words " * 12, rule="Claims.Unsourced", related=(Related(Span(0, 1), "see " * 30),))
-    given = replace(report(text, bad), rules={"Claims.Unsourced": rule})
+    given = report(text, bad)._replace(rules={"Claims.Unsourced": rule})
     lines = text_of(given, width=columns).split("\n")
     assert max(map(width, lines)) <= max(columns, 48)
     marked = next(n for n, line in enumerate(lines) if "~" in line)
