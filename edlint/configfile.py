@@ -55,8 +55,8 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Config:
         raise ConfigError("extends itself, by way of other files", Place(str(path)))
     data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError)
     reader = Values(path, lines)
-    table = reader.table("", data or {}, tuple(_READERS))
-    own = {key: _READERS[key](reader, key, table[key]) for key in table if key != "extends"}
+    table = reader.table("", data or {}, tuple(READERS))
+    own = {key: READERS[key](reader, key, table[key]) for key in table if key != "extends"}
     origins = {key: Place(str(path), line) for key, line in lines.items()}
     config = Config(path=path, root=path.parent)
     if "extends" in table:
@@ -106,7 +106,7 @@ def _over(below: Config, base: Config) -> Config:
     )
 
 
-_READERS: dict[str, Callable[[Values, str, Any], Any]] = {
+READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "extends": Values.texts,
     "rules": Values.rules,
     "grammar": Values.grammar,

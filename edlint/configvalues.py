@@ -14,7 +14,8 @@ from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.globs import compile_glob
 
-_LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LONGEST = 3600  # seconds that a request may take
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 
@@ -112,7 +113,7 @@ class Values:
     def language(self, key: str, value: object) -> str:
         """A language's tag, or "auto"."""
         tag = self.text(key, value)
-        if not _LANGUAGE.fullmatch(tag):
+        if not LANGUAGE.fullmatch(tag):
             raise self.error(key, f"no such language: {tag!r}", "a tag such as en-US, en-GB or de, or auto")
         return tag
 
@@ -126,8 +127,8 @@ class Values:
         """A number of seconds above 0, at most an hour."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.error(key, f"must be a number of seconds, not {_kind(value)}")
-        if not 0 < value <= 3600:
-            raise self.error(key, "must be more than 0 and at most 3600 seconds")
+        if not 0 < value <= LONGEST:
+            raise self.error(key, f"must be more than 0 and at most {LONGEST} seconds")
         return float(value)
 
     def overrides(self, key: str, value: object) -> tuple[Override, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
 
 from edlint.document import Document
@@ -19,12 +20,14 @@ class Key(NamedTuple):
     """One key a check type accepts in a rule file: its type, default, and a line of help.
 
     `type` is one of text, texts (a list, or one text), bool, int, number, mapping, list, any; `choices` limits a text.
+    `entries` are the keys of a mapping, or of each mapping in a list, where they are known.
     """
 
     type: str
     default: Any
     help: str
     choices: tuple[str, ...] = ()
+    entries: Mapping[str, Key] = MappingProxyType({})
 
 
 class Term(NamedTuple):

@@ -12,12 +12,16 @@ from edlint.checks.programs import compiled
 from edlint.finding import Edit, Fix, Safety
 from edlint.text.span import Span
 
-ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params")
 SAFE = Key("bool", False, "the action may be applied without asking")
 # action → how many parameters it takes, fewest and most (None: any number)
 ACTIONS: dict[str, tuple[int, int | None]] = {
     "replace": (0, None), "remove": (0, 0), "edit": (1, 3), "convert": (1, 1), "suggest": (1, None),
 }  # fmt: skip
+ACTION_KEYS: dict[str, Key] = {
+    "name": Key("text", "", "what is done with the match", tuple(ACTIONS)),
+    "params": Key("texts", (), "what it is done with"),
+}
+ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params", entries=ACTION_KEYS)
 _REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\}|\$)")
 
 

@@ -54,7 +54,7 @@ class Phrase:
     """Every match of a case, inside one sentence. Only where its words fit is the sentence tagged."""
 
     keys: ClassVar[Mapping[str, Key]] = {
-        "cases": Key("list", (), "what to look for: mappings of " + ", ".join(CASE_KEYS)),
+        "cases": Key("list", (), "what to look for: mappings of " + ", ".join(CASE_KEYS), entries=CASE_KEYS),
         "lists": Key("mapping", {}, "name: words, for use in `among` and `except`"),
     }
     rule: Rule

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.checks.base import Options, Unit
+from edlint.checks.base import Key, Options, Unit
 from edlint.checks.counting import Count, total
+
+RUN_KEYS: dict[str, Key] = {
+    "joins": Key("number", 1.0, "the least sum with which a unit joins a run"),
+    "threshold": Key("number", None, "the sum of a whole run that is enough; by default the rule's threshold"),
+    "gap": Key("int", 0, "so many units in a row that do not join are passed over"),
+}
 
 
 class Runs(NamedTuple):
@@ -36,8 +42,8 @@ def build_runs(options: Options) -> Runs | None:
     if given is None:
         return None
     for name, value in given.items():
-        if name not in ("joins", "threshold", "gap"):
-            raise options.error(f"run.{name}", f"unknown key {name!r} in `run`", "joins, threshold, gap")
+        if name not in RUN_KEYS:
+            raise options.error(f"run.{name}", f"unknown key {name!r} in `run`", ", ".join(RUN_KEYS))
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise options.error(f"run.{name}", f"{value!r} is not a number")
     return Runs(float(given.get("joins", 1)), float(given.get("threshold", options["threshold"])), int(given.get("gap", 0)))

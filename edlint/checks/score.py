@@ -8,15 +8,21 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.counting import Count, count, total
-from edlint.checks.cues import Cue, build_cues
-from edlint.checks.runs import Runs, build_runs
+from edlint.checks.cues import CUE_KEYS, Cue, build_cues
+from edlint.checks.runs import RUN_KEYS, Runs, build_runs
 from edlint.errors import RuleError
 from edlint.rule import Rule
 from edlint.text.span import Span
 
 _UNIT = Key("text", "block", "what is judged at a time", ("block", "line", "sentence"))
 _THRESHOLD = Key("number", 1.0, "the sum of weights that is enough")
-_CUES = Key("list", (), "the evidence: see the cue keys")
+_CUES = Key("list", (), "the evidence: see the cue keys", entries=CUE_KEYS)
+CARRY_KEYS: dict[str, Key] = {
+    "cues": Key("list", (), "what a unit must show for the signal to run on to it", entries=CUE_KEYS),
+    "threshold": Key("number", 1.0, "the sum of these cues that is enough"),
+    "reach": Key("int", 1, "the most units it reaches"),
+    "gap": Key("int", 0, "so many units in a row without these cues are passed over"),
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -29,7 +35,7 @@ class Score:
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
         "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
-        "run": Key("mapping", None, "neighbours as one finding: joins (least sum), threshold (of the whole run), gap (units passed over)"),
+        "run": Key("mapping", None, "neighbours as one finding, from the first to the last", entries=RUN_KEYS),
     }
     rule: Rule
     unit: UnitKind
@@ -92,7 +98,7 @@ class Signal:
         "unit": _UNIT,
         "threshold": _THRESHOLD,
         "cues": _CUES,
-        "carry": Key("mapping", None, "how it runs on: {cues: […], threshold: 1, reach: most units it reaches, gap: units passed over}"),
+        "carry": Key("mapping", None, "how it runs on over the units that follow", entries=CARRY_KEYS),
     }
     rule: Rule
     unit: UnitKind

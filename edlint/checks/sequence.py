@@ -62,7 +62,7 @@ class SequenceCheck:
     """Every place where the tokens stand in a row, inside one sentence. `left` and `right` lead away from the anchor."""
 
     keys: ClassVar[Mapping[str, Key]] = {
-        "tokens": Key("list", (), "the words of the sequence: mappings of " + ", ".join(TOKEN_KEYS)),
+        "tokens": Key("list", (), "the words of the sequence: mappings of " + ", ".join(TOKEN_KEYS), entries=TOKEN_KEYS),
         "ignorecase": patterns.IGNORECASE,
         "action": ACTION,
     }

@@ -6,14 +6,19 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple, Self
+from weakref import WeakKeyDictionary
 
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.finding import Edit, Fix, Related
 from edlint.rule import Rule
 from edlint.text.span import Span
 
-_NAME = re.compile(r"(?<![\w.@/#-])(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)")
+# Words that begin with a capital (or a letter outside ASCII, which is looked at again) or hold a hyphen.
+_NAME = re.compile(
+    r"(?<![\w.@/#-])(?=[A-Z\u0080-\uffff]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)"
+)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 # What follows a name that stands for itself, not for a quality of the noun after it.
@@ -72,8 +77,7 @@ class Variants:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        blocks = sorted({unit.block for unit in scan.units(self.rule.scope, "block")})
-        uses = [use for block in blocks for use in _uses(scan, block)]
+        uses = _all_uses(scan, self.rule.scope)
         matches = (m for group in GROUPS[self.kind](scan, uses) for m in self._judge(scan, group))
         yield from sorted(matches, key=lambda match: match.span)
 
@@ -95,15 +99,29 @@ class Variants:
                 yield Match(span, seen, (usual, use.form, str(often), str(len(group))), related, (fix,))
 
 
+_FOUND: WeakKeyDictionary[Scan, dict[tuple[str, ...], Sequence[Use]]] = WeakKeyDictionary()
+
+
 def _span(scan: Scan, use: Use) -> Span:
     return scan.document.blocks[use.block].span(use.start, use.end)
+
+
+def _all_uses(scan: Scan, scope: tuple[str, ...]) -> Sequence[Use]:
+    """The names in the blocks of a scope, looked for once for all rules of this type."""
+    known = _FOUND.setdefault(scan, {})
+    if scope not in known:
+        blocks = sorted({unit.block for unit in scan.units(scope, "block")})
+        known[scope] = [use for block in blocks for use in _uses(scan, block)]
+    return known[scope]
 
 
 def _uses(scan: Scan, block: int) -> Iterator[Use]:
     """The words of a block that begin with a capital, without a possessive ending, neighbours not joined."""
     text = scan.document.blocks[block].text
     for found in _NAME.finditer(text):
-        form = _POSSESSIVE.sub("", found[0])
+        form = found[0]
+        if "'" in form or "’" in form:
+            form = _POSSESSIVE.sub("", form)
         if form[:1].isupper() or "-" in form:
             yield Use(form, block, found.start(), found.start() + len(form))
 
@@ -135,10 +153,13 @@ def _marks(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
 
 def _hyphened(form: str) -> bool:
     """Whether each part of a hyphenated form looks like part of a name."""
+    if "-" not in form:
+        return False
     parts = form.split("-")
     return len(parts) == 2 and all(part[:1].isupper() and part[1:].islower() for part in parts)
 
 
+@lru_cache(maxsize=4096)
 def _letters(form: str) -> str:
     return re.sub(r"[\W_]", "", form).lower()
 

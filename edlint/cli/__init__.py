@@ -21,6 +21,7 @@ COMMANDS: dict[str, str] = {
     "test": "edlint.cli.rules:test",
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
+    "schema": "edlint.cli.schema:schema",
     "languagetool": "edlint.cli.languagetool:languagetool",
 }
 

@@ -21,7 +21,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
-from edlint.ruleset.matcher import Matchers
+from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
 from edlint.ruleset.scope import wanted
 from edlint.text.span import Span
@@ -43,7 +43,7 @@ class Ruleset:
 
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Signal]
-    matchers: tuple[Matchers, Matchers] | None  # for our rules and for Vale's
+    matchers: tuple[Matcher | None, Matcher | None]  # for our rules and for Vale's
     slices: tuple[Slice, ...] = ()
 
     @property
@@ -69,8 +69,7 @@ class Ruleset:
         Raises EngineError when a grammar rule needs an engine that cannot be had.
         """
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
-        length = len(document.source.text)
-        ours, vales = (m.for_text(length) for m in self.matchers) if self.matchers else (None, None)
+        ours, vales = self.matchers
         scan = DocumentScan(document, ours, holding, lambda d: remarks(d, self.slices))
         vale_scan = DocumentScan(vale or document, vales, {}, lambda d: ())
         quoted = _QuotedSpans(document)
@@ -184,7 +183,7 @@ def compile_rules(
     vale_terms = {term: None for rule, check in checks if rule.vale for term in check.terms}
     slices = tuple(check.slice for _, check in checks if isinstance(check, Grammar))
     gates = gates or Gates()
-    matchers = (Matchers(terms, gates), Matchers(vale_terms, gates)) if gated else None
+    matchers = (Matcher(terms, gates, planned=False), Matcher(vale_terms, gates, planned=True)) if gated else (None, None)
     return Ruleset(tuple(checks), signals, matchers, slices)
 
 

@@ -34,11 +34,11 @@ COMMON: dict[str, Key] = {
     "link": Key("text", "", "an address to read on"),
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
-VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "score", "signal"}
+VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
 OURS = frozenset(("quotes", "language", "status", "covers", "merge", "why", "instead", "examples", "plain", "safe"))
-_LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
-_SILENT = ("signal",)  # check types that report nothing and need no message
+LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
+SILENT = ("signal",)  # check types that report nothing and need no message
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -75,6 +75,11 @@ def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[
     return rules
 
 
+def rule_keys(extends: str) -> dict[str, Key]:
+    """Every key that a rule of one check type may have. Raises KeyError for a type that is not in CHECKS."""
+    return {"action": ACTION, **COMMON, **check_class(extends).keys}
+
+
 class UnsupportedError(RuleError):
     """A rule of a kind that edlint does not run."""
 
@@ -99,12 +104,12 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     if extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
-    keys = {"action": ACTION, **COMMON, **check_class(extends).keys}
-    if extends in _LENIENT:
+    keys = rule_keys(extends)
+    if extends in LENIENT:
         raw = {key: value for key, value in raw.items() if key in keys}
     values = {key: _typed(shell, key, value, keys) for key, value in raw.items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
-    if not given["message"] and extends not in _SILENT:
+    if not given["message"] and extends not in SILENT:
         raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
     vale = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
     if vale:
@@ -190,7 +195,8 @@ def typed(value: Any, key: Key) -> Any:
     if key.type == "text" and not isinstance(value, list | dict):
         text = _text(value)
         if key.choices and text not in key.choices:
-            raise ValueError(f"{text!r} is none of {', '.join(c for c in key.choices if c)}" + _hint(text, key.choices))
+            hint = did_you_mean(text, key.choices)
+            raise ValueError(f"{text!r} is none of {', '.join(c for c in key.choices if c)}" + (f"; {hint}" if hint else ""))
         return text
     if key.type == "bool":
         word = str(value).lower()
@@ -207,11 +213,6 @@ def typed(value: Any, key: Key) -> Any:
         return tuple(value)
     wanted = {"int": "a whole number", "number": "a number", "mapping": "a mapping", "list": "a list", "text": "a text"}[key.type]
     raise ValueError(f"{wanted} is wanted, not {value!r}")
-
-
-def _hint(text: str, choices: Iterable[str]) -> str:
-    hint = did_you_mean(text, choices)
-    return f"; {hint}" if hint else ""
 
 
 def _text(value: Any) -> str:

@@ -112,7 +112,7 @@ class DocumentScan:
         text, width, hits, past = self._folded, len(needle), [], 0
         starts = self._occurrences.get(needle, ()) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
         front, back = _is_word(needle[0]), _is_word(needle[-1])
-        for start in starts:
+        for start in units.inside(starts):
             end = start + width
             if start < past or (front and start and _is_word(text[start - 1])) or (back and end < len(text) and _is_word(text[end])):
                 continue
@@ -186,7 +186,7 @@ class DocumentScan:
             if units.layered:
                 numbers = {number for start in starts for number in units.all_holding(start)}
             else:
-                numbers = {bisect_right(units.starts, start) - 1 for start in starts} - {-1}
+                numbers = {bisect_right(units.starts, start) - 1 for start in units.inside(starts)} - {-1}
             self._gated[key] = frozenset(numbers)
         return self._gated[key]
 

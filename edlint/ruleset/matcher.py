@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,32 +21,10 @@ class Search(NamedTuple):
     gated: Sequence[tuple[str, Sequence[str]]]
     free: str
 
-WARM = 30_000  # code points of text that pay for making a matcher with plans
-
-
-class Matchers:
-    """The matchers of some terms: a quick one for a first short text, and one that takes longer to make and less to use."""
-
-    def __init__(self, terms: Collection[Term], gates: Gates) -> None:
-        self._terms, self._gates, self._read = terms, gates, 0
-
-    def for_text(self, length: int) -> Matcher:
-        """The matcher that is worth its making for a text of `length` code points, after all those asked about before."""
-        self._read += length
-        return self.planned if self._read > WARM else self._quick
-
-    @cached_property
-    def _quick(self) -> Matcher:
-        return Matcher(self._terms, self._gates, planned=False)
-
-    @cached_property
-    def planned(self) -> Matcher:
-        """The matcher with a plan for every regex."""
-        return Matcher(self._terms, self._gates, planned=True)
-
 
 class Matcher:
-    """The literals of all terms, in one automaton; `planned`, also those with which the matches of each regex begin."""
+    """The literals of all terms, in one automaton. `planned`, also those with which the matches of each regex begin: that pays
+    for the long lists of words in one pattern that Vale's rules have, and costs more than it saves for short patterns."""
 
     def __init__(self, terms: Iterable[Term], gates: Gates, *, planned: bool) -> None:
         self.gates = gates

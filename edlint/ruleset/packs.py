@@ -106,10 +106,7 @@ def _remember(store: Path, name: str, library: Library) -> None:
     """Write what was read, atomically, without what only a rule's own page needs. A cache that cannot be written is no fault."""
     from edlint.ruleset.compile import compile_rules
 
-    ruleset = compile_rules(library.rules, library.gates)
-    for matchers in ruleset.matchers or ():
-        assert matchers.planned  # works gates and plans out
-    terms = ruleset.terms
+    terms = compile_rules(library.rules, library.gates).terms  # works gates and plans out
     data = {
         "name": name,
         "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in library.rules.values()],  # type: ignore[arg-type]

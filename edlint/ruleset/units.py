@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -39,6 +39,13 @@ class Units(Sequence[Unit]):
         """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
         at = bisect_right(self.starts, offset) - 1
         return at if at >= 0 and offset < self.ends[at] else -1
+
+    def inside(self, offsets: Sequence[int]) -> Sequence[int]:
+        """Those of rising offsets that lie in some unit, and perhaps more: looked up by units where these are few."""
+        if self.layered or len(self) * 4 > len(offsets):
+            return offsets
+        ranges = ((bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in zip(self.starts, self.ends, strict=True))
+        return [offset for first, last in ranges for offset in offsets[first:last]]
 
     def all_holding(self, offset: int) -> Iterable[int]:
         """The numbers of all units that hold an offset."""
