@@ -116,9 +116,9 @@ def test_every_check_type_is_explained() -> None:
 
 
 def test_the_configuration_that_init_writes_shows_every_key() -> None:
-    from edlint.configfile import _READERS
+    from edlint.configfile import READERS
 
-    assert list(load_yaml(TEMPLATE)[0]) == list(_READERS)
+    assert list(load_yaml(TEMPLATE)[0]) == list(READERS)
 
 
 @pytest.mark.parametrize("page", [p for p in pages() if blocks(p, "python")], ids=named)

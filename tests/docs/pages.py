@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib import import_module
+from functools import partial
 
 from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
+from edlint.checks.fixing import ACTION_KEYS
 from edlint.cli.setup import TEMPLATE
 from edlint.document import KINDS, Block
 from edlint.filters.suppress import RULES as DIRECTIVE_RULES
@@ -16,6 +17,7 @@ from edlint.rule import Example, Rule
 from edlint.ruleset.load import COMMON, load_rules, rule_files
 from edlint.ruleset.packs import shipped_packs
 from edlint.ruleset.scope import words
+from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap
 
 NOTE = "*This page is made from the code by `make docs`; change it there.*"
@@ -71,8 +73,8 @@ def keys_page() -> str:
     for name in CHECKS:
         kind = check_class(name)
         lines += [f"### {name}", "", _first(kind.__doc__), "", *_table(kind.keys), ""]
-        for entry, keys in _entries(kind):
-            lines += [f"Each entry of `{entry}`:", "", *_table(keys), ""]
+        for heading, keys in _entries(kind):
+            lines += [heading, "", *_table(keys), ""]
     lines += ["## Of a cue", "", "An entry of `cues:` has `any` or `pattern` (or both), or `feature`, or `signal`.", ""]
     lines += [*_table(CUE_KEYS), "", "### Features", "", "| feature | value |", "|---|---|"]
     lines += [f"| `{name}` | {_cell(_first(feature.__doc__))} |" for name, feature in FEATURES.items()]
@@ -81,10 +83,10 @@ def keys_page() -> str:
 
 
 def _entries(kind: type[Check]) -> Iterator[tuple[str, Mapping[str, Key]]]:
-    """(name, keys) of the lists of mappings that a check type reads: TOKEN_KEYS in its module are those of `tokens`."""
-    for name, value in vars(import_module(kind.__module__)).items():
-        if name.endswith("_KEYS"):
-            yield name.removesuffix("_KEYS").lower() + "s", value
+    """(heading, keys) of the mappings that a check type reads, but for cues and actions."""
+    for name, key in kind.keys.items():
+        if key.entries and key.entries not in (CUE_KEYS, ACTION_KEYS):
+            yield (f"Each entry of `{name}`:" if key.type == "list" else f"In `{name}`:"), key.entries
 
 
 def _words(kind: str) -> str:
@@ -119,4 +121,8 @@ def _first(doc: str | None) -> str:
     return " ".join((doc or "").split("\n\n")[0].split())
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/rules.md": rules_page, "docs/keys.md": keys_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/rules.md": rules_page,
+    "docs/keys.md": keys_page,
+    **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
+}
