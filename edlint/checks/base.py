@@ -89,8 +89,8 @@ class Scan(Protocol):
     def units(self, scope: tuple[str, ...], kind: UnitKind) -> Sequence[Unit]:
         """The units of one kind in the blocks that `scope` selects, in reading order. Equal questions give the same object."""
 
-    def possible(self, terms: Sequence[Term]) -> Sequence[Term]:
-        """Those of `terms` that can stand in the document, in order; what is left out stands nowhere in it."""
+    def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
+        """Those of `terms` that can stand in the document; what is left out stands nowhere in it."""
 
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
         """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text.

@@ -36,7 +36,7 @@ class Cue(NamedTuple):
     skip_quotes: bool
     mark: bool
     whole: bool
-    terms: tuple[Term, ...] = ()
+    terms: frozenset[Term] = frozenset()
     feature: Feature | None = None
     signal: str = ""
     low: float | None = None
@@ -91,10 +91,10 @@ def _check_values(options: Options, key: str, value: Mapping[str, Any]) -> None:
         raise options.error(f"{key}.weight", f"weights go in steps of .5, not {value['weight']:g}")
 
 
-def _terms(value: Mapping[str, Any]) -> tuple[Term, ...]:
+def _terms(value: Mapping[str, Any]) -> frozenset[Term]:
     def listed(entry: Any) -> list[str]:
         return [entry] if isinstance(entry, str) else [str(text) for text in entry]
 
     ignorecase = not value["case"]
     phrases = [Term(text.strip(), literal=True, ignorecase=ignorecase) for text in listed(value["any"]) if text.strip()]
-    return (*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in listed(value["pattern"])))
+    return frozenset((*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in listed(value["pattern"]))))

@@ -76,7 +76,7 @@ class Phrase:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, "sentence")
-        possible = {*scan.possible(self.terms)}
+        possible = scan.possible(frozenset(self.terms))
         found = (m for case in self.cases if case.term in possible for m in _matches(scan, case, units))
         yield from sorted(found, key=lambda match: match.span)
 

@@ -104,7 +104,7 @@ class Substitution:
     def _found(self, scan: Scan) -> Iterator[Found]:
         """The matches of all parts in reading order; where some overlap, the first, and of those that begin together the longest."""
         past = (-1, 0)
-        possible = {*scan.possible(self.terms)}
+        possible = scan.possible(frozenset(self.terms))
         parts = [part for part in self.parts if part[0] in possible]
         everything = [(*found, part) for part in parts for found in patterns.found(scan, self.rule, part[0], self.exceptions)]
         for found in sorted(everything, key=lambda f: (f[0], f[2], -f[3])) if len(parts) > 1 else everything:

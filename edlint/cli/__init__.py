@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
     "schema": "edlint.cli.schema:schema",
+    "style": "edlint.cli.style:style",
     "languagetool": "edlint.cli.languagetool:languagetool",
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from time import monotonic
 from typing import Any
@@ -22,6 +22,7 @@ from edlint.ruleset.units import Units, units_of
 BUDGET = 5.0  # seconds that one pattern may take in one document, and
 SPEED = 1e5  # how many more code points it must get through in each further second
 _DIGITS = re.compile(r"\d")
+Finder = Callable[[str, int], Iterable[Any]]  # a unit's text and number → matches
 Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
 
 
@@ -87,9 +88,9 @@ class DocumentScan:
         assert self._matcher is not None
         return self._matcher.possible(self._occurrences, digits=bool(self._digits))
 
-    def possible(self, terms: Sequence[Term]) -> Sequence[Term]:
+    def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
         """See Scan.possible."""
-        return [term for term in terms if term in self._possible] if self._matcher else terms
+        return terms & self._possible if self._matcher else terms
 
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
         """See Scan.hits."""
@@ -131,28 +132,39 @@ class DocumentScan:
         hits: list[Hit] = []
         if not numbers:
             return hits
-        pattern = compiled(term.pattern, term.ignorecase)
-        plan = self._matcher.plan(term) if self._matcher else None
-        begins = beginnings(plan.heads, self._occurrences, self._folded, units.start_set) if plan else []
         whole = self._plain if term.plain else self._joined
         deadline = monotonic() + BUDGET + len(whole) / SPEED
-        if plan and not plan.gated and not plan.free:
-            numbers = sorted({number for at in begins for number in units.all_holding(at)}.intersection(numbers))
-        for number in numbers:
-            if monotonic() > deadline:
+        plan = self._matcher.plan(term) if self._matcher else None
+        find = self._planned(term, plan, units, deadline) if plan else self._everywhere(term)
+        starts, ends = units.starts, units.ends
+        for count, number in enumerate(numbers):
+            if not count % 64 and monotonic() > deadline:
                 raise TimeoutError
-            shift = units[number].start
-            first, last = units.starts[number], units.ends[number]
-            text = whole[first:last]
-            if plan:
-                here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, last)]]
-                found = matches(pattern, text, here, self._searchers(plan, term, number, units), deadline)
-            else:
-                found = pattern.finditer(text, timeout=allowance(term.pattern))
-            for match in found:
+            first = starts[number]
+            for match in find(whole[first : ends[number]], number):
                 start, end = match.span()
+                shift = units[number].start
                 hits.append(Hit(number, shift + start, shift + end))
         return hits
+
+    def _everywhere(self, term: Term) -> Finder:
+        """A search of a unit's whole text."""
+        finditer, seconds = compiled(term.pattern, term.ignorecase).finditer, allowance(term.pattern)
+        return lambda text, number: finditer(text, timeout=seconds)
+
+    def _planned(self, term: Term, plan: Search, units: Units, deadline: float) -> Finder:
+        """A search of a unit's text where a match can begin."""
+        pattern = compiled(term.pattern, term.ignorecase)
+        begins = beginnings(plan.heads, self._occurrences, self._folded, units.start_set)
+
+        def find(text: str, number: int) -> Iterable[Any]:
+            first = units.starts[number]
+            here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, units.ends[number])]]
+            if not here and not plan.gated and not plan.free:
+                return ()
+            return matches(pattern, text, here, self._searchers(plan, term, number, units), deadline)
+
+        return find
 
     def _searchers(self, plan: Search, term: Term, number: int, units: Units) -> list[Any]:
         """The patterns to search a unit with: the free one, and those of which a literal occurs there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import chain
 
-from edlint.document import KINDS, Block, Document
+from edlint.document import KINDS, Block, Document, Kind
 
 # Block kind → the words a selector may name it by, ours first, then those of Vale's rule language.
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -28,15 +28,18 @@ KNOWN = frozenset({"sentence", "raw", "summary", *_LEVELS, *_CONTAINERS, *KINDS,
 
 def words(block: Block) -> frozenset[str]:
     """The selector words that fit a block."""
-    if block.scope:
-        return frozenset(block.scope)
-    found = {*_WORDS[block.kind], *block.within}
-    if block.level:
-        found.add(f"h{block.level}")
-    if block.kind == "table":
-        found.add("header" if "header" in block.within else "cell")
-    if block.key:
-        found.update(("frontmatter", block.key))
+    return frozenset(block.scope) if block.scope else _words(block.kind, block.within, block.level, block.key)
+
+
+@lru_cache(maxsize=1024)
+def _words(kind: Kind, within: tuple[str, ...], level: int, key: str) -> frozenset[str]:
+    found = {*_WORDS[kind], *within}
+    if level:
+        found.add(f"h{level}")
+    if kind == "table":
+        found.add("header" if "header" in within else "cell")
+    if key:
+        found.update(("frontmatter", key))
     return frozenset(found)
 
 
@@ -72,10 +75,15 @@ def fits_vale(selector: str, block: frozenset[str]) -> bool:
 def select(scope: tuple[str, ...], document: Document) -> list[int]:
     """The numbers of the blocks that some selector of `scope` fits, in reading order. Blocks without any letter or mark are left out."""
     fit = fits if document.layers is None else fits_vale
+    fitting: dict[frozenset[str], bool] = {}
     chosen = []
     for number, block in enumerate(document.blocks):
-        if block.text and any(fit(selector, words(block)) for selector in scope):
-            chosen.append(number)
+        if block.text:
+            own = words(block)
+            if own not in fitting:
+                fitting[own] = any(fit(selector, own) for selector in scope)
+            if fitting[own]:
+                chosen.append(number)
     return chosen
 
 

@@ -1,0 +1,78 @@
+"""`edlint style import` and `edlint style export`: a house's table of words becomes rules, a pack becomes a style for Vale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edlint.cli.rules import configured
+from edlint.errors import UsageError, did_you_mean
+from edlint.project import Options, Project
+from edlint.report.style import visible
+from edlint.ruleset.load import rule_files
+from edlint.ruleset.packs import shipped_packs
+from edlint.style import exported, imported
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group()
+def style() -> None:
+    """Make rules of a house's table of words, or a style for Vale of a pack."""
+
+
+@style.command("import")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--output", "-o", "folder", type=_FOLDER, default="House", show_default=True, help="The pack to write into.")
+def import_(file: Path, folder: Path) -> int:
+    """Make substitution rules of a table: wrong term, right term, and perhaps a note; as CSV, TSV or Markdown."""
+    written = imported(file, folder.resolve().name)
+    _write({folder / name: text for name, text in written.items()})
+    path = folder.as_posix()
+    click.echo(f"in .edlint.yml: extends: [default, {visible(path if folder.is_absolute() or path.startswith('.') else f'./{path}')}]")
+    return 0
+
+
+@style.command("export")
+@click.option("--vale", "pack", required=True, metavar="PACK", help="The pack to write for Vale: its name, or its folder.")
+@click.option("--output", "-o", "folder", type=_FOLDER, help="The style's folder.  [default: styles/PACK]")
+@configured
+def export(pack: str, folder: Path | None, **given: Any) -> int:
+    """Write the rules of a pack that Vale can read, and name those left out."""
+    source = _pack_folder(pack, given)
+    written, left = exported(rule_files(source))
+    if not written:
+        raise UsageError(f"{pack} has no rule that Vale can read", hint="they are " + ", ".join(left))
+    target = folder or Path("styles") / source.resolve().name
+    _write({target / path.relative_to(source): text for path, text in written.items()})
+    for name in left:
+        click.echo(visible(f"left out: {name}"))
+    return 0
+
+
+def _pack_folder(pack: str, given: Mapping[str, Any]) -> Path:
+    """The folder of a pack given by its path or its name. Raises UsageError."""
+    if Path(pack).is_dir():
+        return Path(pack)
+    linter = Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(Path("draft.txt"))
+    folders = {rule.pack: Path(rule.path).parent for rule in linter.all_rules.values() if rule.path} | shipped_packs()
+    if pack not in folders:
+        raise UsageError(f"there is no pack {pack!r}", hint=did_you_mean(pack, folders) or "one of " + ", ".join(sorted(folders)))
+    return folders[pack]
+
+
+def _write(files: Mapping[Path, str]) -> None:
+    """Write new files, and name them. Raises UsageError when one is already there, before any is written."""
+    for path in files:
+        if path.exists():
+            raise UsageError(f"{path} is already there", hint="delete it first, or write into another folder with -o")
+    for path, text in files.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as fault:
+            raise UsageError(f"{path} cannot be written: {fault.strerror}") from None
+        click.echo(f"wrote {visible(str(path))}")

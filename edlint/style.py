@@ -1,0 +1,182 @@
+"""A house's style on the way in and out: a table of words becomes a pack of rules, and a pack becomes a style for Vale."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from edlint.document import Source
+from edlint.errors import Place, RuleError, UsageError
+from edlint.formats import read
+from edlint.rule import Rule
+from edlint.ruleset.compile import Ruleset, compile_rules
+from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
+from edlint.styletable import Row, is_cased, read_table
+from edlint.yamlfile import load_yaml
+
+_MESSAGE = "Write '%s' instead of '%s'."
+_WHY = "The house has one way to write this."
+_INSTEAD = "Take the replacement, and read the sentence once more."
+# Sentences for the examples; of the first two that hold no wrong term themselves. The last ones hold no words.
+_SENTENCES = ("The reporter wrote {} in the draft.", "Here it says {} once more.", "1 {} 2", "3 {} 4")
+_META = re.compile(r"[\\.^$*+?{}\[\]|()]")
+_STRAIGHT = str.maketrans("‘’“”", "''\"\"")
+# Words of our scopes → those of Vale
+_SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
+
+
+class Group(NamedTuple):
+    """What rows must share to stand in one rule. `signs`: the wrong term begins or ends with a sign; `plain`: right is in small letters."""
+
+    note: str
+    cased: bool
+    small: bool
+    signs: bool
+
+
+def imported(path: Path, pack: str) -> dict[str, str]:
+    """The rule files (name → YAML) that a table becomes in a pack of that name. Raises UsageError, placed at the row at fault.
+
+    Rows that share a note become one rule, with the note as its reason. Each rule's own examples hold.
+    """
+    rows = read_table(path)
+    groups: dict[Group, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(_group(row), []).append(row)
+    data: dict[str, dict[str, Any]] = {}
+    for group, members in groups.items():
+        data[_name(path, group, members[0], data)] = _rule(group, members)
+    rules = {name: make_rule(f"{pack}.{name}", rule, {}, f"{name}.yml") for name, rule in data.items()}
+    everything = compile_rules({rule.name: rule for rule in rules.values()})
+    sentences = [s for s in _SENTENCES if not _found(everything, s.format("0"))][:2]
+    for (name, rule), members in zip(rules.items(), groups.values(), strict=True):
+        _prove(path, rule, everything, rows, (members, sentences[0]))
+        data[name]["examples"] = _examples(members, sentences)
+    head = f"# Made from {path.name} by `edlint style import`.\n"
+    return {f"{name}.yml": head + _dumped(rule) for name, rule in data.items()}
+
+
+def _group(row: Row) -> Group:
+    cased = is_cased(row)
+    return Group(row.note, cased, not cased and row.right == row.right.lower(), not (_is_word(row.wrong[0]) and _is_word(row.wrong[-1])))
+
+
+def _name(path: Path, group: Group, first: Row, taken: Iterable[str]) -> str:
+    """A name for a rule: the table's, and what sets the rule apart from the table's others."""
+    name = _joined(path.stem) or "Words"
+    name += "Case" if group.cased else "" if group.small else "Names"
+    name += "Signs" if group.signs else ""
+    name += _joined(first.wrong)[:30] if group.note else ""
+    used = {other.lower() for other in taken}
+    return next(new for n in range(1, len(used) + 2) if (new := name if n == 1 else f"{name}{n}").lower() not in used)
+
+
+def _joined(text: str) -> str:
+    return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[^\W_]+", text))
+
+
+def _rule(group: Group, rows: Sequence[Row]) -> dict[str, Any]:
+    """What the rule file says, without examples."""
+    flags = {"ignorecase": not group.cased, "capitalize": group.small, "nonword": group.signs}
+    return {
+        "extends": "substitution",
+        "message": _MESSAGE,
+        "level": "warning",
+        **{key: True for key, on in flags.items() if on},
+        "plain": True,
+        "action": {"name": "replace"},
+        "swap": {_pattern(row, signs=group.signs): row.right.replace("|", r"\|") for row in rows},
+        "why": group.note or _WHY,
+        "instead": _INSTEAD,
+    }
+
+
+def _pattern(row: Row, *, signs: bool) -> str:
+    """The regex that finds a wrong term, but not inside the right one."""
+    wrong, right = row.wrong.translate(_STRAIGHT), row.right.translate(_STRAIGHT)
+    pattern = _escaped(wrong)
+    if signs and re.search(r"\w", wrong):
+        pattern = (r"\b" if _is_word(wrong[0]) else r"(?<!\w)") + pattern + (r"\b" if _is_word(wrong[-1]) else r"(?!\w)")
+    if is_cased(row) and right == wrong[0].lower() + wrong[1:]:
+        return r"(?<=[\w,;:)] )" + pattern  # a sentence may begin with the capital
+    held = re.search(rf"(?<!\w){_escaped(wrong)}(?!\w)", right, 0 if is_cased(row) else re.IGNORECASE)
+    if held is None:
+        return pattern
+    before, after = _escaped(right[: held.start()]), _escaped(right[held.end() :])
+    around = [f"(?<!{before}){pattern}"] if before else []
+    around += [f"{pattern}(?!{after})"] if after else []
+    return around[0] if len(around) == 1 else f"(?:{'|'.join(around)})"
+
+
+def _escaped(text: str) -> str:
+    return _META.sub(r"\\\g<0>", text)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _found(rules: Ruleset, text: str) -> list[str]:
+    """What rules find in a sentence, as the words they point at."""
+    outcome = rules.run(read(Source("example.txt", text), "plain"), lambda document, slices: ())
+    return [finding.match for finding in outcome.findings]
+
+
+def _prove(path: Path, rule: Rule, everything: Ruleset, rows: Sequence[Row], tried: tuple[Sequence[Row], str]) -> None:
+    """See that a rule finds each of its wrong terms in a sentence, and no rule a right one. Raises UsageError, placed at the row."""
+    alone = compile_rules({rule.name: rule})
+    members, sentence = tried
+    lines = {row.wrong.translate(_STRAIGHT).lower(): row.line for row in reversed(rows)}
+    for row in members:
+        place = Place(str(path), row.line)
+        if re.search(r"\$\d", row.right):
+            raise UsageError(f"{row.right!r}: a dollar sign before a figure cannot stand in a replacement", place)
+        for match in _found(everything, sentence.format(row.right)):
+            line = lines.get(match.translate(_STRAIGHT).lower(), row.line)
+            hint = "a term can be right or wrong, not both"
+            raise UsageError(f"{row.right!r} holds {match!r}, which is wrong by line {line}", place, hint)
+        if row.wrong not in _found(alone, sentence.format(row.wrong)):
+            raise UsageError(f"no pattern can be made of {row.wrong!r}", place, "write a rule for it by hand")
+
+
+def _examples(rows: Sequence[Row], sentences: Sequence[str]) -> dict[str, Any]:
+    """One example of each side for each row; of a single row two, the least that a rule must have."""
+    pairs = [(row, sentences[0]) for row in rows] if len(rows) > 1 else [(rows[0], sentence) for sentence in sentences]
+    return {
+        "bad": [{"text": sentence.format(row.wrong), "match": row.wrong} for row, sentence in pairs],
+        "good": [sentence.format(row.right) for row, sentence in pairs],
+    }
+
+
+def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
+    """The rules that Vale can read, as (file → YAML), and the rules left out with their types. Raises RuleError for a broken file."""
+    written: dict[Path, str] = {}
+    left: list[str] = []
+    for path in files:
+        rule = read_rule(path)
+        if rule.extends in VALE_TYPES:
+            written[path] = _dumped(_for_vale(rule, load_yaml(path, str(path), RuleError)[0]))
+        else:
+            left.append(f"{rule.name} ({rule.extends})")
+    return written, left
+
+
+def _for_vale(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule's keys without those that Vale does not have; the reason becomes the description."""
+    kept = {str(key).lower(): value for key, value in data.items() if str(key).lower() not in OURS}
+    if "scope" in kept:
+        scopes = dict.fromkeys(re.sub(r"[\w-]+", lambda word: _SCOPES.get(word[0], word[0]), scope) for scope in rule.scope)
+        kept["scope"] = list(scopes) if len(scopes) > 1 else next(iter(scopes))
+    if rule.extends == "occurrence":
+        kept["message"] = rule.message.replace("%s", "%v")  # Vale counts in whole numbers, which %s does not print
+    if rule.why and not rule.description:
+        kept["description"] = " ".join(rule.why.split()).replace("%", "%%")
+    return kept
+
+
+def _dumped(data: Mapping[str, Any]) -> str:
+    import yaml
+
+    return str(yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=120))
