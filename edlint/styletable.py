@@ -58,7 +58,8 @@ def _separated(path: Path, text: str, mark: str) -> Iterator[Cells]:
     import io
 
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark or (";" if ";" in first and "," not in first else ","), strict=True)
+    mark = mark or (";" if ";" in first and "," not in first else ",")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=True)
     flip, line = False, 1
     try:
         for cells in reader:

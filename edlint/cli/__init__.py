@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import Any
 
@@ -79,7 +80,12 @@ def main(args: list[str] | None = None) -> None:
         if isinstance(stream, TextIOWrapper):  # a terminal or locale that cannot show a character gets its number
             stream.reconfigure(errors="backslashreplace")
     gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
-    sys.exit(run(args))
+    status = run(args)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):  # a reader that went away has been answered in run()
+                stream.flush()
+    os._exit(status)  # taking so many objects apart one by one would take as long as linting a draft
 
 
 def run(args: list[str] | None = None) -> int:

@@ -1,0 +1,179 @@
+"""A table becomes rules that do what it says and pass their own tests; a pack becomes rules that Vale can read."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support import findings
+
+from edlint.errors import RuleError, UsageError
+from edlint.rule import Rule
+from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule, rule_files
+from edlint.ruleset.packs import shipped_packs
+from edlint.selftest import SelfTest
+from edlint.style import exported, imported
+from edlint.yamlfile import load_yaml
+
+
+def table(folder: Path, *pairs: tuple[str, ...], name: str = "words.csv") -> dict[str, Rule]:
+    """The rules that a table of these rows becomes, after their own tests."""
+    path = folder / name
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("wrong", "right"), *pairs])
+    rules = {}
+    for name, text in imported(path, "House").items():
+        data, lines = load_yaml(text, name, RuleError)
+        stem = name.removesuffix(".yml")
+        rules[stem] = make_rule(f"House.{stem}", data, lines, name)
+    tests = SelfTest({rule.name: rule for rule in rules.values()})
+    assert [failure.message for rule in rules.values() for failure in tests.run(rule)] == []
+    return rules
+
+
+def said(text: str, rules: dict[str, Rule]) -> list[str]:
+    return [finding.message for finding in findings(text, *rules.values())]
+
+
+def test_words_in_small_letters_are_found_whatever_their_case(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("utilise", "use"), ("at this moment", "now"), ("at this moment in time", "now"))
+    assert list(rules) == ["Words"]
+    assert said('Utilise it. They said "utilise".', rules) == ["Write 'Use' instead of 'Utilise'."]
+    assert said("It is, at this moment in\xa0time, late.", rules) == ["Write 'now' instead of 'at this moment in\xa0time'."]
+    assert said("The utilised boat.", rules) == []
+
+
+def test_words_with_capitals_are_found_as_they_are_written(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("US", "United States"), ("port ellis", "Port Ellis"), ("p.m.", "PM"))
+    assert set(rules) == {"WordsCase", "WordsNamesSigns"}
+    assert said("It told us of the US and port ellis at 5 p.m. and of Port Ellis.", rules) == [
+        "Write 'United States' instead of 'US'.",
+        "Write 'Port Ellis' instead of 'port ellis'.",
+        "Write 'PM' instead of 'p.m.'.",
+    ]
+
+
+def test_a_capital_that_goes_may_begin_a_sentence(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("Email", "email"), ("Web site", "website"))
+    assert said("Email me. Email her, by Email. Web site and Web site.", rules) == [
+        "Write 'email' instead of 'Email'.",
+        "Write 'website' instead of 'Web site'.",
+        "Write 'website' instead of 'Web site'.",
+    ]
+
+
+def test_the_right_term_may_hold_the_wrong_one(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("log in", "log in to"), ("US", "the US"), ("fact", "mere fact of"))
+    assert said("Log in to it. The US, no, the US. The mere fact of it.", rules) == ["Write 'the US' instead of 'US'."]
+    assert len(said("Log in now. A US ship. A fact. A fact of life. A mere fact.", rules)) == 5
+
+
+def test_signs_are_no_patterns(tmp_path: Path) -> None:
+    rules = table(
+        tmp_path, ("C++", "C plus plus"), (".net", ".NET"), ("%", "per cent"), ("a.b", "a|b"), ("wha", "What?"), ("(sic)", "[sic]")
+    )
+    text = "In C++ and .net 5% (sic). Then aXb, a.b, ASP.net and C+++. Wha"
+    assert sorted(said(text, rules)) == sorted(
+        f"Write '{right}' instead of '{wrong}'."
+        for wrong, right in (("C++", "C plus plus"), (".net", ".NET"), ("%", "per cent"), ("(sic)", "[sic]"), ("a.b", "a|b"), ("Wha", "What?"), ("C++", "C plus plus"))
+    )  # fmt: skip
+
+
+def test_curly_quotes_are_straight_ones(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("don’t", "do not"), ("o'clock", "hours"))
+    assert len(said("They don't, they don’t, at five o’clock.", rules)) == 3
+
+
+def test_a_note_is_the_reason_that_the_report_gives(tmp_path: Path) -> None:
+    rules = table(
+        tmp_path, ("kids", "children", "Informal."), ("guys", "people", "Informal."), ("utilise", "use", "Long."), ("lest", "so as not")
+    )
+    assert {name: rule.why for name, rule in rules.items()} == {
+        "WordsKids": "Informal.",
+        "WordsUtilise": "Long.",
+        "Words": "The house has one way to write this.",
+    }
+
+
+def test_rules_have_names_of_their_own(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("a-b", "c", "One."), ("A b", "d", "Two."), ("a b", "e", "Three."), name="our 1st list.csv")
+    assert list(rules) == ["Our1stListAB", "Our1stListCaseAB", "Our1stListAB2"]
+
+
+def test_the_sentences_of_the_examples_hold_no_wrong_term(tmp_path: Path) -> None:
+    rules = table(tmp_path, ("draft", "text"), ("once more", "again"), ("reporter", "writer"))
+    assert rules["Words"].bad[0].text == "1 draft 2"
+
+
+@pytest.mark.parametrize(
+    ("pairs", "line", "what"),
+    [
+        ([("utilise", "make use of"), ("make use", "use")], 2, "'make use of' holds 'make use', which is wrong by line 3"),
+        ([("boat", "ship"), ("ship", "vessel")], 2, "'ship' holds 'ship', which is wrong by line 3"),
+        ([("a", "b"), ("five dollars", "$5")], 3, "'$5': a dollar sign before a figure cannot stand in a replacement"),
+        ([("no", "no, no")], 2, "'no, no' holds 'no'"),
+        ([("it's", "it’s")], 2, 'no pattern can be made of "it\'s"'),
+    ],
+)
+def test_what_cannot_be_a_rule_is_told_by_its_line(tmp_path: Path, pairs: list[tuple[str, str]], line: int, what: str) -> None:
+    with pytest.raises(UsageError) as fault:
+        table(tmp_path, *pairs)
+    assert str(fault.value).startswith(f"{tmp_path / 'words.csv'}:{line}: {what}")
+
+
+TERM = st.text(alphabet="aAbBé .^$*+?{}[]\\|()'\"’-%1,;:#", min_size=1, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs=st.lists(st.tuples(TERM, TERM), min_size=1, max_size=4))
+def test_any_table_gives_rules_that_hold_or_a_fault_with_its_line(
+    tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[str, str]]
+) -> None:
+    try:
+        rules = table(tmp_path_factory.mktemp("t"), *pairs)
+    except UsageError as fault:
+        assert fault.place is not None
+        assert fault.place.line is not None or "no rows" in str(fault)
+    else:
+        assert sum(len(rule.options["swap"]) for rule in rules.values()) <= len(pairs)
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_a_pack_for_vale_has_only_what_vale_knows(pack: str, tmp_path: Path) -> None:
+    files = rule_files(shipped_packs()[pack])
+    written, left = exported(files)
+    assert len(written) + len(left) == len(files)
+    for path, text in written.items():
+        target = tmp_path / pack / path.name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        rule, source = read_rule(target), read_rule(path)
+        assert rule.vale
+        assert rule.extends in VALE_TYPES
+        assert OURS.isdisjoint(load_yaml(text)[0])
+        assert (rule.name, rule.level) == (source.name, source.level)
+
+
+def test_a_rule_for_vale(tmp_path: Path) -> None:
+    path = tmp_path / "House" / "Commas.yml"
+    path.parent.mkdir()
+    path.write_text(
+        "extends: occurrence\nmessage: '%s commas'\nscope: [title, heading, quote & ~front-matter]\ntoken: ','\nmax: 4\n"
+        "quotes: check\nwhy: |\n  Half of them\n  (50%) go.\ninstead: Cut.\nexamples: {bad: [a], good: [b]}\n",
+        encoding="utf-8",
+    )
+    other = path.with_name("Sum.yml")
+    other.write_text("extends: score\nmessage: m\ncues: [{any: a}]\n", encoding="utf-8")
+    written, left = exported([path, other])
+    assert load_yaml(written[path])[0] == {
+        "extends": "occurrence",
+        "message": "%v commas",
+        "scope": ["heading", "blockquote & ~frontmatter"],
+        "token": ",",
+        "max": 4,
+        "description": "Half of them (50%%) go.",
+    }
+    assert left == ["House.Sum (score)"]
