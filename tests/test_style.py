@@ -72,14 +72,10 @@ def test_the_right_term_may_hold_the_wrong_one(tmp_path: Path) -> None:
 
 
 def test_signs_are_no_patterns(tmp_path: Path) -> None:
-    rules = table(
-        tmp_path, ("C++", "C plus plus"), (".net", ".NET"), ("%", "per cent"), ("a.b", "a|b"), ("wha", "What?"), ("(sic)", "[sic]")
-    )
+    pairs = [("C++", "C plus plus"), (".net", ".NET"), ("%", "per cent"), ("a.b", "a|b"), ("wha", "What?"), ("(sic)", "[sic]")]
     text = "In C++ and .net 5% (sic). Then aXb, a.b, ASP.net and C+++. Wha"
-    assert sorted(said(text, rules)) == sorted(
-        f"Write '{right}' instead of '{wrong}'."
-        for wrong, right in (("C++", "C plus plus"), (".net", ".NET"), ("%", "per cent"), ("(sic)", "[sic]"), ("a.b", "a|b"), ("Wha", "What?"), ("C++", "C plus plus"))
-    )  # fmt: skip
+    found = [*pairs[:4], ("Wha", "What?"), pairs[5], pairs[0]]
+    assert sorted(said(text, table(tmp_path, *pairs))) == sorted(f"Write '{right}' instead of '{wrong}'." for wrong, right in found)
 
 
 def test_curly_quotes_are_straight_ones(tmp_path: Path) -> None:
