@@ -6,10 +6,10 @@ import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from edlint.config import Config
 from edlint.discover import discover
@@ -25,7 +25,8 @@ from edlint.version import __version__
 STDIN = "-"
 
 
-class Options(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Options:
     """What a door asks for beyond the configuration. `fail_on` and `encoding` replace the configured ones when set.
 
     Raises UsageError for options that exclude each other.

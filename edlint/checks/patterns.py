@@ -13,6 +13,7 @@ from edlint.checks.programs import compiled
 from edlint.rule import Rule
 
 _REPEAT = re.compile(r"(?<!\\)[*+{]|\\[1-9]")
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
@@ -85,8 +86,8 @@ def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> Iterator[list[str]]
 
 @lru_cache(maxsize=8192)
 def allowance(pattern: str) -> float | None:
-    """The seconds one search may take; None, which is much faster, for a pattern with one repeat at most: its search is linear."""
-    return None if len(_REPEAT.findall(pattern)) < 2 else SECONDS
+    """The seconds one search may take; None, which is much faster, for a pattern that repeats at most one thing, and no group."""
+    return None if len(_REPEAT.findall(pattern)) < 2 and not _REPEATED_GROUP.search(pattern) else SECONDS
 
 
 @lru_cache(maxsize=8192)

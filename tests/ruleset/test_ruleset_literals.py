@@ -6,7 +6,7 @@ import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
-from support import blocks, rule, ruleset, no_remarks
+from support import blocks, no_remarks, rule, ruleset
 
 from edlint.ruleset.literals import DIGIT, fold, gate, plain
 
