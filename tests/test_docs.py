@@ -24,7 +24,7 @@ from tests.docs import ROOT
 from tests.docs.pages import PAGES
 from tests.docs.reading import anchors, blocks, commands, files, links, pages
 
-BARE = (["check"], ["explain"], ["config"])  # commands that are spoken of, and do nothing alone
+BARE = (["check"], ["explain"], ["config"], ["style", "import"])  # commands that are spoken of, and do nothing alone
 COMMAND_LINES = [(page, line) for page in pages() for line in commands(page)]
 
 
