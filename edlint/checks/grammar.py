@@ -51,7 +51,8 @@ class Grammar:
         for number, remark in scan.remarks(self.slice):
             block = scan.document.blocks[number]
             text = block.text[remark.start : remark.end]
-            if number not in wanted or text in self.exceptions or "*" in text:  # masked code is nobody's grammar
+            around = block.text[max(0, remark.start - 2) : remark.end + 2]
+            if number not in wanted or text in self.exceptions or "*" in around:  # masked code is nobody's grammar
                 continue
             if self.lowercase and not (text.isalpha() and text.islower() and text not in names):
                 continue
