@@ -209,9 +209,17 @@ class Flow:
             self.blocks += self._alts
             self._alts = []
 
+    def _announced(self, text: str) -> bool:
+        """Whether a top heading repeats the title in the front matter, which then is a field like any other: one title is enough."""
+        before = self.blocks[self.headline] if self.headline is not None else None
+        if before is None or not before.key or before.text.split() != text.split():
+            return False
+        self.blocks[self.blocks.index(before)] = before._replace(kind="front-matter", level=0)
+        return True
+
     def _kind(self, frame: Frame, text: str, marks: tuple[Mark, ...], *, pictured: bool) -> Kind:
         """The kind of a block: its container's, but the first top heading is the title, and captions are known by label or place."""
-        if frame.kind == "heading" and frame.level == 1 and self.headline is None:
+        if frame.kind == "heading" and frame.level == 1 and (self.headline is None or self._announced(text)):
             self.headline = len(self.blocks)
             return "title"
         if frame.kind == "paragraph":

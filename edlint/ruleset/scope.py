@@ -39,7 +39,7 @@ def _words(kind: Kind, within: tuple[str, ...], level: int, key: str) -> frozens
     if kind == "table":
         found.add("header" if "header" in within else "cell")
     if key:
-        found.update(("frontmatter", key))
+        found.update(("frontmatter", *({key} - set(KINDS))))  # a field named as a kind of block is not of that kind
     return frozenset(found)
 
 

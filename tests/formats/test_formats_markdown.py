@@ -175,3 +175,10 @@ def test_real_posts_read_whole() -> None:
     for path in folder.glob("*.md"):
         blocks = markdown(path.read_bytes().decode()).blocks
         assert [block.kind for block in blocks].count("title") == 1 and len(blocks) > 20
+
+
+def test_a_heading_that_repeats_the_title_is_the_title() -> None:
+    twice = read(Source("a.md", "---\ntitle: One Day\n---\n\n# One Day\n\nText.\n"), "markdown")
+    assert [b.kind for b in twice.blocks] == ["front-matter", "title", "paragraph"]
+    other = read(Source("a.md", "---\ntitle: One Day\n---\n\n# Another\n\nText.\n"), "markdown")
+    assert [b.kind for b in other.blocks] == ["title", "heading", "paragraph"]
