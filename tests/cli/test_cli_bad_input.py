@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -349,11 +350,16 @@ def test_a_closed_pipe_is_no_error(args: list[str]) -> None:
 def test_ctrl_c_is_one_line() -> None:
     os.mkfifo("pipe.txt")
     args = [*PROGRAM, "good.txt", "pipe.txt", "-o", "report.txt"]
-    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+    # A shell that starts the tests in the background has them ignore the signal, and a child inherits that.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
         pipe = _opened("pipe.txt", run)
-        run.send_signal(signal.SIGINT)
-        out, err = run.communicate(timeout=30)
-        os.close(pipe)
+        try:
+            run.send_signal(signal.SIGINT)
+            out, err = run.communicate(timeout=30)
+        finally:
+            run.kill()
+            os.close(pipe)
     assert (run.returncode, out, err) == (130, b"", b"edlint: interrupted\n")
     assert not list(Path.cwd().glob("*report*"))
 
