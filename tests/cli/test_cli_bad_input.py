@@ -355,6 +355,7 @@ def test_ctrl_c_is_one_line() -> None:
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
         pipe = _opened("pipe.txt", run)
         try:
+            time.sleep(0.5)  # from opening the pipe to waiting in read(), where alone a signal wakes it
             run.send_signal(signal.SIGINT)
             out, err = run.communicate(timeout=30)
         finally:
