@@ -17,6 +17,8 @@ class FileResult(NamedTuple):
 
     `held_back` counts findings dropped because they stand inside somebody's direct speech. `notices` are remarks for
     the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
+    `accepted` are findings that the baseline holds, `fixed` those mended in this run; neither is among `findings`.
+    `elsewhere` counts findings that are not shown because nothing changed where they stand.
     """
 
     path: str
@@ -28,6 +30,9 @@ class FileResult(NamedTuple):
     notices: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     fail_on: Level | None = Level.ERROR
+    accepted: tuple[Finding, ...] = ()
+    fixed: tuple[Finding, ...] = ()
+    elsewhere: int = 0
 
     @property
     def fails(self) -> bool:
@@ -35,13 +40,28 @@ class FileResult(NamedTuple):
         return self.fail_on is not None and any(f.level >= self.fail_on for f in self.findings)
 
 
+class Stale(NamedTuple):
+    """An entry of the baseline that no finding answers to any more, as often as `count` says."""
+
+    path: str
+    rule: str
+    match: str
+    count: int = 1
+
+
 class Report(NamedTuple):
-    """The whole run, files in the order to show them. `rules` maps the name of every rule that has a finding to the Rule."""
+    """The whole run, files in the order to show them. `rules` maps the name of every rule that has a finding to the Rule.
+
+    `baseline` is the path of the baseline in force, "" without one; `max_warnings` how many warnings pass the gate.
+    """
 
     files: tuple[FileResult, ...]
     rules: Mapping[str, Rule] = MappingProxyType({})
     version: str = ""
     seconds: float = 0.0
+    baseline: str = ""
+    stale: tuple[Stale, ...] = ()
+    max_warnings: int | None = None
 
     @property
     def counts(self) -> Counter[Level]:
@@ -60,10 +80,15 @@ class Report(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 nothing at or above `fail_on`, 1 findings that fail, 2 something could not be checked."""
+        """0 nothing at or above `fail_on`, 1 findings that fail or too many warnings, 2 something could not be checked."""
         if self.broken:
             return 2
-        return 1 if any(file.fails for file in self.files) else 0
+        return 1 if self.too_many_warnings or any(file.fails for file in self.files) else 0
+
+    @property
+    def too_many_warnings(self) -> bool:
+        """Whether there are more warnings than `max_warnings` lets pass."""
+        return self.max_warnings is not None and self.counts[Level.WARNING] > self.max_warnings
 
 
 class ReportOptions(NamedTuple):
