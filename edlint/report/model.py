@@ -41,12 +41,12 @@ class FileResult(NamedTuple):
 
 
 class Stale(NamedTuple):
-    """An entry of the baseline that no finding answers to any more, as often as `count` says."""
+    """An entry of the baseline that no finding answers to any more, as many times as `times` says."""
 
     path: str
     rule: str
     match: str
-    count: int = 1
+    times: int = 1
 
 
 class Report(NamedTuple):
