@@ -10,6 +10,23 @@ from typing import NamedTuple
 from edlint.document import Source
 from edlint.finding import Finding, Level, Suppressed
 from edlint.rule import Rule
+from edlint.text.span import Span
+
+
+class Part(NamedTuple):
+    """One block of a draft for reports that show the draft itself: its kind, depth of heading (else 0) and span."""
+
+    kind: str
+    level: int
+    span: Span
+
+
+class Sourced(NamedTuple):
+    """A sentence that a claim rule passes only because the draft says whose claim it is; `by` are the words that say so."""
+
+    rule: str
+    span: Span
+    by: tuple[Span, ...] = ()
 
 
 class FileResult(NamedTuple):
@@ -18,7 +35,8 @@ class FileResult(NamedTuple):
     `held_back` counts findings dropped because they stand inside somebody's direct speech. `notices` are remarks for
     the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
     `accepted` are findings that the baseline holds, `fixed` those mended in this run; neither is among `findings`.
-    `elsewhere` counts findings that are not shown because nothing changed where they stand.
+    `elsewhere` counts findings that are not shown because nothing changed where they stand. `parts` and `sourced` are
+    there when details were asked for.
     """
 
     path: str
@@ -33,6 +51,8 @@ class FileResult(NamedTuple):
     accepted: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
     elsewhere: int = 0
+    parts: tuple[Part, ...] = ()
+    sourced: tuple[Sourced, ...] = ()
 
     @property
     def fails(self) -> bool:
