@@ -13,6 +13,7 @@ REPORTERS: dict[str, str] = {
     "text": "edlint.report.text",
     "concise": "edlint.report.concise",
     "json": "edlint.report.json",
+    "html": "edlint.report.html",
 }
 
 

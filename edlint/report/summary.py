@@ -1,0 +1,56 @@
+"""The totals and the verdict in words, the same in every report that people read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from edlint.finding import Finding, Level
+from edlint.report.model import Report
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 file", "2 files"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def totals(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each level, the worst first: "2 errors, 1 warning"."""
+    counts = Counter(finding.level for finding in findings)
+    return ", ".join(count(counts[level], level.word) for level in sorted(counts, reverse=True)) or "No findings"
+
+
+def asides(report: Report) -> Iterator[str]:
+    """A sentence for each kind of finding that is not shown: mended, held back, silenced, accepted, elsewhere, gone."""
+    files = report.files
+    counts = (
+        (sum(len(file.fixed) for file in files), "fixed"),
+        (sum(file.held_back for file in files), "held back inside direct quotes"),
+        (sum(len(file.suppressed) for file in files), "silenced by directives in the draft"),
+        (sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}"),
+        (sum(file.elsewhere for file in files), "elsewhere, where nothing changed"),
+    )
+    yield from (f"{count(number, 'finding')} {what}." for number, what in counts if number)
+    gone = sum(stale.times for stale in report.stale)
+    if gone:
+        yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` takes {'it' if gone == 1 else 'them'} out."
+
+
+def verdict(report: Report) -> tuple[str, bool]:
+    """Whether the drafts pass, in words and as a truth value."""
+    broken = sum(1 for file in report.files if file.error or file.faults)
+    if broken:
+        return f"Incomplete: {count(broken, 'file')} could not be checked in full.", False
+    levels = {file.fail_on for file in report.files}
+    bar = "the level set for the file" if len(levels) > 1 else next((level.word for level in levels if level), "")
+    failing = sum(1 for file in report.files for f in file.findings if file.fail_on is not None and f.level >= file.fail_on)
+    reasons = [f"{count(failing, 'finding')} at or above {bar}"] if failing else []
+    reasons += [too_many(report)] if report.too_many_warnings else []
+    if reasons:
+        return f"Fails: {', and '.join(reasons)}.", False
+    return f"Passes: nothing at or above {bar}." if bar else "Passes: no level of finding is set to fail.", True
+
+
+def too_many(report: Report) -> str:
+    """How many warnings there are and how many may pass."""
+    return f"{count(report.counts[Level.WARNING], 'warning')} where {report.max_warnings} may pass"
