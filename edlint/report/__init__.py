@@ -13,6 +13,14 @@ REPORTERS: dict[str, str] = {
     "text": "edlint.report.text",
     "concise": "edlint.report.concise",
     "json": "edlint.report.json",
+    "json-lines": "edlint.report.jsonlines",
+    "github": "edlint.report.github",
+    "sarif": "edlint.report.sarif",
+    "gitlab": "edlint.report.gitlab",
+    "junit": "edlint.report.junit",
+    "rdjson": "edlint.report.rdjson",
+    "rdjsonl": "edlint.report.rdjsonl",
+    "checkstyle": "edlint.report.checkstyle",
     "html": "edlint.report.html",
 }
 

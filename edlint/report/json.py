@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
+from edlint.report.entries import dumped, region
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -16,8 +16,7 @@ SCHEMA = 1
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the report as one JSON object, in ASCII, keys always in the same order."""
-    json.dump(as_data(report, quiet=options.quiet), out, indent=2)
-    out.write("\n")
+    out.write(dumped(as_data(report, quiet=options.quiet)))
 
 
 def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
@@ -28,12 +27,19 @@ def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
         "edlint": report.version,
         "files": [_file(file, least) for file in report.files],
         "rules": {name: _rule(rule) for name, rule in sorted(report.rules.items())},
+        "baseline": report.baseline or None,
+        "stale": [stale._asdict() for stale in report.stale],
         "summary": {
             "files": len(report.files),
             **{f"{level.word}s": report.counts[level] for level in sorted(Level, reverse=True)},
             "suppressed": sum(len(file.suppressed) for file in report.files),
             "held_back": sum(file.held_back for file in report.files),
+            "accepted": sum(len(file.accepted) for file in report.files),
+            "fixed": sum(len(file.fixed) for file in report.files),
+            "elsewhere": sum(file.elsewhere for file in report.files),
+            "stale": sum(stale.times for stale in report.stale),
             "unreadable": sum(1 for file in report.files if file.error),
+            "max_warnings": report.max_warnings,
             "by_rule": dict(sorted(report.by_rule.items())),
             "exit_code": report.exit_code,
         },
@@ -49,12 +55,21 @@ def _file(file: FileResult, least: Level) -> dict[str, Any]:
         "faults": list(file.faults),
         "fails": file.fails,
         "held_back": file.held_back,
-        "suppressed": [{**_finding(s.finding, source), "reason": s.reason} for s in file.suppressed if s.finding.level >= least],
-        "findings": [_finding(finding, source) for finding in file.findings if finding.level >= least],
+        "elsewhere": file.elsewhere,
+        "suppressed": [{**finding_data(s.finding, source), "reason": s.reason} for s in file.suppressed if s.finding.level >= least],
+        "accepted": [finding_data(finding, source) for finding in file.accepted if finding.level >= least],
+        "fixed": [_fixed(finding) for finding in file.fixed if finding.level >= least],
+        "findings": [finding_data(finding, source) for finding in file.findings if finding.level >= least],
     }
 
 
-def _finding(finding: Finding, source: Source) -> dict[str, Any]:
+def _fixed(finding: Finding) -> dict[str, Any]:
+    """A finding that is no longer in the draft, and so has no place."""
+    return {"rule": finding.rule, "level": finding.level.word, "message": finding.message, "match": finding.match}
+
+
+def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
+    """A finding in the source it was found in, as docs/json.md describes it."""
     return {
         "rule": finding.rule,
         "level": finding.level.word,
@@ -74,15 +89,7 @@ def _fix(fix: Fix, source: Source) -> dict[str, Any]:
 
 
 def _position(span: Span, source: Source) -> dict[str, Any]:
-    line, column = source.lines.position(span.start)
-    end_line, end_column = source.lines.position(span.end)
-    return {
-        "offset": {"start": span.start, "end": span.end},
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-    }
+    return {"offset": {"start": span.start, "end": span.end}, **region(span, source)._asdict()}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -21,19 +21,27 @@ def totals(findings: Iterable[Finding]) -> str:
 
 
 def asides(report: Report) -> Iterator[str]:
-    """A sentence for each kind of finding that is not shown: mended, held back, silenced, accepted, elsewhere, gone."""
+    """A sentence for each kind of finding that is not shown."""
     files = report.files
-    counts = (
-        (sum(len(file.fixed) for file in files), "fixed"),
-        (sum(file.held_back for file in files), "held back inside direct quotes"),
-        (sum(len(file.suppressed) for file in files), "silenced by directives in the draft"),
-        (sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}"),
-        (sum(file.elsewhere for file in files), "elsewhere, where nothing changed"),
-    )
-    yield from (f"{count(number, 'finding')} {what}." for number, what in counts if number)
+    yield from _sentence(sum(file.held_back for file in files), "held back inside direct quotes")
+    yield from _sentence(sum(len(file.suppressed) for file in files), "silenced by directives in the draft")
+    yield from accounted(report)
+
+
+def accounted(report: Report) -> Iterator[str]:
+    """A sentence for each kind of finding that a fix, a baseline or an unchanged line accounts for."""
+    files = report.files
+    yield from _sentence(sum(len(file.fixed) for file in files), "fixed")
+    yield from _sentence(sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}")
+    yield from _sentence(sum(file.elsewhere for file in files), "elsewhere, where nothing changed")
     gone = sum(stale.times for stale in report.stale)
     if gone:
         yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` takes {'it' if gone == 1 else 'them'} out."
+
+
+def _sentence(findings: int, what: str) -> Iterator[str]:
+    if findings:
+        yield f"{count(findings, 'finding')} {what}."
 
 
 def verdict(report: Report) -> tuple[str, bool]:

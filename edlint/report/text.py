@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from edlint.document import Source
-from edlint.finding import Finding, Level
+from edlint.finding import Finding
+from edlint.report.entries import shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import paint, visible, width, wrap
+from edlint.report.summary import asides, count, totals, verdict
 from edlint.rule import Rule
 
 MANY, SHOWN, LINES = 5, 3, 24  # findings of one rule in a file before they are summed up; how many are shown then; line numbers named
@@ -119,11 +121,6 @@ class _File:
         yield from _hanging(" " * _INDENT + label, text, self.options, color)
 
 
-def shown(file: FileResult, options: ReportOptions) -> list[Finding]:
-    """The findings of a file that the options let through."""
-    return [finding for finding in file.findings if finding.level is Level.ERROR or not options.quiet]
-
-
 def _hanging(label: str, text: str, options: ReportOptions, color: str = "") -> Iterator[str]:
     """The text wrapped behind a label, later lines indented by its width."""
     for number, line in enumerate(wrap(text, max(_LEAST, options.width - len(label)))):
@@ -142,8 +139,8 @@ def _statistics(report: Report, options: ReportOptions) -> Iterator[str]:
     levels = {finding.rule: finding.level for file in report.files for finding in shown(file, options)}
     files = Counter(rule for file in report.files for rule in {finding.rule for finding in shown(file, options)})
     rows = [(rule, count) for rule, count in report.by_rule.items() if rule in levels]
-    for rule, count in sorted(rows, key=lambda row: (-row[1], row[0])):
-        yield f"{count:>6}  {levels[rule].word:<10}  {rule}  ({_count(files[rule], 'file')})"
+    for rule, times in sorted(rows, key=lambda row: (-row[1], row[0])):
+        yield f"{times:>6}  {levels[rule].word:<10}  {rule}  ({count(files[rule], 'file')})"
     if rows:
         yield ""
 
@@ -151,38 +148,11 @@ def _statistics(report: Report, options: ReportOptions) -> Iterator[str]:
 def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
     """The totals, and the verdict in words."""
     found = [finding for file in report.files for finding in shown(file, options)]
-    files = _count(sum(1 for file in report.files if not file.error), "file")
-    if not found and options.quiet and not report.broken:
+    files = count(sum(1 for file in report.files if not file.error), "file")
+    if not found and options.quiet and not report.exit_code:
         return
-    counts = Counter(finding.level for finding in found)
-    totals = ", ".join(_count(counts[level], level.word) for level in sorted(counts, reverse=True)) or "No findings"
     fixable = sum(1 for finding in found if any(fix.safety != "display" for fix in finding.fixes))
-    yield f"{totals} in {files}" + (f"; {fixable} fixable." if fixable else ".")
-    asides = [
-        (sum(file.held_back for file in report.files), "held back inside direct quotes"),
-        (sum(len(file.suppressed) for file in report.files), "silenced by directives in the draft"),
-    ]
-    for count, what in asides:
-        if count and not options.quiet:
-            yield f"{_count(count, 'finding')} {what}."
-    verdict, color = _verdict(report)
-    yield paint(verdict, color, options.color)
-
-
-def _verdict(report: Report) -> tuple[str, str]:
-    """Whether the drafts pass, in words, and the colour to say it in."""
-    broken = sum(1 for file in report.files if file.error or file.faults)
-    if broken:
-        return f"Incomplete: {_count(broken, 'file')} could not be checked in full.", "error"
-    levels = {file.fail_on for file in report.files}
-    bar = "the level set for the file" if len(levels) > 1 else next((level.word for level in levels if level), "")
-    if not bar:
-        return "Passes: no level of finding is set to fail.", "good"
-    failing = sum(1 for file in report.files for f in file.findings if file.fail_on is not None and f.level >= file.fail_on)
-    if failing:
-        return f"Fails: {_count(failing, 'finding')} at or above {bar}.", "error"
-    return f"Passes: nothing at or above {bar}.", "good"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    yield f"{totals(found)} in {files}" + (f"; {fixable} fixable." if fixable else ".")
+    yield from () if options.quiet else map(visible, asides(report))
+    words, passes = verdict(report)
+    yield paint(words, "good" if passes else "error", options.color)

@@ -1,0 +1,91 @@
+"""What reports for programs are made of: entries with their regions, paths as other tools know them, JSON that every reader takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from edlint.document import Source
+from edlint.finding import Finding, Level
+from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.text.span import Span
+
+FAULT = "edlint"  # stands for the rule where something could not be checked
+_LONE = re.compile("[\ud800-\udfff]")
+
+
+class Region(NamedTuple):
+    """A place to show: 1-based lines, 1-based columns in code points; the end is the first column that is not part of it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Entry(NamedTuple):
+    """One thing to report: a finding at its region, or (`finding` and `region` are None) a failure to check the file."""
+
+    path: str
+    level: Level
+    rule: str
+    message: str
+    finding: Finding | None = None
+    region: Region | None = None
+
+
+def region(span: Span, source: Source) -> Region:
+    """The region of a span."""
+    return Region(*source.lines.position(span.start), *source.lines.position(span.end))
+
+
+def failures(file: FileResult) -> tuple[str, ...]:
+    """Why the file could not be checked, or not in full; none is a good sign."""
+    return (file.error, *file.faults) if file.error else file.faults
+
+
+def shown(file: FileResult, options: ReportOptions) -> list[Finding]:
+    """The findings of a file that the options let through."""
+    return [finding for finding in file.findings if finding.level is Level.ERROR or not options.quiet]
+
+
+def entries_of(file: FileResult, options: ReportOptions) -> Iterator[Entry]:
+    """The entries of one file: what could not be checked, then the findings in their order."""
+    path = portable(file.path)
+    for failure in failures(file):
+        yield Entry(path, Level.ERROR, FAULT, failure)
+    for finding in shown(file, options):
+        place = region(finding.span, file.source) if file.source else None
+        yield Entry(path, finding.level, finding.rule, finding.message, finding, place)
+
+
+def entries(report: Report, options: ReportOptions) -> Iterator[Entry]:
+    """The entries of all files."""
+    for file in report.files:
+        yield from entries_of(file, options)
+
+
+def portable(path: str) -> str:
+    """The path relative to the working directory where it lies below that, with forward slashes and no "." or ".." to spare."""
+    if os.path.isabs(path):  # noqa: PTH117 (no Path for each finding)
+        path = path.removeprefix(os.getcwd() + os.sep)  # noqa: PTH109
+    path = path.replace(os.sep, "/")
+    return posixpath.normpath(path) if {"", ".", ".."} & set(path.split("/")) else path
+
+
+def sound(data: Any) -> Any:
+    """The same data with each lone surrogate, which readers of JSON refuse, written out as its escape."""
+    if isinstance(data, str):
+        return data if data.isascii() else _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
+    if isinstance(data, dict):
+        return {key: sound(value) for key, value in data.items()}
+    return [sound(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def dumped(data: Any, indent: int | None = 2) -> str:
+    """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed."""
+    return json.dumps(sound(data), indent=indent) + "\n"

@@ -1,0 +1,96 @@
+"""Annotations for GitHub Actions: workflow commands, of which GitHub shows ten of each kind, and a summary in Markdown for the run's page.
+
+https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from edlint.finding import Level
+from edlint.report.entries import Entry, entries
+from edlint.report.model import Report, ReportOptions
+from edlint.report.style import visible
+from edlint.report.summary import asides, count, too_many, totals, verdict
+
+LIMIT = 10  # annotations of one kind that GitHub shows for a step
+ROWS = 100  # of the table in the summary
+_LONGEST = 300  # characters in a cell of it
+_COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>|#~&@$^:!+=-]|(?<=www)\.", re.IGNORECASE)
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write the annotations, the worst first; where some are left out, the last one says how many."""
+    found = _worst(report, options)
+    if report.too_many_warnings:
+        found.insert(0, Entry("", Level.ERROR, "max-warnings", f"{too_many(report)}."))
+    many = Counter(entry.level for entry in found)
+    over = any(number > LIMIT for number in many.values())
+    room = {**dict.fromkeys(Level, LIMIT), Level.SUGGESTION: LIMIT - over}
+    written: Counter[Level] = Counter()
+    for entry in found:
+        if written[entry.level] < room[entry.level]:
+            written[entry.level] += 1
+            out.write(_command(entry))
+    if over:
+        left = many - written
+        names = ", ".join(count(left[level], _COMMANDS[level]) for level in sorted(left, reverse=True))
+        out.write(_line("notice", {"title": "edlint"}, f"Not shown here: {names}. The summary of the run lists more."))
+
+
+def summary(report: Report, options: ReportOptions) -> str:
+    """What to append to the file that the environment variable GITHUB_STEP_SUMMARY names: verdict, totals and a table, in Markdown."""
+    found = _worst(report, options)
+    words, passes = verdict(report)
+    lines = [f"## edlint: {'passes' if passes else 'fails'}", "", _text(words), ""]
+    lines += [_text(f"{totals(e.finding for e in found if e.finding)} in {count(len(report.files), 'file')}."), ""]
+    lines += [f"- {_text(aside)}" for aside in asides(report)]
+    return "\n".join([*lines, "", *_table(found)]).rstrip("\n") + "\n"
+
+
+def _table(found: Sequence[Entry]) -> Iterator[str]:
+    if found:
+        yield from ("| place | level | rule | message |", "|---|---|---|---|")
+    for entry in found[:ROWS]:
+        place = f"{entry.path}:{entry.region.line}" if entry.region else entry.path
+        yield f"| {_text(place)} | {entry.level.word} | {_text(entry.rule)} | {_text(entry.message)} |"
+    if len(found) > ROWS:
+        yield from ("", f"{len(found) - ROWS} more are not listed.")
+
+
+def _worst(report: Report, options: ReportOptions) -> list[Entry]:
+    """The entries, the worst level first, each level in the order of the files."""
+    return sorted(entries(report, options), key=lambda entry: -entry.level)
+
+
+def _command(entry: Entry) -> str:
+    properties: dict[str, object] = {"title": f"edlint ({entry.rule})"}
+    if entry.path:
+        properties["file"] = entry.path
+    if entry.region:
+        line, column, end_line, end_column = entry.region
+        properties |= {"line": line, "endLine": end_line}
+        if line == end_line:  # GitHub takes columns only within one line
+            properties |= {"col": column, "endColumn": end_column}
+    return _line(_COMMANDS[entry.level], properties, entry.message)
+
+
+def _line(command: str, properties: dict[str, object], message: str) -> str:
+    given = ",".join(f"{key}={_data(str(value)).replace(':', '%3A').replace(',', '%2C')}" for key, value in properties.items())
+    return f"::{command} {given}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    """The text as a command takes it: what would end or start a command escaped, other controls written out."""
+    lines = text.replace("%", "%25").replace("\r", "%0D").split("\n")
+    return "%0A".join(map(visible, lines))
+
+
+def _text(text: str) -> str:
+    """The text on one line of Markdown, where it means nothing but itself, cut where it is very long."""
+    plain = " ".join(visible(" ".join(text.split())).split())
+    return _MARKUP.sub(r"\\\g<0>", plain if len(plain) <= _LONGEST else f"{plain[:_LONGEST]}…")

@@ -1,0 +1,18 @@
+"""JSON Lines: one finding a line, with its path, as docs/json.md describes it."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from edlint.report.entries import dumped, failures, portable, shown
+from edlint.report.json import finding_data
+from edlint.report.model import Report, ReportOptions
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write a line for each finding, and for each failure one with `path` and `error`."""
+    for file in report.files:
+        path = {"path": portable(file.path)}
+        out.writelines(dumped({**path, "error": failure}, None) for failure in failures(file))
+        if file.source:
+            out.writelines(dumped({**path, **finding_data(finding, file.source)}, None) for finding in shown(file, options))

@@ -1,0 +1,91 @@
+"""The Reviewdog Diagnostic Format as one JSON object. Columns count bytes of UTF-8, from 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from edlint.document import Source
+from edlint.finding import Finding, Fix, Level
+from edlint.report.entries import dumped, failures, portable, shown
+from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+SOURCE = {"name": "edlint"}
+_SEVERITIES = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.SUGGESTION: "INFO"}
+_STEP = 4096  # code points between the offsets whose place in bytes is kept
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write the object with its diagnostics."""
+    out.write(dumped({"source": SOURCE, "diagnostics": list(diagnostics(report, options))}))
+
+
+def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    """A diagnostic for each failure to check a file and for each finding."""
+    for file in report.files:
+        path = portable(file.path)
+        for failure in failures(file):
+            yield {"message": failure, "location": {"path": path}, "severity": "ERROR"}
+        findings = shown(file, options)
+        if file.source and findings:
+            yield from _of(file, findings, report, _Bytes(file.source))
+
+
+def _of(file: FileResult, findings: list[Finding], report: Report, places: _Bytes) -> Iterator[dict[str, Any]]:
+    path = portable(file.path)
+    for finding in findings:
+        related = [{"message": r.message, "location": {"path": path, "range": places.range(r.span)}} for r in finding.related]
+        suggestions = [_suggestion(fix, places) for fix in finding.fixes if fix.edits]
+        yield {
+            "message": finding.message,
+            "location": {"path": path, "range": places.range(finding.span)},
+            "severity": _SEVERITIES[finding.level],
+            "code": _code(finding.rule, report.rules.get(finding.rule)),
+            **({"suggestions": suggestions} if suggestions else {}),
+            **({"related_locations": related} if related else {}),
+        }
+
+
+def _code(name: str, rule: Rule | None) -> dict[str, str]:
+    return {"value": name, "url": rule.link} if rule and rule.link else {"value": name}
+
+
+def _suggestion(fix: Fix, places: _Bytes) -> dict[str, Any]:
+    """All edits of a fix as one replacement, from the first to the last."""
+    edits = sorted(fix.edits, key=lambda edit: edit.span)
+    whole = Span(edits[0].span.start, max(edit.span.end for edit in edits))
+    text, at = "", whole.start
+    for edit in edits:
+        text += places.source.text[at : edit.span.start] + edit.text
+        at = edit.span.end
+    return {"range": places.range(whole), "text": text}
+
+
+class _Bytes:
+    """Places in a source in bytes of UTF-8, found in constant time however long a line is."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._kept = [0]
+        for start in range(0, 0 if source.text.isascii() else len(source.text), _STEP):
+            self._kept.append(self._kept[-1] + _length(source.text[start : start + _STEP]))
+
+    def range(self, span: Span) -> dict[str, Any]:
+        """The range of a span: 1-based lines, 1-based columns in bytes, the end not part of it."""
+        return {"start": self._position(span.start), "end": self._position(span.end)}
+
+    def _position(self, offset: int) -> dict[str, int]:
+        line = self.source.lines.position(offset).line
+        return {"line": line, "column": self._bytes(offset) - self._bytes(self.source.lines.line_span(line).start) + 1}
+
+    def _bytes(self, offset: int) -> int:
+        if self.source.text.isascii():
+            return offset
+        step = offset // _STEP
+        return self._kept[step] + _length(self.source.text[step * _STEP : offset])
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,14 @@
+"""The Reviewdog Diagnostic Format as JSON Lines: a diagnostic a line."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from edlint.report.entries import dumped
+from edlint.report.model import Report, ReportOptions
+from edlint.report.rdjson import SOURCE, diagnostics
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write the diagnostics, each with the name of the tool that it would otherwise share."""
+    out.writelines(dumped({"source": SOURCE, **diagnostic}, None) for diagnostic in diagnostics(report, options))

@@ -1,0 +1,124 @@
+"""SARIF 2.1.0, the format of code-scanning services. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+
+Paths are relative to the base %SRCROOT%, which the reader sets, so that a report is the same wherever it was made.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from edlint.document import Source
+from edlint.finding import Finding, Fix, Level
+from edlint.report.entries import dumped, failures, portable, region, shown
+from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.sarifrules import LEVELS, rule_data
+from edlint.report.summary import asides
+from edlint.text.span import Span
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_ROOT = "%SRCROOT%"
+
+
+def write(report: Report, out: TextIO, options: ReportOptions) -> None:
+    """Write the log with one run. Silenced and accepted findings are in it, marked as what they are."""
+    out.write(dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, options)]}))
+
+
+def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
+    results = [result for file in report.files for result in _results(file, report, options)]
+    names = sorted({result["ruleId"] for result in results})
+    index = {name: number for number, name in enumerate(names)}
+    for result in results:
+        result["ruleIndex"] = index[result["ruleId"]]
+    driver = {"name": "edlint", "version": report.version, "rules": [rule_data(name, report.rules.get(name)) for name in names]}
+    return {
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": not report.broken, "toolExecutionNotifications": list(_notifications(report))}],
+        "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that edlint was run in."}}},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "results": results,
+    }
+
+
+def _results(file: FileResult, report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+    """The results of a file: its findings, those the baseline accepts, those a directive silences."""
+    if file.source is None:
+        return
+    least = Level.ERROR if options.quiet else Level.SUGGESTION
+    baseline = bool(report.baseline)
+    for finding in shown(file, options):
+        yield _result(finding, file.source) | ({"baselineState": "new"} if baseline else {})
+    for finding in file.accepted:
+        if finding.level >= least:
+            accepted = {"kind": "external", "justification": f"accepted by {report.baseline or 'the baseline'}"}
+            yield _result(finding, file.source) | {"baselineState": "unchanged", "suppressions": [accepted]}
+    for finding, reason in file.suppressed:
+        if finding.level >= least:
+            silenced = {"kind": "inSource", **({"justification": reason} if reason else {})}
+            yield _result(finding, file.source) | ({"baselineState": "new"} if baseline else {}) | {"suppressions": [silenced]}
+
+
+def _result(finding: Finding, source: Source) -> dict[str, Any]:
+    related = [
+        {"id": number, **_location(related.span, source), "message": _message(related.message or "see here")}
+        for number, related in enumerate(finding.related, 1)
+    ]
+    fixes = [_fix(fix, source) for fix in finding.fixes if fix.edits]
+    return {
+        "ruleId": finding.rule,
+        "level": LEVELS[finding.level],
+        "message": _message(finding.message),
+        "locations": [_location(finding.span, source)],
+        **({"relatedLocations": related} if related else {}),
+        **({"fixes": fixes} if fixes else {}),
+        **({"partialFingerprints": {"edlint/v1": finding.fingerprint}} if finding.fingerprint else {}),
+        **({"properties": {"cues": list(finding.cues)}} if finding.cues else {}),
+    }
+
+
+def _location(span: Span, source: Source) -> dict[str, Any]:
+    place = _region(span, source) | {"snippet": {"text": source.text[span.start : span.end]}}
+    return {"physicalLocation": {"artifactLocation": artifact(source.path), "region": place}}
+
+
+def _region(span: Span, source: Source) -> dict[str, Any]:
+    line, column, end_line, end_column = region(span, source)
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    edits = [{"deletedRegion": _region(e.span, source), "insertedContent": {"text": e.text}} for e in fix.edits]
+    changes = [{"artifactLocation": artifact(source.path), "replacements": edits}]
+    return {"description": {"text": fix.title}, "artifactChanges": changes, "properties": {"safety": fix.safety}}
+
+
+def _message(text: str) -> dict[str, str]:
+    """The text as a message, in which nothing from a draft passes for an embedded link (section 3.11.6)."""
+    return {"text": text.replace("](", "] (")}
+
+
+def _notifications(report: Report) -> Iterator[dict[str, Any]]:
+    """What could not be checked, remarks on files, and what is not among the results."""
+    for file in report.files:
+        place = [{"physicalLocation": {"artifactLocation": artifact(file.path)}}]
+        for level, texts in (("error", failures(file)), ("note", file.notices)):
+            yield from ({"level": level, "message": _message(text), "locations": place} for text in texts)
+    yield from ({"level": "note", "message": _message(aside)} for aside in asides(report))
+
+
+def artifact(path: str) -> dict[str, str]:
+    """The artifactLocation of a path: a relative reference to %SRCROOT%, or a file: URI for what lies elsewhere."""
+    path = portable(path)
+    if path.startswith("../"):
+        path = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 (Path.absolute keeps the dots)
+    try:
+        raw = path.encode("utf-8", "surrogateescape")  # the bytes of a name that is no UTF-8
+    except UnicodeEncodeError:
+        raw = path.encode("utf-8", "surrogatepass")
+    if raw.startswith(b"/") or raw[1:3] == b":/":
+        return {"uri": f"file:///{quote(raw, safe='/:').lstrip('/')}"}
+    return {"uri": quote(raw, safe="/"), "uriBaseId": _ROOT}
