@@ -80,6 +80,8 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
         click.echo(render(report, given["output_format"], style), nl=False, color=True)
     else:
         write_whole(target, render(report, given["output_format"], style))
+    if given["output_format"] == "github":
+        append_summary(report, style)
     return 0 if given["exit_zero"] and report.exit_code == 1 else report.exit_code
 
 
@@ -110,6 +112,20 @@ def faults(report: Report) -> Iterator[str]:
         if file.error:
             yield file.error
         yield from (f"{file.path}: {fault}" for fault in file.faults)
+
+
+def append_summary(report: Report, style: ReportOptions) -> None:
+    """Put the summary on the page of a GitHub Actions run, if this is one. Not to reach the page changes nothing for the drafts."""
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not page:
+        return
+    from edlint.report.github import summary
+
+    try:
+        with Path(page).open("a", encoding="utf-8", newline="\n") as out:
+            out.write(summary(report, style))
+    except OSError as fault:
+        click.echo(f"edlint: {visible(page)} cannot be written: {fault.strerror}", err=True)
 
 
 def write_whole(target: Path, text: str) -> None:

@@ -14,12 +14,13 @@ from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import dumped, failures, portable, region, shown
 from edlint.report.model import FileResult, Report, ReportOptions
-from edlint.report.sarifrules import LEVELS, rule_data
 from edlint.report.summary import asides
+from edlint.rule import Rule
 from edlint.text.span import Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _ROOT = "%SRCROOT%"
+_LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "note"}
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
@@ -33,7 +34,7 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(names)}
     for result in results:
         result["ruleIndex"] = index[result["ruleId"]]
-    driver = {"name": "edlint", "version": report.version, "rules": [rule_data(name, report.rules.get(name)) for name in names]}
+    driver = {"name": "edlint", "version": report.version, "rules": [_rule(name, report.rules.get(name)) for name in names]}
     return {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": not report.broken, "toolExecutionNotifications": list(_notifications(report))}],
@@ -42,6 +43,26 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "results": results,
     }
+
+
+def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
+    """The reportingDescriptor of the rule whose findings bear a name; of a name without a rule, no more than that."""
+    if rule is None:
+        return {"id": name}
+    why, instead = (" ".join(text.split()) for text in (rule.why or rule.description or rule.message, rule.instead))
+    explain = f"`edlint explain {name}` shows examples."
+    given: dict[str, Any] = {
+        "id": name,
+        "shortDescription": {"text": why.partition(". ")[0].rstrip(".") + "."},
+        "fullDescription": {"text": why},
+        "help": {
+            "text": "\n\n".join([why, *([f"Instead: {instead}"] if instead else []), explain.replace("`", "")]),
+            "markdown": "\n\n".join([why, *([f"**Instead:** {instead}"] if instead else []), explain]),
+        },
+        "defaultConfiguration": {"level": _LEVELS[rule.level] if rule.level else "none"},
+        "properties": {"tags": [rule.pack]},
+    }
+    return given | ({"helpUri": rule.link} if rule.link.startswith(("http://", "https://")) else {})
 
 
 def _results(file: FileResult, report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
@@ -70,7 +91,7 @@ def _result(finding: Finding, source: Source) -> dict[str, Any]:
     fixes = [_fix(fix, source) for fix in finding.fixes if fix.edits]
     return {
         "ruleId": finding.rule,
-        "level": LEVELS[finding.level],
+        "level": _LEVELS[finding.level],
         "message": _message(finding.message),
         "locations": [_location(finding.span, source)],
         **({"relatedLocations": related} if related else {}),
