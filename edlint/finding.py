@@ -52,7 +52,8 @@ class Finding(NamedTuple):
 
     `rule` is the full name, `Pack.Problem`. `match` is the block's own text the rule looked at (markup removed).
     `cues` says what counted, for scored rules. `covers` asks that other findings inside the span be dropped.
-    `fingerprint` does not depend on the position: it survives lines moved elsewhere in the draft.
+    `near` holds the words around the span in its sentence. `fingerprint` names the finding once in its draft; it comes from
+    the rule, the match and `near`, not from the position: it survives text moved, reflowed, or edited elsewhere.
     """
 
     rule: str
@@ -65,6 +66,7 @@ class Finding(NamedTuple):
     cues: tuple[str, ...] = ()
     covers: bool = False
     fingerprint: str = ""
+    near: str = ""
 
 
 class Suppressed(NamedTuple):

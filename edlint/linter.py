@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +11,8 @@ from pathlib import Path
 from edlint.config import Config, GrammarConfig
 from edlint.document import Document, Source
 from edlint.errors import ConfigError, EngineError, SourceError
-from edlint.filters import overlap, runs, suppress
-from edlint.finding import Level
+from edlint.filters import deletions, identity, overlap, quoted, runs, suppress
+from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
@@ -173,14 +174,19 @@ class Linter:
         notices, self._notices = self._notices, []
         outcome = ruleset.run(document, lambda d, slices: remarks(d, slices, self.config.grammar, self._engines, notices), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
-        findings = overlap.apply(runs.apply(document, outcome.findings, rules), apart)
+        joined = runs.apply(document, outcome.findings, rules)
+        offered = quoted.apply(document, deletions.apply(document, joined, outcome.findings, rules))
+        findings = overlap.apply(offered, apart)
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
         about = (f._replace(level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
+        seen: Counter[tuple[str, str, str]] = Counter()
+        kept = sorted((*silenced.kept, *about), key=lambda f: (f.span, f.rule))
+        named = identity.apply(document, (s.finding for s in silenced.suppressed), seen)
         return FileResult(
             path=source.path,
             source=source,
-            findings=tuple(sorted((*silenced.kept, *about), key=lambda f: (f.span, f.rule))),
-            suppressed=silenced.suppressed,
+            findings=identity.apply(document, kept, seen),
+            suppressed=tuple(Suppressed(f, s.reason) for f, s in zip(named, silenced.suppressed, strict=True)),
             held_back=outcome.held_back,
             notices=tuple(notices),
             faults=outcome.faults,

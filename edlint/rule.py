@@ -11,6 +11,7 @@ from edlint.finding import Level
 
 Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]
+Delete = Literal["", "unsafe", "safe"]
 
 
 class Example(NamedTuple):
@@ -26,6 +27,7 @@ class Rule(NamedTuple):
 
     `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
     1-based line in `path`, for error messages. `vale`: the file has none of our own keys, so the rule reads drafts as Vale does.
+    `delete` says whether, and how safely, the lines of a finding may be deleted as a fix.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Rule(NamedTuple):
     path: str = ""
     lines: Mapping[str, int] = MappingProxyType({})
     vale: bool = False
+    delete: Delete = ""
 
     @property
     def pack(self) -> str:

@@ -14,6 +14,7 @@ from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_repeat
 from edlint.document import Document, Source
 from edlint.finding import Edit, Fix, Related
 from edlint.rule import Rule
+from edlint.text.lines import whole_lines
 from edlint.text.span import Span
 
 
@@ -133,16 +134,8 @@ def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> M
 
 
 def _deletion(source: Source, first: Span, copy: Span) -> tuple[Fix, ...]:
-    """The fix that deletes the lines of an exact copy, where they hold nothing else; with it goes a blank line that would be left over."""
-    text, lines = source.text, source.lines
-    top, bottom = lines.position(copy.start).line, lines.last_line(copy)
-    start, end = lines.line_span(top).start, lines.line_span(bottom).end
-    if text[start : copy.start].strip() or text[copy.end : end].strip():
-        return ()
-    if bottom < len(lines):
-        end = lines.line_span(bottom + 1).start
-        blank_before = top == 1 or not text[slice(*lines.line_span(top - 1))].strip()
-        if blank_before and bottom + 1 < len(lines) and not text[slice(*lines.line_span(bottom + 1))].strip():
-            end = lines.line_span(bottom + 2).start
+    """The fix that deletes the lines of an exact copy, where they hold nothing else."""
+    text = source.text
+    lines = whole_lines(text, source.lines, copy)
     same = text[slice(*first)].split() == text[slice(*copy)].split()
-    return (Fix("delete the copy", (Edit(Span(start, end), ""),), "safe" if same else "unsafe"),)
+    return (Fix("delete the copy", (Edit(lines, ""),), "safe" if same else "unsafe"),) if lines else ()

@@ -216,7 +216,4 @@ def _unused(directive: Directive, idle: Sequence[str]) -> Finding:
 
 
 def _finding(rule: Rule, span: Span, match: str, message: str) -> Finding:
-    from hashlib import sha256
-
-    fingerprint = sha256("\0".join((rule.name, match)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return Finding(rule.name, rule.level or Level.WARNING, message, span, match, fingerprint=fingerprint)
+    return Finding(rule.name, rule.level or Level.WARNING, message, span, match)

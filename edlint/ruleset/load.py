@@ -12,7 +12,7 @@ from edlint.checks.fixing import ACTION
 from edlint.checks.programs import compiled
 from edlint.errors import Place, RuleError, did_you_mean
 from edlint.finding import LEVELS, Level
-from edlint.rule import Example, Quotes, Rule, Status
+from edlint.rule import Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.yamlfile import load_yaml
 
@@ -27,6 +27,7 @@ COMMON: dict[str, Key] = {
     "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
     "covers": Key("bool", False, "other findings inside this one's span are dropped"),
     "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
+    "delete": Key("text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete)),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
     "why": Key("text", "", "why this is a fault, for the reader of the report"),
     "instead": Key("text", "", "what to do about it"),
@@ -36,7 +37,7 @@ COMMON: dict[str, Key] = {
 }
 VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
-OURS = frozenset(("quotes", "language", "status", "covers", "merge", "why", "instead", "examples", "plain", "safe"))
+OURS = frozenset(("quotes", "language", "status", "covers", "merge", "delete", "why", "instead", "examples", "plain", "safe"))
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 SILENT = ("signal",)  # check types that report nothing and need no message
 
@@ -121,7 +122,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
         covers=given["covers"], merge=given["merge"], limit=given["limit"],
         why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
         bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
-        vale=vale,
+        vale=vale, delete=given["delete"],
     )  # fmt: skip
     validate(rule)
     return rule

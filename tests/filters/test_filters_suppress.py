@@ -111,7 +111,6 @@ def test_what_is_said_of_directives(directive: str, message: str) -> None:
     finding = result.directives[0]
     assert text[finding.span.start : finding.span.end] == f"# {directive}"
     assert finding.rule == ("Directive.Unused" if "silences" in message else "Directive.Unknown")
-    assert finding.fingerprint
 
 
 def test_unused_is_not_reported_in_a_narrowed_run() -> None:
