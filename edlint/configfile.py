@@ -33,14 +33,20 @@ def find_config(draft: Path) -> Path | None:
     for folder in (start, *start.parents):
         try:
             for name in (*NAMES, *VALE_NAMES):
-                file = folder / name
-                if file.is_file() and (file.suffix != ".toml" or _TOOL.search(file.read_bytes())):
-                    return file
+                if is_config(folder / name):
+                    return folder / name
             if (folder / ".git").exists():
                 break
         except OSError as problem:
             raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(problem.filename))) from None
     return None
+
+
+def is_config(file: Path) -> bool:
+    """Whether a file is a configuration: there, with one of the names, and for TOML with a table for edlint. Raises OSError."""
+    if file.name not in (*NAMES, *VALE_NAMES) or not file.is_file():
+        return False
+    return file.suffix != ".toml" or bool(_TOOL.search(file.read_bytes()))
 
 
 def load_config(path: Path) -> Config:

@@ -1,4 +1,4 @@
-"""`edlint init` and `edlint config show`: making a configuration, and seeing the one in force."""
+"""`edlint init` and `edlint config`: making a configuration, seeing the one in force, and trying one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from edlint.cli.rules import configured
-from edlint.errors import UsageError
+from edlint.errors import EdlintError, UsageError
+from edlint.linter import Linter
 from edlint.project import Options, Project
 from edlint.report.style import visible
 
@@ -61,7 +62,7 @@ def init(folder: Path, vale: bool) -> int:
 
 @click.group()
 def config() -> None:
-    """See the configuration in force."""
+    """See the configuration in force, or try one."""
 
 
 @config.command()
@@ -77,3 +78,27 @@ def show(file: Path, **given: Any) -> int:
     for key, value, origin in rows:
         click.echo(visible(f"{key:<{width}}  {value or '-'}" + (f"  ({origin})" if origin else "")))
     return 0
+
+
+@config.command("check")
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILES]...")
+def try_configurations(files: tuple[Path, ...]) -> int:
+    """Try configuration files with all the rules they bring, or without FILES the one that holds in this folder.
+
+    A file that is no configuration, such as a rule's, stands for the configuration that holds where it lies. The exit status is 2
+    when one cannot work.
+    """
+    from edlint.configfile import find_config, is_config, load_config
+
+    paths = dict.fromkeys(path if is_config(path) else find_config(path) for path in files or (Path("draft.txt"),))
+    failed = False
+    for path in paths:
+        try:
+            rules = Linter(load_config(path) if path else None).rules_for("draft.txt")
+        except EdlintError as fault:
+            click.echo(f"edlint: {visible(str(fault))}", err=True)
+            failed = True
+        else:
+            on = sum(1 for rule in rules.values() if rule.level is not None)
+            click.echo(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
+    return 2 if failed else 0
