@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from edlint.document import Document
 from edlint.errors import RuleError
@@ -13,6 +13,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
 
+Made = TypeVar("Made")
 UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a block of Vale's reading that is looked at itself
 
 
@@ -97,6 +98,9 @@ class Scan(Protocol):
 
         With `only` at least the units of these numbers are looked at.
         """
+
+    def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """What `make` gives, worked out once for all that ask with an equal key while this document is scanned."""
 
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """Whether a range of a block's text lies wholly inside quotation marks."""

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,7 +24,7 @@ from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
-from edlint.ruleset.scope import wanted
+from edlint.ruleset.scope import beyond_prose, prose, wanted
 from edlint.text.span import Span
 
 Remarks = Callable[[Document, Sequence[Slice]], Sequence[tuple[int, Remark]]]
@@ -43,7 +44,7 @@ class Ruleset:
 
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Signal]
-    matchers: tuple[Matcher | None, Matcher | None]  # for our rules and for Vale's
+    matchers: tuple[Matcher | None, Matcher | None, Matcher | None]  # see _Reader
     slices: tuple[Slice, ...] = ()
 
     @property
@@ -58,6 +59,11 @@ class Ruleset:
         scopes = {_LAYERS.get(rule.extends, rule.scope) for rule in rules}
         return frozenset(layer for scope in scopes for layer in wanted(scope))
 
+    @cached_property
+    def _ways(self) -> tuple[tuple[_Reader, frozenset[Term]], ...]:
+        """For each check who reads for it, and the terms without any of which it finds nothing (none: it always reads)."""
+        return tuple((_reader(rule), frozenset(check.terms) if _needs_a_term(rule) else frozenset()) for rule, check in self.checks)
+
     @property
     def terms(self) -> frozenset[Term]:
         """Every term of the checks and signals."""
@@ -69,16 +75,19 @@ class Ruleset:
         Raises EngineError when a grammar rule needs an engine that cannot be had.
         """
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
-        ours, vales = self.matchers
-        scan = DocumentScan(document, ours, holding, lambda d: remarks(d, self.slices))
-        vale_scan = DocumentScan(vale or document, vales, {}, lambda d: ())
+        whole = vale or document
+        readings = zip((document, prose(whole), whole), self.matchers, strict=True)
+        scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self.slices)) for read, matcher in readings]
         quoted = _QuotedSpans(document)
         findings: list[Finding] = []
         faults, held = [], 0
         seen: Counter[tuple[str, str]] = Counter()
-        for rule, check in self.checks:
+        for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
+            scan = scans[reader]
+            if scan.idle(needed):
+                continue
             try:
-                matches = _once(check.find(vale_scan)) if rule.vale else list(check.find(scan))
+                matches = _once(check.find(scan)) if rule.vale else list(check.find(scan))
             except TimeoutError:
                 faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
                 continue
@@ -86,6 +95,28 @@ class Ruleset:
             held += len(matches) - len(kept)
             findings.extend(_finding(rule, match, seen) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
+
+
+class _Reader(IntEnum):
+    """Who reads the draft for a rule: edlint, or edlint as Vale does, its prose alone or also its source and its summary."""
+
+    OURS = 0
+    PROSE = 1
+    WHOLE = 2
+
+
+def _reader(rule: Rule) -> _Reader:
+    if not rule.vale:
+        return _Reader.OURS
+    return _Reader.WHOLE if rule.extends in _LAYERS or beyond_prose(rule.scope) else _Reader.PROSE
+
+
+_TOLD = frozenset({"conditional", "consistency", "existence", "occurrence", "repetition", "sequence", "substitution"})
+
+
+def _needs_a_term(rule: Rule) -> bool:
+    """Whether a rule finds nothing where none of its check's terms stands."""
+    return rule.extends in _TOLD and not rule.options.get("min")
 
 
 _LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("sentence",)}
@@ -179,12 +210,12 @@ def compile_rules(
     on = [rule for rule in rules.values() if rule.level is not None and rule.extends not in silent]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
-    terms = {term: None for check in (*(c for r, c in checks if not r.vale), *signals.values()) for term in check.terms}
-    vale_terms = {term: None for rule, check in checks if rule.vale for term in check.terms}
+    readers = [(_reader(rule), check) for rule, check in checks] + [(_Reader.OURS, signal) for signal in signals.values()]
+    terms = [{term: None for mine, check in readers if mine is reader for term in check.terms} for reader in _Reader]
     slices = tuple(check.slice for _, check in checks if isinstance(check, Grammar))
     gates = gates or Gates()
-    matchers = (Matcher(terms, gates, planned=False), Matcher(vale_terms, gates, planned=True)) if gated else (None, None)
-    return Ruleset(tuple(checks), signals, matchers, slices)
+    ours, prose, whole = (Matcher(terms[reader], gates, planned=reader is not _Reader.OURS) if gated else None for reader in _Reader)
+    return Ruleset(tuple(checks), signals, (ours, prose, whole), slices)
 
 
 def _build(rule: Rule) -> Check:

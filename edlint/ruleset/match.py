@@ -7,23 +7,24 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
 from edlint.checks.patterns import allowance
 from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
-from edlint.ruleset.literals import DIGIT, fold, plain
+from edlint.ruleset.literals import fold, plain
 from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.search import beginnings, matches
 from edlint.ruleset.units import Units, units_of
+from edlint.ruleset.views import Views
 
 BUDGET = 5.0  # seconds that one pattern may take in one document, and
 SPEED = 1e5  # how many more code points it must get through in each further second
-_DIGITS = re.compile(r"\d")
 Finder = Callable[[str, int], Iterable[Any]]  # a unit's text and number → matches
 Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
+Made = TypeVar("Made")
 
 
 class DocumentScan:
@@ -38,59 +39,43 @@ class DocumentScan:
     ) -> None:
         self.document = document
         self._matcher, self._signals, self._remarks = matcher, signals, remarks
+        self._views = Views(document, matcher)
         self._units: dict[tuple[tuple[str, ...], UnitKind], Units] = {}
         self._hits: dict[tuple[Term, int], list[Hit]] = {}
         self._gated: dict[tuple[str, int], frozenset[int]] = {}
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where each block's text starts in the joined text, whose blocks are parted by one line feed."""
-        starts, at = [], 0
-        for block in self.document.blocks:
-            starts.append(at)
-            at += len(block.text) + 1
-        return starts
-
-    @cached_property
-    def _joined(self) -> str:
-        return "\n".join(block.text for block in self.document.blocks)
-
-    @cached_property
-    def _plain(self) -> str:
-        return plain(self._joined)
-
-    @cached_property
-    def _folded(self) -> str:
-        return fold(self._plain)
-
-    @cached_property
-    def _occurrences(self) -> Mapping[str, list[int]]:
-        return self._matcher.occurrences(self._folded) if self._matcher else {}
-
-    @cached_property
-    def _digits(self) -> list[int]:
-        return [found.start() for found in _DIGITS.finditer(self._folded)]
+        self._shared: dict[tuple[Any, ...], Any] = {}
 
     def plain(self, block: int) -> str:
         """See Scan.plain."""
-        start = self._starts[block]
-        return self._plain[start : start + len(self.document.blocks[block].text)]
+        start = self._views.starts[block]
+        return self._views.plain[start : start + len(self.document.blocks[block].text)]
 
     def units(self, scope: tuple[str, ...], kind: UnitKind) -> Units:
         """See Scan.units."""
         found = self._units.get((scope, kind))
         if found is None:
-            found = self._units[scope, kind] = Units(units_of(self.document, scope, kind), self._starts)
+            found = self._units[scope, kind] = Units(units_of(self.document, scope, kind), self._views.starts)
         return found
+
+    def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+        """See Scan.shared."""
+        if key not in self._shared:
+            self._shared[key] = make()
+        made: Made = self._shared[key]
+        return made
 
     @cached_property
     def _possible(self) -> frozenset[Term]:
         assert self._matcher is not None
-        return self._matcher.possible(self._occurrences, digits=bool(self._digits))
+        return self._matcher.possible(self._views.occurring)
 
     def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
         """See Scan.possible."""
         return terms & self._possible if self._matcher else terms
+
+    def idle(self, terms: frozenset[Term]) -> bool:
+        """Whether none of `terms` can stand in the document; with no terms, False."""
+        return self._matcher is not None and bool(terms) and terms.isdisjoint(self._possible)
 
     def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
         """See Scan.hits."""
@@ -102,16 +87,21 @@ class DocumentScan:
         if term.literal:
             found = self._hits[key] = self._literal(term, units)
             return found
+        plan = self._matcher.plan(term) if self._matcher else None
+        if plan and not plan.gated and not plan.free:
+            found = self._hits[key] = self._headed(term, plan, units)
+            return found
         candidates = self._candidates(term, units)
         if only is not None:
-            return self._regex(term, units, sorted(only.intersection(candidates)))
-        found = self._hits[key] = self._regex(term, units, sorted(candidates))
+            return self._regex(term, plan, units, sorted(only.intersection(candidates)))
+        found = self._hits[key] = self._regex(term, plan, units, sorted(candidates))
         return found
 
     def _literal(self, term: Term, units: Units) -> list[Hit]:
         needle = _needle(term.pattern)
-        text, width, hits, past = self._folded, len(needle), [], 0
-        starts = self._occurrences.get(needle, ()) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
+        views, width, hits, past = self._views, len(needle), [], 0
+        text = views.folded
+        starts = views.places(needle) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
         front, back = _is_word(needle[0]), _is_word(needle[-1])
         for start in units.inside(starts):
             end = start + width
@@ -120,30 +110,57 @@ class DocumentScan:
             unit = units.holding(start)
             if unit < 0 or end > units.ends[unit]:
                 continue
-            if not term.ignorecase and self._plain[start:end] != plain(term.pattern):
+            if not term.ignorecase and views.plain[start:end] != plain(term.pattern):
                 continue
-            shift = self._starts[units[unit].block]
+            shift = views.starts[units[unit].block]
             hits.append(Hit(unit, start - shift, end - shift))
             past = end
         return hits
 
-    def _regex(self, term: Term, units: Units, numbers: Sequence[int]) -> list[Hit]:
+    def _texts(self, term: Term, units: Units) -> Sequence[str]:
+        """The text of each unit in the view that a regex is compared with."""
+        whole = self._views.plain if term.plain else self._views.joined
+        return self.shared((id(units), term.plain), lambda: units.slices(whole))
+
+    def _headed(self, term: Term, plan: Search, units: Units) -> list[Hit]:
+        """The hits of a regex all of whose matches begin with a literal."""
+        hits: list[Hit] = []
+        begins = beginnings(plan.heads, self._views, units)
+        if not begins:
+            return hits
+        match, seconds, texts = compiled(term.pattern, term.ignorecase).match, allowance(term.pattern), self._texts(term, units)
+        deadline = self._deadline()
+        past: dict[int, int] = {}  # by unit, where in its text its last hit ended
+        for count, begin in enumerate(begins):
+            if not count % 64 and monotonic() > deadline:
+                raise TimeoutError
+            for number in units.all_holding(begin):
+                at = begin - units.starts[number]
+                if at >= past.get(number, 0) and (found := match(texts[number], at, timeout=seconds)):
+                    end = past[number] = found.end()
+                    shift = units[number].start
+                    hits.append(Hit(number, shift + at, shift + end))
+        if units.layered:
+            hits.sort()
+        return hits
+
+    def _deadline(self) -> float:
+        """When a search that begins now must have ended."""
+        return monotonic() + BUDGET + len(self._views.joined) / SPEED
+
+    def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> list[Hit]:
         """The hits of a regex in the units of these numbers."""
         hits: list[Hit] = []
         if not numbers:
             return hits
-        whole = self._plain if term.plain else self._joined
-        deadline = monotonic() + BUDGET + len(whole) / SPEED
-        plan = self._matcher.plan(term) if self._matcher else None
+        deadline, texts = self._deadline(), self._texts(term, units)
         find = self._planned(term, plan, units, deadline) if plan else self._everywhere(term)
-        starts, ends = units.starts, units.ends
         for count, number in enumerate(numbers):
             if not count % 64 and monotonic() > deadline:
                 raise TimeoutError
-            first = starts[number]
-            for match in find(whole[first : ends[number]], number):
+            shift = units[number].start
+            for match in find(texts[number], number):
                 start, end = match.span()
-                shift = units[number].start
                 hits.append(Hit(number, shift + start, shift + end))
         return hits
 
@@ -155,14 +172,13 @@ class DocumentScan:
     def _planned(self, term: Term, plan: Search, units: Units, deadline: float) -> Finder:
         """A search of a unit's text where a match can begin."""
         pattern = compiled(term.pattern, term.ignorecase)
-        begins = beginnings(plan.heads, self._occurrences, self._folded, units.start_set)
+        begins = beginnings(plan.heads, self._views, units)
 
         def find(text: str, number: int) -> Iterable[Any]:
             first = units.starts[number]
             here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, units.ends[number])]]
-            if not here and not plan.gated and not plan.free:
-                return ()
-            return matches(pattern, text, here, self._searchers(plan, term, number, units), deadline)
+            searchers = self._searchers(plan, term, number, units)
+            return matches(pattern, text, here, searchers, deadline) if here or searchers else ()
 
         return find
 
@@ -170,8 +186,7 @@ class DocumentScan:
         """The patterns to search a unit with: the free one, and those of which a literal occurs there."""
         found = [compiled(plan.free, term.ignorecase)] if plan.free else []
         for pattern, literals in plan.gated:
-            present = (x for x in literals if x == DIGIT or x in self._occurrences)
-            if any(number in self._units_with(literal, units) for literal in present):
+            if any(number in self._units_with(literal, units) for literal in self._views.occurring.intersection(literals)):
                 found.append(compiled(pattern, term.ignorecase))
         return found
 
@@ -181,24 +196,20 @@ class DocumentScan:
         if gates is None:
             return range(len(units))
         found: set[int] = set()
-        for literal in {*gates} & self._occurring:
+        for literal in self._views.occurring.intersection(gates):
             found |= self._units_with(literal, units)
+            if len(found) == len(units):
+                break
         return found
-
-    @cached_property
-    def _occurring(self) -> frozenset[str]:
-        """The literals that occur, the one that stands for digits among them."""
-        return frozenset((*self._occurrences, *((DIGIT,) if self._digits else ())))
 
     def _units_with(self, literal: str, units: Units) -> frozenset[int]:
         """The numbers of the units in which a gate's literal starts, and perhaps some more."""
         key = (literal, id(units))
         if key not in self._gated:
-            starts = self._digits if literal == DIGIT else self._occurrences[literal]
             if units.layered:
-                numbers = {number for start in starts for number in units.all_holding(start)}
+                numbers = {number for start in self._views.places(literal) for number in units.all_holding(start)}
             else:
-                numbers = {bisect_right(units.starts, start) - 1 for start in units.inside(starts)} - {-1}
+                numbers = {bisect_right(units.starts, start) - 1 for start in units.inside(self._views.places(literal))} - {-1}
             self._gated[key] = frozenset(numbers)
         return self._gated[key]
 

@@ -13,6 +13,8 @@ from edlint.ruleset.literals import DIGIT
 if TYPE_CHECKING:
     import ahocorasick_rs
 
+SHORT = 4  # a needle of fewer characters stands in most texts, often: whether it does, and where, is looked up when asked
+
 
 class Search(NamedTuple):
     """A Plan with its heads by their text."""
@@ -39,7 +41,8 @@ class Matcher:
                 self._by_needle.setdefault(needle, []).append(term)
             if planned and not term.literal:
                 self._plan(term)
-        self._needles = [needle for needle in self._by_needle if needle != DIGIT]
+        self.short = frozenset(needle for needle in self._by_needle if len(needle) < SHORT and needle != DIGIT)
+        self._needles = [needle for needle in self._by_needle if len(needle) >= SHORT]
 
     def _plan(self, term: Term) -> None:
         """Work out how a regex is looked for, and note the literals that this takes."""
@@ -57,13 +60,11 @@ class Matcher:
         """How to look for a regex; None when it must be searched for everywhere."""
         return self._plans.get(term.pattern)
 
-    def possible(self, occurring: Iterable[str], *, digits: bool) -> frozenset[Term]:
-        """The terms that can stand in a text in which these needles occur, and a digit or none."""
+    def possible(self, occurring: Iterable[str]) -> frozenset[Term]:
+        """The terms that can stand in a text in which these needles occur."""
         found = set(self._ungated)
         for needle in occurring:
-            found.update(self._by_needle[needle])
-        if digits:
-            found.update(self._by_needle.get(DIGIT, ()))
+            found.update(self._by_needle.get(needle, ()))
         return frozenset(found)
 
     @cached_property
@@ -75,7 +76,7 @@ class Matcher:
         return ahocorasick_rs.AhoCorasick(self._needles, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 
     def occurrences(self, folded: str) -> Mapping[str, list[int]]:
-        """Where each needle starts in a folded text, in rising order; overlapping ones included."""
+        """Where each needle that is not short starts in a folded text, in rising order; overlapping ones included."""
         names = self._needles
         if not names:
             return {}

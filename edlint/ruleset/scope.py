@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
@@ -23,7 +24,9 @@ _WORDS: dict[str, tuple[str, ...]] = {
 _CUTS = frozenset(("sentence",))
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form")
-KNOWN = frozenset({"sentence", "raw", "summary", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
+_BEYOND = frozenset({"raw", "summary"})
+_PROSE = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
+KNOWN = _PROSE | _BEYOND
 
 
 def words(block: Block) -> frozenset[str]:
@@ -102,3 +105,17 @@ def wanted(scope: tuple[str, ...]) -> set[str]:
     first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
     parts = {word for selector in scope for positive, words in _parse(selector) if positive for word in words}
     return first | parts & {"raw", "summary"}
+
+
+def beyond_prose(scope: tuple[str, ...]) -> bool:
+    """Whether a scope of Vale's may select the source of a draft or its summary. What names no part of it may be a suffix."""
+    return any(all(positive and words.isdisjoint(_PROSE) for positive, words in _parse(selector)) for selector in scope)
+
+
+def prose(document: Document) -> Document:
+    """The document without its source and its summary, which stand last; the whole of it where its suffix is the name of a scope."""
+    blocks = document.blocks
+    count = next((n for n, block in enumerate(blocks) if not _BEYOND.isdisjoint(block.scope)), len(blocks))
+    if any(not _PROSE.isdisjoint(block.scope) for block in blocks[count:]):
+        return document
+    return replace(document, blocks=blocks[:count])

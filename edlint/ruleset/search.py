@@ -8,29 +8,20 @@ from typing import Any
 
 from edlint.checks.patterns import allowance
 from edlint.ruleset.heads import Head
+from edlint.ruleset.units import Units
+from edlint.ruleset.views import Views
 
 NOWHERE = 1 << 62
 
 
-def beginnings(heads: Mapping[str, Head], occurrences: Mapping[str, Sequence[int]], folded: str, starts: frozenset[int]) -> list[int]:
-    """Where in the joined text a match may begin, in rising order. `starts` are offsets of units, where a boundary is certain."""
+def beginnings(heads: Mapping[str, Head], views: Views, units: Units) -> list[int]:
+    """Where in the joined text a match may begin, in rising order."""
     found: set[int] = set()
-    for text in heads.keys() & occurrences.keys():
-        _, front, back = heads[text]
-        front, back = front and word(text[0]), back and word(text[-1])
-        for at in occurrences[text]:
-            if front and at and word(folded[at - 1]) and at not in starts:
-                continue
-            end = at + len(text)
-            if back and end < len(folded) and word(folded[end]):
-                continue
-            found.add(at)
+    for text in views.occurring & heads.keys():
+        found.update(views.bounded(*heads[text]))
+    for start in units.torn(views.folded):
+        found.update(start for text in heads if views.folded.startswith(text, start))
     return sorted(found)
-
-
-def word(character: str) -> bool:
-    """Whether a character is surely part of a word (a few more are, to the regex)."""
-    return character.isalpha() or character.isdecimal() or character == "_"
 
 
 def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[Any], deadline: float) -> Iterator[Any]:

@@ -6,34 +6,34 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 from edlint.checks.base import Unit, UnitKind
 from edlint.document import Document
 from edlint.ruleset.scope import layers, select
+from edlint.ruleset.views import word
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 
 
-class Units(Sequence[Unit]):
+class Units(list[Unit]):
     """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers."""
 
-    def __init__(self, units: list[Unit], block_starts: Sequence[int]) -> None:
-        self._units = units
-        self.starts = [block_starts[u.block] + u.start for u in units]
-        self.ends = [block_starts[u.block] + u.end for u in units]
+    def __init__(self, units: Iterable[Unit], block_starts: Sequence[int]) -> None:
+        super().__init__(units)
+        self.starts = [block_starts[u.block] + u.start for u in self]
+        self.ends = [block_starts[u.block] + u.end for u in self]
         self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
+        self._torn: list[int] | None = None
 
-    @cached_property
-    def start_set(self) -> frozenset[int]:
-        """The offsets at which units begin."""
-        return frozenset(self.starts)
+    def torn(self, text: str) -> list[int]:
+        """The offsets at which units begin right after part of a word; `text` is the joined text."""
+        if self._torn is None:
+            self._torn = [start for start in self.starts if start and word(text[start - 1])]
+        return self._torn
 
-    def __len__(self) -> int:
-        return len(self._units)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._units[index]
+    def slices(self, text: str) -> list[str]:
+        """The units' own texts; `text` is the joined text, or a view of it."""
+        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
 
     def holding(self, offset: int) -> int:
         """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""

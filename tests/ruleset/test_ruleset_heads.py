@@ -9,10 +9,16 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edlint.checks.base import Term, Unit
 from edlint.checks.dialect import translate
-from edlint.ruleset.heads import Head, plan
+from edlint.document import Block, Document, Source
+from edlint.ruleset.heads import Gates, Head, plan
 from edlint.ruleset.literals import DIGIT, fold, plain
+from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.search import beginnings, matches
+from edlint.ruleset.units import Units
+from edlint.ruleset.views import Views
+from edlint.text.sourcemap import SourceMap
 
 
 @pytest.mark.parametrize(
@@ -68,8 +74,9 @@ def test_a_search_by_plan_finds_what_a_plain_search_finds(tokens: list[str], non
         return
     folded = fold(plain(text))
     heads = {head.text: Head(head.text, False, False) if sum(h.text == head.text for h in made.heads) > 1 else head for head in made.heads}
-    occurrences = {t: [n for n in range(len(folded)) if folded.startswith(t, n)] for t in heads}
-    begins = beginnings(heads, {t: at for t, at in occurrences.items() if at}, folded, frozenset({0}))
+    document = Document(Source("a.txt", text), "plain", (Block("paragraph", text, SourceMap.verbatim(0, len(text))),))
+    matcher = Matcher([Term(pattern, literal=False, ignorecase=ignorecase)], Gates(), planned=True)
+    begins = beginnings(heads, Views(document, matcher), Units([Unit(0, 0, len(text))], [0]))
     parts = [part for part, of in made.gated if any((x == DIGIT and any(map(str.isdigit, folded))) or x in folded for x in of)]
     searchers = [regex.compile(p, flags) for p in (*parts, *([made.free] if made.free else []))]
     found = [m.span() for m in matches(whole, text, begins, searchers, monotonic() + 5)]
