@@ -72,3 +72,24 @@ def test_config_show_says_what_is_wrong(edlint_: Run) -> None:
     assert ran.status == 2
     assert ".edlint.yml:2: there is no rule or pack 'House.Hipe' (did you mean 'House.Hype'?)" in ran.err
     assert edlint_("config", "show").err == "edlint: Missing argument 'FILE'. (see edlint config show --help)\n"
+
+
+def test_configurations_can_be_tried(edlint_: Run, tmp_path: Path) -> None:
+    assert "the defaults" in edlint_("config", "check").out
+    good, bad = tmp_path / "good", tmp_path / "bad"
+    for folder, text in ((good, "rules: {Captions: error}\n"), (bad, "rules: {Captoins: error}\n")):
+        folder.mkdir()
+        (folder / ".edlint.yml").write_text(text, encoding="utf-8")
+    told = edlint_("config", "check", "good/.edlint.yml", "bad/.edlint.yml")
+    assert told.status == 2
+    assert "good/.edlint.yml: " in told.out and " rules on, of " in told.out
+    assert "bad/.edlint.yml:1" in told.err and "Captions" in told.err
+
+
+def test_a_file_that_is_no_configuration_stands_for_the_one_that_holds_there(edlint_: Run, tmp_path: Path) -> None:
+    (tmp_path / ".edlint.yml").write_text("extends: [./house]\n", encoding="utf-8")
+    rule = tmp_path / "house" / "House" / "Broken.yml"
+    rule.parent.mkdir(parents=True)
+    rule.write_text("extends: existence\nmessage: x\ntokenz: [a]\n", encoding="utf-8")
+    told = edlint_("config", "check", "house/House/Broken.yml")
+    assert told.status == 2 and "Broken.yml:3" in told.err and "tokens" in told.err
