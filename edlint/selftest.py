@@ -12,7 +12,7 @@ from edlint.formats import read
 from edlint.grammar import Engines
 from edlint.linter import remarks
 from edlint.rule import Example, Rule
-from edlint.ruleset.compile import Ruleset, compile_rules
+from edlint.ruleset.compile import SIGNALS, Ruleset, compile_rules
 from edlint.ruleset.configure import fits
 from edlint.ruleset.scope import select
 from edlint.text.sourcemap import SourceMap
@@ -53,15 +53,15 @@ class SelfTest:
         return failures
 
     def _alone(self, rule: Rule) -> Ruleset:
-        """A ruleset of this rule and the signals it may use."""
-        signals = {name: r for name, r in self._rules.items() if r.extends == "signal"}
+        """A ruleset of this rule and the signals it may use, of which those that are scored rules report nothing."""
+        signals = {n: r._replace(level=r.level if r.extends == "signal" else None) for n, r in self._rules.items() if r.extends in SIGNALS}
         on = rule._replace(level=rule.level or Level.WARNING)
         return compile_rules({**signals, rule.name: on}, report_signals=rule.extends == "signal")
 
     def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:
         """What goes wrong with one example, which should be flagged or not."""
         document, text = read_example(rule, example), _short(example.text)
-        outcome = ruleset.run(document, lambda d, slices: remarks(d, slices, self._grammar, self._engines, []))
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self._grammar, self._engines, []))
         # The other signals report too while one is tested.
         found = [finding.match for finding in outcome.findings if finding.rule == rule.name or rule.extends != "signal"]
         if outcome.faults:

@@ -109,7 +109,7 @@ class Scan(Protocol):
         """The numbers of the units in which `term` may stand; in all others it does not."""
 
     def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
-        """The numbers of those of `units` for which the signal rule `name` holds; none where the signal judges other units.
+        """The numbers of those of `units` for which the signal or scored rule `name` holds; none where it judges other units.
 
         Only of the units `wanted` is the answer complete.
         """

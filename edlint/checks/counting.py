@@ -35,7 +35,7 @@ def count(
     """For each unit (by number) whose cues could reach `enough`, the cues that hold; with `only`, for no others than these.
 
     Nothing is asked that cannot matter: first, from the words that occur, which units could reach `enough` at all; of
-    those, what adds; and of the units that can still reach it, what subtracts and what must be looked up.
+    those, what adds; and then, cue by cue, what subtracts or must be looked up, in the units that can still reach it.
     """
     adding = [cue for cue in cues if cue.terms and cue.weight > 0]
     hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
@@ -46,13 +46,18 @@ def count(
         for number, ranges in _occurrences(scan, cue, units, promising).items():
             found[number].append((cue, ranges))
             gains[number] += cue.weight
-    numbers = sorted(n for n in promising if gains.get(n, 0.0) + hope >= enough)
-    if not numbers:
-        return {}
+    numbers = promising if hope >= enough else frozenset(n for n in promising & gains.keys() if gains[n] + hope >= enough)
     for cue in cues:
-        if cue not in adding:
-            for number, ranges in _others(scan, cue, units, numbers).items():
+        if numbers and cue not in adding:
+            others = _others(scan, cue, units, numbers)
+            for number, ranges in others.items():
                 found[number].append((cue, ranges))
+            if cue.weight > 0:
+                hope -= cue.weight
+                for number in others:
+                    gains[number] += cue.weight
+                if hope < enough:
+                    numbers = frozenset(n for n in numbers & gains.keys() if gains[n] + hope >= enough)
     return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
 
 
@@ -81,13 +86,14 @@ def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
     return Count(cue.weight, label, tuple(ranges) if cue.mark and 0 in cue.shifts else ())
 
 
-def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: Collection[int]) -> dict[int, Ranges]:
+def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: frozenset[int]) -> dict[int, Ranges]:
     """Those of the units `numbers` for which a cue holds, with where its words stand, if it has words."""
     if cue.terms:
-        return _occurrences(scan, cue, units, frozenset(numbers))
+        return _occurrences(scan, cue, units, numbers)
     if cue.signal:
-        holding = scan.holding(cue.signal, units, frozenset(n + shift for n in numbers for shift in cue.shifts))
-        return {n: [] for n in numbers if any(n + shift in holding for shift in cue.shifts)}
+        asked = numbers if cue.shifts == (0,) else frozenset(n + shift for n in numbers for shift in cue.shifts)
+        holding = scan.holding(cue.signal, units, asked)
+        return {n: [] for n in sorted({n - shift for n in holding for shift in cue.shifts} & numbers)}
     return {n: [] for n in numbers if any(0 <= n + shift < len(units) and _holds(scan, cue, units[n + shift]) for shift in cue.shifts)}
 
 

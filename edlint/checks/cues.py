@@ -14,7 +14,7 @@ CUE_KEYS: dict[str, Key] = {
     "any": Key("texts", (), "words or phrases; each matches as whole words, whatever its case, quotes and blanks"),
     "pattern": Key("texts", (), "regexes, tried on the unit's text with straight quotes and plain blanks"),
     "feature": Key("text", "", "a property of the unit, with at_least / at_most"),
-    "signal": Key("text", "", "the name of a signal rule that holds for the unit"),
+    "signal": Key("text", "", "the name of a signal or scored rule that holds for the unit"),
     "weight": Key("number", 1.0, "what the cue adds, in steps of .5; may be negative"),
     "why": Key("text", "", "what the cue is called in reports; by default what was found"),
     "at": Key("text", "here", "which unit is read: this one or a neighbour", tuple(PLACES)),

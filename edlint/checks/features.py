@@ -117,6 +117,11 @@ def after_prose(scan: Scan, unit: Unit) -> float:
     return max(0, unit.block - last) if last >= 0 else 0
 
 
+def before_prose(scan: Scan, unit: Unit) -> float:
+    """How many blocks before the first running text the unit stands; 0 from there on, or where there is none."""
+    return max(0, scan.document.first_prose - unit.block)
+
+
 def outside_prose(scan: Scan, unit: Unit) -> float:
     """1 above the first running text and below the last; 0 between them, and where there is none."""
     return float(unit.block < scan.document.first_prose or unit.block > scan.document.last_prose >= 0)
@@ -146,6 +151,7 @@ FEATURES: dict[str, Feature] = {
     f.__name__: f
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
-        symbols_only, section, first, position, blocks_left, after_prose, outside_prose, opens_block, closes_block, listed, aside,
+        symbols_only, section, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block, closes_block, listed,
+        aside,
     )
 }  # fmt: skip

@@ -1,8 +1,8 @@
-"""`score`: a unit is reported when the weights of its cues reach a threshold. `signal`: the same sum, named, for other rules to use."""
+"""`score`: a unit is reported when the weights of its cues reach a threshold. `signal`: the same sum for other rules to use."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -63,8 +63,7 @@ class Score:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, self.unit)
-        enough = self.threshold if self.run is None else min(self.threshold, self.run.joins)
-        counted = count(scan, self.cues, units, enough)
+        counted = self._counted(scan, units)
         if self.run is not None:
             for run in self.run.collect(counted, self.threshold, units):
                 yield self._match(scan, [units[n] for n in run], [c for n in run for c in counted.get(n, ())])
@@ -72,6 +71,15 @@ class Score:
         for number, counts in sorted(counted.items()):
             if total(counts) >= self.threshold:
                 yield self._match(scan, [units[number]], counts)
+
+    def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        """The numbers of the units whose own sum reaches the threshold, whether `wanted` or not."""
+        return frozenset(number for number, counts in self._counted(scan, units).items() if total(counts) >= self.threshold)
+
+    def _counted(self, scan: Scan, units: Sequence[Unit]) -> Mapping[int, Sequence[Count]]:
+        """The cues that hold in the units of this rule; asked for by the linter, and by the rules that use it as a signal."""
+        enough = self.threshold if self.run is None else min(self.threshold, self.run.joins)
+        return scan.shared((self,), lambda: count(scan, self.cues, units, enough))
 
     def _match(self, scan: Scan, units: Sequence[Unit], counts: Sequence[Count]) -> Match:
         """The finding over some units, from the first to the last."""
@@ -143,11 +151,12 @@ class Signal:
         It is carried to the units that show a carry cue, over up to `gap` units in a row that do not, for whom it does not hold.
         """
         far = self.reach * (self.gap + 1) if self.carry else 0
-        read = frozenset(n for number in wanted for n in range(max(0, number - far), number + 1))
+        read = _spread(wanted, back=far) if far else wanted
         own = {n for n, counts in count(scan, self.cues, units, self.threshold, read).items() if total(counts) >= self.threshold}
         if not self.carry or not own:
             return frozenset(own)
-        carried = count(scan, self.carry, units, self.carry_threshold, read - own)
+        reached = (_spread(own, on=far) & read) - own
+        carried = count(scan, self.carry, units, self.carry_threshold, reached)
         held, left, passed = set(own), 0, 0
         for number in range(min(own), max(read) + 1):
             if number in own:
@@ -160,6 +169,16 @@ class Signal:
             else:
                 left = 0
         return frozenset(held)
+
+
+def _spread(numbers: Iterable[int], *, back: int = 0, on: int = 0) -> frozenset[int]:
+    """Numbers from 0 on, with those up to `back` before and up to `on` after each; in time linear in what comes out."""
+    spread: list[int] = []
+    past = 0
+    for number in sorted(numbers):
+        spread.extend(range(max(past, number - back), number + on + 1))
+        past = max(past, number + on + 1)
+    return frozenset(spread)
 
 
 def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, ...]:

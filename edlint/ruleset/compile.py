@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -18,7 +17,7 @@ from edlint.checks.score import Score, Signal
 from edlint.document import Document
 from edlint.errors import RuleError, did_you_mean
 from edlint.finding import Finding, Level
-from edlint.grammar.base import Remark, Slice
+from edlint.grammar.base import Question, Remark
 from edlint.rule import Rule
 from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
@@ -27,7 +26,9 @@ from edlint.ruleset.message import fill
 from edlint.ruleset.scope import beyond_prose, prose, wanted
 from edlint.text.span import Span
 
-Remarks = Callable[[Document, Sequence[Slice]], Sequence[tuple[int, Remark]]]
+SIGNALS = frozenset({"score", "signal"})  # check types whose rules a `signal:` cue may name
+
+Remarks = Callable[[Document, Question], Sequence[tuple[int, Remark]]]
 
 
 class Outcome(NamedTuple):
@@ -43,9 +44,8 @@ class Ruleset:
     """Checks ready to run. Made once for a configuration, then asked about any number of documents; keeps nothing of them."""
 
     checks: tuple[tuple[Rule, Check], ...]
-    signals: Mapping[str, Signal]
+    signals: Mapping[str, Score | Signal]
     matchers: tuple[Matcher | None, Matcher | None, Matcher | None]  # see _Reader
-    slices: tuple[Slice, ...] = ()
 
     @property
     def kinds(self) -> frozenset[bool]:
@@ -77,11 +77,10 @@ class Ruleset:
         holding = {name: _Holding(signal) for name, signal in self.signals.items()}
         whole = vale or document
         readings = zip((document, prose(whole), whole), self.matchers, strict=True)
-        scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self.slices)) for read, matcher in readings]
+        scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
         quoted = _QuotedSpans(document)
         findings: list[Finding] = []
         faults, held = [], 0
-        seen: Counter[tuple[str, str]] = Counter()
         for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
             scan = scans[reader]
             if scan.idle(needed):
@@ -93,8 +92,14 @@ class Ruleset:
                 continue
             kept = [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
-            findings.extend(_finding(rule, match, seen) for match in kept[: rule.limit or None])
+            findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
+
+    def _question(self, scan: DocumentScan) -> Question:
+        """What the rules have to ask the grammar engine about a document."""
+        checks = [check for _, check in self.checks if isinstance(check, Grammar)]
+        blocks = {number for check in checks for number in check.blocks(scan)}
+        return Question(sorted(blocks), [check.slice for check in checks])
 
 
 class _Reader(IntEnum):
@@ -131,9 +136,9 @@ def _once(matches: Iterable[Match]) -> list[Match]:
 
 
 class _Holding:
-    """A signal on one document: the units for which it holds, each worked out once."""
+    """A signal, or a scored rule used as one, on one document: the units for which it holds, each worked out once."""
 
-    def __init__(self, signal: Signal) -> None:
+    def __init__(self, signal: Score | Signal) -> None:
         self._signal = signal
         self._known: frozenset[int] = frozenset()
         self._held: frozenset[int] = frozenset()
@@ -176,15 +181,9 @@ class _QuotedSpans:
         return inside is (rule.quotes == "only")
 
 
-def _finding(rule: Rule, match: Match, seen: Counter[tuple[str, str]]) -> Finding:
-    from hashlib import sha256
-
-    name = match.name or rule.name
-    text = " ".join(match.text.split()).lower()
-    seen[name, text] += 1
-    fingerprint = sha256("\0".join((name, text, str(seen[name, text]))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _finding(rule: Rule, match: Match) -> Finding:
     return Finding(
-        rule=name,
+        rule=match.name or rule.name,
         level=rule.level or Level.WARNING,
         message=fill(match.template or rule.message, match.values),
         span=match.span,
@@ -193,7 +192,6 @@ def _finding(rule: Rule, match: Match, seen: Counter[tuple[str, str]]) -> Findin
         fixes=match.fixes,
         cues=match.cues,
         covers=rule.covers,
-        fingerprint=fingerprint,
     )
 
 
@@ -212,10 +210,9 @@ def compile_rules(
     signals = _signals(rules, [check for _, check in checks])
     readers = [(_reader(rule), check) for rule, check in checks] + [(_Reader.OURS, signal) for signal in signals.values()]
     terms = [{term: None for mine, check in readers if mine is reader for term in check.terms} for reader in _Reader]
-    slices = tuple(check.slice for _, check in checks if isinstance(check, Grammar))
     gates = gates or Gates()
     ours, prose, whole = (Matcher(terms[reader], gates, planned=reader is not _Reader.OURS) if gated else None for reader in _Reader)
-    return Ruleset(tuple(checks), signals, (ours, prose, whole), slices)
+    return Ruleset(tuple(checks), signals, (ours, prose, whole))
 
 
 def _build(rule: Rule) -> Check:
@@ -223,9 +220,10 @@ def _build(rule: Rule) -> Check:
     return kind.build(rule, Options(rule, kind.keys))
 
 
-def _signals(rules: Mapping[str, Rule], checks: Iterable[Check]) -> dict[str, Signal]:
-    """Every signal the checks use, directly or through another signal."""
-    signals: dict[str, Signal] = {}
+def _signals(rules: Mapping[str, Rule], checks: Sequence[Check]) -> dict[str, Score | Signal]:
+    """Every signal the checks use, directly or through another signal; a scored rule that is off can still be one."""
+    signals: dict[str, Score | Signal] = {}
+    running = {check.rule.name: check for check in checks if isinstance(check, Score)}
 
     def need(check: Check, users: tuple[str, ...]) -> None:
         if not isinstance(check, Score | Signal):
@@ -235,11 +233,11 @@ def _signals(rules: Mapping[str, Rule], checks: Iterable[Check]) -> dict[str, Si
                 raise RuleError(f"signals refer to one another in a circle: {' > '.join((*users, name))}", check.rule.place("cues"))
             if name not in signals:
                 rule = rules.get(name)
-                if rule is None or rule.extends != "signal":
-                    known = [r.name for r in rules.values() if r.extends == "signal"]
+                if rule is None or rule.extends not in SIGNALS:
+                    known = [r.name for r in rules.values() if r.extends in SIGNALS]
                     raise RuleError(f"there is no signal {name!r}", check.rule.place("cues"), did_you_mean(name, known))
-                built = _build(rule)
-                assert isinstance(built, Signal)
+                built = running.get(name) or _build(rule)
+                assert isinstance(built, Score | Signal)
                 need(built, (*users, name))
                 signals[name] = built
 

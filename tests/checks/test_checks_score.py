@@ -135,6 +135,25 @@ def test_mistakes_are_named(yaml: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("level", ["error", "off"])
+def test_a_scored_rule_is_a_signal_too_even_where_it_is_off(level: str) -> None:
+    head = "extends: score\nmessage: m\nunit: sentence\nthreshold: 2\n"
+    poll = rule(f"{head}cues: [{{any: [poll], weight: 1}}, {{feature: number, weight: 1}}]", "Test.Poll")
+    cues = "cues: [{signal: Test.Poll, weight: 1}, {any: [quay], weight: 1}]"
+    quay = rule(f"{head}{cues}")
+    poll = poll._replace(level=None) if level == "off" else poll
+    text = "A poll of 12 on the quay. A poll on the quay. Twelve on the quay."
+    outcome = ruleset(poll, quay).run(plain(text), no_remarks)
+    assert [f.match for f in outcome.findings if f.rule == quay.name] == ["A poll of 12 on the quay."]
+
+
+def test_units_that_fall_short_cue_by_cue_are_dropped_and_others_kept() -> None:
+    cues = "cues: [{feature: number, weight: 1}, {any: [poll], weight: 1}, {feature: question, weight: 1}, {any: [old], weight: -1}]"
+    counted = f"extends: score\nmessage: m\nunit: sentence\nthreshold: 2\n{cues}"
+    text = "A poll of 12. A poll? A poll. 12? An old poll of 12. An old poll of 12?"
+    assert found(plain(text), counted) == ["A poll of 12.", "A poll?", "12?", "An old poll of 12?"]
+
+
 def test_a_signal_that_does_not_exist_is_named() -> None:
     with pytest.raises(RuleError, match=r"there is no signal 'Test\.Nil'"):
         ruleset(rule("extends: score\nmessage: m\nthreshold: 1\ncues: [{signal: Test.Nil}]"))
