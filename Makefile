@@ -1,5 +1,5 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
-.PHONY: check test docs bench accuracy
+.PHONY: check test docs site bench accuracy
 
 .venv/ready: pyproject.toml
 	python3 -m venv .venv
@@ -16,6 +16,10 @@ test: .venv/ready         ## the tests
 
 docs: .venv/ready         ## write the reference pages and the reports of the examples anew
 	.venv/bin/python -m tests.docs
+
+site: .venv/ready         ## build the documentation into build/site
+	.venv/bin/pip install -q -e '.[docs]'
+	.venv/bin/mkdocs build --strict --quiet -f .mkdocs.yml
 
 bench: .venv/ready        ## how fast, printed
 	.venv/bin/python -m tests.bench

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import io
+import re
 import shlex
 import shutil
 import sys
@@ -22,11 +23,11 @@ from edlint.selftest import SelfTest
 from edlint.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.pages import PAGES
-from tests.docs.reading import anchors, blocks, commands, files, links, pages
+from tests.docs.reading import Block, anchors, blocks, commands, files, links, pages
 
 BARE = (["check"], ["explain"], ["config"], ["style", "import"])  # commands that are spoken of, and do nothing alone
 SERVICES = (".pre-commit-config.yaml", ".gitlab-ci.yml")  # read by others, and tried in test_action.py
-COMMAND_LINES = [(page, line) for page in pages() for line in commands(page)]
+COMMAND_LINES = [(page, line) for page in pages() for line in commands(page) if "--watch" not in line]  # it would watch for ever
 
 
 def named(value: object) -> str:
@@ -87,6 +88,20 @@ def test_commands_run_as_printed(
     args = shlex.split(command.replace("RULE", "Captions.Repeated"))[1:]
     status = run([*args, "--help"] if args in BARE or args[0] == "languagetool" else args)  # nothing is fetched or started here
     assert status in (0, 1), capsys.readouterr().err
+
+
+CONSOLES = [(page, block) for page in pages() for block in blocks(page, "console")]
+
+
+@pytest.mark.parametrize(("page", "block"), CONSOLES, ids=lambda value: named(value) if isinstance(value, Path) else str(value.line))
+@pytest.mark.usefixtures("desk")
+def test_sessions_in_a_terminal_show_what_happens(page: Path, block: Block, capsys: pytest.CaptureFixture[str]) -> None:
+    command, _, shown = block.text.partition("\n")
+    assert command.startswith("$ edlint "), f"{page}:{block.line}"
+    run([*shlex.split(command)[2:], "--color", "never"])
+    wanted = ".*".join(re.escape(part) for part in shown.split("\u2026\n"))
+    out = capsys.readouterr().out
+    assert re.fullmatch(wanted, out, re.DOTALL), out
 
 
 def test_the_commands_are_all_named_in_the_readme() -> None:

@@ -1,4 +1,4 @@
-"""docs/rules.md and docs/keys.md, made from the rules and the code."""
+"""The pages that are made from the rules and the code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.checks.fixing import ACTION_KEYS
-from edlint.cli.setup import TEMPLATE
 from edlint.document import KINDS, Block
 from edlint.filters.suppress import RULES as DIRECTIVE_RULES
 from edlint.rule import Example, Rule
@@ -19,6 +18,8 @@ from edlint.ruleset.packs import shipped_packs
 from edlint.ruleset.scope import words
 from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap
+
+from .commands import cli_page, configuration_page
 
 NOTE = "*This page is made from the code by `make docs`; change it there.*"
 SCOPES = """\
@@ -66,7 +67,7 @@ def _example(example: Example) -> list[str]:
 
 
 def keys_page() -> str:
-    """Every key of rule files, cues and the configuration."""
+    """Every key of rule files and cues."""
     lines = ["# Keys", "", NOTE, "", "## Of every rule", "", *_table(COMMON), ""]
     lines += ["### Scopes", "", SCOPES, "", "| block | its words |", "|---|---|"]
     lines += [*(f"| {kind} | {_words(kind)} |" for kind in KINDS), "", "## Of one check type", ""]
@@ -78,8 +79,7 @@ def keys_page() -> str:
     lines += ["## Of a cue", "", "An entry of `cues:` has `any` or `pattern` (or both), or `feature`, or `signal`.", ""]
     lines += [*_table(CUE_KEYS), "", "### Features", "", "| feature | value |", "|---|---|"]
     lines += [f"| `{name}` | {_cell(_first(feature.__doc__))} |" for name, feature in FEATURES.items()]
-    lines += ["", "## Of the configuration", "", "`edlint init` writes this file. Every key is optional.", ""]
-    return "\n".join([*lines, "```yaml", *TEMPLATE.splitlines(), "```", ""])
+    return "\n".join([*lines, ""])
 
 
 def _entries(kind: type[Check]) -> Iterator[tuple[str, Mapping[str, Key]]]:
@@ -124,5 +124,7 @@ def _first(doc: str | None) -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "docs/rules.md": rules_page,
     "docs/keys.md": keys_page,
+    "docs/cli.md": partial(cli_page, NOTE),
+    "docs/configuration.md": partial(configuration_page, NOTE),
     **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
 }
