@@ -20,7 +20,7 @@ LIMIT = 10  # annotations of one kind that GitHub shows for a step
 ROWS = 100  # of the table in the summary
 _LONGEST = 300  # characters in a cell of it
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>|#~&@$^:!+=-]|(?<=www)\.", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\`*_\[\]<>|#~&@$]|:(?=[\w/+-])|(?<=www)\.", re.IGNORECASE)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

@@ -3,28 +3,14 @@ import re
 from pathlib import Path
 
 import pytest
+from reports import RULE, finding, report
 
-from edlint.document import Source
 from edlint.errors import UsageError
 from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.report import REPORTERS, render
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import width
-from edlint.rule import Rule
 from edlint.text.span import Span
-
-RULE = Rule("Claims.Unsourced", "score", "No source: '%s'", why="Readers\ncannot check it.", instead="Name the source.")
-
-
-def finding(text: str, word: str, level: Level = Level.ERROR, rule: str = "Claims.Unsourced", **more: object) -> Finding:
-    start = text.index(word)
-    made = Finding(rule, level, f"No source: '{word}'", Span(start, start + len(word)), match=word, fingerprint="f00d")
-    return made._replace(**more)  # type: ignore[arg-type]
-
-
-def report(text: str, *findings: Finding, path: str = "a.txt", **more: object) -> Report:
-    file = FileResult(path, Source(path, text), findings)._replace(**more)  # type: ignore[arg-type]
-    return Report((file,), {"Claims.Unsourced": RULE}, "1.0")
 
 
 def text_of(given: Report, **options: object) -> str:
