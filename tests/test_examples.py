@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs import ROOT
-from tests.docs.examples import REPORTS, drafts, report, snapshot
+from tests.docs.examples import FORMATS, REPORTS, drafts, other_formats, report, snapshot
 
 DRAFTS = drafts()
 
@@ -23,3 +23,8 @@ def test_every_report_belongs_to_one_draft() -> None:
 
 def test_a_clean_draft_is_met_with_silence() -> None:
     assert report(ROOT / "examples" / "clean.md").startswith("No findings in 1 file.")
+
+
+def test_every_format_is_shown() -> None:
+    kept = {path: path.read_text(encoding="utf-8") for path in FORMATS.iterdir()}
+    assert kept == other_formats(), "look at the difference; if it is meant, run `make docs`"

@@ -17,7 +17,7 @@ from edlint.report.style import visible
 from edlint.report.summary import asides, count, too_many, totals, verdict
 
 LIMIT = 10  # annotations of one kind that GitHub shows for a step
-ROWS = 100  # of the table in the summary
+SIZE = 500_000  # bytes of the table in the summary, of which GitHub takes 1 MiB a step
 _LONGEST = 300  # characters in a cell of it
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
 _MARKUP = re.compile(r"[\\`*_\[\]<>|#~&@$]|:(?=[\w/+-])|(?<=www)\.", re.IGNORECASE)
@@ -39,7 +39,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     if over:
         left = many - written
         names = ", ".join(count(left[level], _COMMANDS[level]) for level in sorted(left, reverse=True))
-        out.write(_line("notice", {"title": "edlint"}, f"Not shown here: {names}. The summary of the run lists more."))
+        out.write(_line("notice", {"title": "edlint"}, f"Not shown here: {names}. See the summary of the run."))
 
 
 def summary(report: Report, options: ReportOptions) -> str:
@@ -55,11 +55,15 @@ def summary(report: Report, options: ReportOptions) -> str:
 def _table(found: Sequence[Entry]) -> Iterator[str]:
     if found:
         yield from ("| place | level | rule | message |", "|---|---|---|---|")
-    for entry in found[:ROWS]:
+    size = 0
+    for number, entry in enumerate(found):
         place = f"{entry.path}:{entry.region.line}" if entry.region else entry.path
-        yield f"| {_text(place)} | {entry.level.word} | {_text(entry.rule)} | {_text(entry.message)} |"
-    if len(found) > ROWS:
-        yield from ("", f"{len(found) - ROWS} more are not listed.")
+        row = f"| {_text(place)} | {entry.level.word} | {_text(entry.rule)} | {_text(entry.message)} |"
+        size += len(row.encode())
+        if size > SIZE:
+            yield from ("", f"{len(found) - number} more are not listed.")
+            return
+        yield row
 
 
 def _worst(report: Report, options: ReportOptions) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from . import ROOT
-from .examples import drafts, report, snapshot
+from .examples import drafts, other_formats, report, snapshot
 from .pages import PAGES
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     """Write every file that is made from the code, and name those that changed."""
     pages = ((ROOT / name, page()) for name, page in PAGES.items())
     reports = ((snapshot(draft), report(draft)) for draft in drafts())
-    for path, text in chain(pages, reports):
+    for path, text in chain(pages, reports, other_formats().items()):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")

@@ -6,12 +6,15 @@ from contextlib import chdir
 from pathlib import Path
 
 from edlint.project import Project
-from edlint.report import render
+from edlint.report import REPORTERS, render
 
 from . import ROOT
 
 EXAMPLES = ROOT / "examples"
 REPORTS = EXAMPLES / "reports"
+FORMATS = REPORTS / "formats"
+SUFFIXES = {"junit": ".xml", "checkstyle": ".xml", "json-lines": ".jsonl", "rdjsonl": ".jsonl", "gitlab": ".json", "rdjson": ".json"}
+SUFFIXES |= {"concise": ".txt", "github": ".txt"}  # the others are suffixes themselves
 
 
 def drafts() -> list[Path]:
@@ -29,3 +32,11 @@ def report(draft: Path) -> str:
     """What `edlint` prints about a draft in a terminal of 80 columns, run from the root of the repository."""
     with chdir(ROOT):
         return render(Project().check([draft.relative_to(ROOT).as_posix()]), "text")
+
+
+def other_formats() -> dict[Path, str]:
+    """The report on one draft in each format but the one that `report` gives: file and text."""
+    with chdir(ROOT):
+        made = Project().check(["examples/op-ed.txt"])._replace(seconds=0.0)
+    names = [name for name in REPORTERS if name != "text"]
+    return {FORMATS / f"op-ed.{name}{SUFFIXES.get(name, '')}": render(made, name) for name in names}
