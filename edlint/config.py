@@ -145,18 +145,23 @@ class Config:
     """One configuration, complete with defaults.
 
     `extends` holds packs to load: a str is the name of a pack ("default" is the shipped selection), a Path a folder of
-    rules or of packs. `vocabulary` holds absolute paths. Globs are relative to `root`, the folder of the file. `path` is
-    None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed over. `origins`
-    says where each dotted key was set; what is not in it is a default.
+    rules or of packs. `vocabulary` holds absolute paths; `baseline` is one, of a file that need not exist. `include` says
+    which files of a folder are drafts (none: those with known suffixes). Globs are relative to `root`, the folder of the
+    file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
+    over. `origins` says where each dotted key was set; what is not in it is a default.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
     rules: Rules = field(default_factory=dict)
     grammar: GrammarConfig = GrammarConfig()
     vocabulary: tuple[Path, ...] = ()
+    include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    respect_gitignore: bool = True
     overrides: tuple[Override, ...] = ()
     fail_on: Level | None = Level.ERROR
+    max_warnings: int | None = None
+    baseline: Path | None = None
     encoding: str = "utf-8"
     vale: Vale = Vale()
     strict: bool = True
@@ -205,8 +210,12 @@ class Config:
             "grammar.timeout": f"{self.grammar.timeout:g}",
             "grammar.on_failure": self.grammar.on_failure,
             "vocabulary": ", ".join(p.as_posix() for p in self.vocabulary),
+            "include": ", ".join(self.include),
             "exclude": ", ".join(self.exclude),
+            "respect_gitignore": "true" if self.respect_gitignore else "false",
             "fail_on": self.fail_on.word if self.fail_on else "never",
+            "max_warnings": "" if self.max_warnings is None else str(self.max_warnings),
+            "baseline": self.baseline.as_posix() if self.baseline else "",
             "encoding": self.encoding,
         }
         for key, value in shown.items():

@@ -117,9 +117,13 @@ READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "rules": Values.rules,
     "grammar": Values.grammar,
     "vocabulary": Values.paths,
+    "include": Values.globs,
     "exclude": Values.globs,
+    "respect_gitignore": Values.flag,
     "overrides": Values.overrides,
     "fail_on": Values.fail_on,
+    "max_warnings": Values.most,
+    "baseline": Values.baseline,
     "encoding": Values.encoding,
     "vale": vale_values,
 }

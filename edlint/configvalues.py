@@ -80,6 +80,19 @@ class Values:
         """A level, or None for "never"."""
         return LEVELS.get(self.text(key, value, (*LEVELS, "never")))
 
+    def most(self, key: str, value: object) -> int | None:
+        """A whole number from 0 on; None for -1, which sets no limit."""
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.error(key, f"must be a whole number, not {_kind(value)}")
+        if value < -1:
+            raise self.error(key, "must be 0 or more, or -1 for any number")
+        return None if value == -1 else value
+
+    def baseline(self, key: str, value: object) -> Path | None:
+        """A file relative to this file's folder, which need not be there yet; None for an empty text."""
+        name = self.text(key, value)
+        return (self.path.parent / Path(name).expanduser()).absolute() if name else None
+
     def encoding(self, key: str, value: object) -> str:
         """The name of a text encoding that Python knows."""
         name = self.text(key, value)

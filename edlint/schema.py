@@ -167,7 +167,10 @@ _VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
     Values.rules: lambda: {"$ref": "#/definitions/rules"},
     Values.grammar: _grammar,
     Values.overrides: _overrides,
+    Values.flag: lambda: {"type": "boolean"},
     Values.fail_on: lambda: {"enum": [*LEVELS, "never"]},
+    Values.most: lambda: {"type": "integer", "minimum": -1},
+    Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
     configvale.vale_values: _vale,
 }

@@ -28,10 +28,14 @@ grammar:
   language: en-US         # en-GB, en-CA, en-AU, en-IN; with languagetool also de, fr … or auto
 
 vocabulary: []            # files of names and terms, one a line, that no rule should correct
+include: []               # which files in folders are drafts, such as ["*.md", "notes/*"]; none: those with known suffixes
 exclude: []               # drafts that folders and globs leave out, such as archive/**
+respect_gitignore: true   # folders and globs leave out what git ignores
 overrides: []             # other rules for some drafts: [{files: ["opinion/**"], rules: {Claims: off}}]
 
 fail_on: error            # the lowest level that makes the exit status 1; or never
+max_warnings: -1          # more warnings than this make the exit status 1, too; -1: any number may pass
+baseline: ""              # the file of findings accepted in the past (see edlint baseline --help)
 encoding: utf-8           # how drafts are encoded
 
 vale: {}                  # for rules written for Vale: styles (the folder), vocab, min_level, ignores … (see docs/vale.md)

@@ -1,0 +1,125 @@
+"""Fixes: which are applied, the text they make of a draft, and that text written back without a byte changed elsewhere."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from edlint.atomic import replace_file
+from edlint.document import Source
+from edlint.errors import SourceError
+from edlint.finding import Edit, Finding, Fix
+from edlint.report.model import FileResult
+from edlint.text.decode import encode
+from edlint.text.span import Span
+
+PASSES = 20  # a fix may make way for another; two that undo one another must end some time
+
+
+class Change(NamedTuple):
+    """What fixing made of one draft: `before` and `after`. `piped`: it came from standard input, and no file is written."""
+
+    before: Source
+    after: Source
+    piped: bool = False
+
+
+def applicable(finding: Finding, *, unsafe: bool = False) -> Fix | None:
+    """The fix of a finding that may be applied: its first safe one, or with `unsafe` one that is no choice among several."""
+    for fix in finding.fixes:
+        if fix.safety == "safe":
+            return fix
+    offered = [fix for fix in finding.fixes if fix.safety == "unsafe"] if unsafe else []
+    return offered[0] if len(offered) == 1 else None
+
+
+def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[tuple[Finding, Fix]]:
+    """Findings with the fixes to apply together: of fixes that touch the same place the one that begins first, then the longer."""
+    offers = [(finding, fix) for finding in findings if (fix := applicable(finding, unsafe=unsafe)) and fix.edits]
+    taken: list[Span] = []
+    picked = []
+    for finding, fix in sorted(offers, key=lambda offer: _order(offer[1])):
+        spans = sorted(edit.span for edit in fix.edits)
+        together = any(_clash(a, b) for a, b in pairwise(spans))
+        if together or any(_clash(span, other) for span in spans for other in _neighbours(taken, span)):
+            continue
+        for span in spans:
+            insort(taken, span)
+        picked.append((finding, fix))
+    return picked
+
+
+def _order(fix: Fix) -> tuple[int, int]:
+    return min(edit.span.start for edit in fix.edits), -max(edit.span.end for edit in fix.edits)
+
+
+def _neighbours(taken: Sequence[Span], span: Span) -> Sequence[Span]:
+    """The spans around the place where `span` would stand among others that do not overlap."""
+    at = bisect_left(taken, span)
+    return taken[max(at - 1, 0) : at + 2]
+
+
+def _clash(one: Span, other: Span) -> bool:
+    """Whether two spans overlap, or one is empty and touches the other: then the order of the edits would matter."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.overlaps(other)
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """The text after edits that do not overlap."""
+    parts, at = [], 0
+    for span, new in sorted(edits):
+        parts += [text[at : span.start], new]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bool = False) -> FileResult:
+    """The result after its fixes: its source is the mended draft, `findings` is what is left, `fixed` what was mended.
+
+    Passes are repeated until nothing is left to fix, each on what `lint` says of the last one's text. The spans of `fixed`
+    are those of the text in which the findings stood, which is the original for the first pass only.
+    """
+    fixed: list[Finding] = []
+    for _ in range(PASSES):
+        picked = chosen(result.findings, unsafe=unsafe)
+        if not picked or result.source is None:
+            return result._replace(fixed=tuple(fixed))
+        source = result.source
+        text = edited(source.text, (edit for _, fix in picked for edit in fix.edits))
+        fixed += (finding for finding, _ in picked)
+        result = lint(Source(source.path, text, source.encoding, source.bom))
+    notice = f"fixes were not done after {PASSES} rounds: some of them bring back what others mend"
+    return result._replace(fixed=tuple(fixed), notices=(*result.notices, notice))
+
+
+def write_back(change: Change) -> None:
+    """Write a mended draft over its file. Raises SourceError, and then the file is as it was.
+
+    That is so when a character does not exist in the draft's encoding, when the file is write-protected or cannot be
+    written, and when it no longer holds what was linted.
+    """
+    path, before, after = change.before.path, change.before, change.after
+    data = encoded(after)
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            now = file.read()
+        if now != encoded(before):
+            raise SourceError(f"{path}: not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text")
+        if not os.access(path, os.W_OK):
+            raise SourceError(f"{path}: not fixed: the file is write-protected")
+        replace_file(path, data)
+    except OSError as fault:
+        raise SourceError(f"{path}: not fixed: {fault.strerror}") from None
+
+
+def encoded(source: Source) -> bytes:
+    """The bytes of a draft. Raises SourceError for a character that its encoding does not have."""
+    try:
+        return encode(source.text, source.encoding, source.bom)
+    except SourceError as fault:
+        raise SourceError(f"{source.path}: not fixed: {fault.message}", hint=fault.hint) from None

@@ -1,0 +1,159 @@
+"""What happens to results after linting: the baseline is taken out, unchanged lines are left alone, fixes are applied."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from edlint.baseline import Entry, Outcome, apply, split
+from edlint.changed import narrow, unchanged
+from edlint.document import Source
+from edlint.errors import SourceError, UsageError
+from edlint.fix import Change, encoded, mend, write_back
+from edlint.linter import GRAMMAR_UNCHECKED, Linter
+from edlint.report.model import FileResult, Stale
+from edlint.text.decode import decode
+
+if TYPE_CHECKING:
+    from edlint.git import History
+
+Files = tuple[FileResult, ...]
+
+
+class Accepted(NamedTuple):
+    """Results without what baselines accept, and what these accept in vain."""
+
+    files: Files
+    stale: tuple[Stale, ...]
+
+
+class Mended(NamedTuple):
+    """Results after fixing, and what changed in which draft."""
+
+    files: Files
+    changes: tuple[Change, ...]
+
+
+class Gate:
+    """The stages after linting, each from results to results. A context manager, because git may be asked throughout.
+
+    `linter_for` gives the Linter of a draft. `encoding` is the one that replaces the configured ones, `piped` the path by
+    which standard input is shown, "" when it was not read.
+    """
+
+    def __init__(self, linter_for: Callable[[Path], Linter], encoding: str = "", piped: str = "") -> None:
+        self._linter_for = linter_for
+        self._encoding = encoding
+        self._piped = piped
+        self._history: History | None = None
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self._history is not None:
+            self._history.__exit__(kind, value, trace)
+
+    def accept(self, files: Files, baselines: Sequence[Path | None], paths: Sequence[str]) -> Accepted:
+        """Take out what the baseline of each file accepts. `paths` are what the run was asked to check.
+
+        Raises ConfigError for a baseline that is missing or broken.
+        """
+        from edlint.baselinefile import load_baseline
+
+        results = list(files)
+        gone: list[Entry] = []
+        for baseline in dict.fromkeys(filter(None, baselines)):
+            mine = [number for number, other in enumerate(baselines) if other == baseline]
+            outcome = self.compare([files[n] for n in mine], load_baseline(baseline), baseline, paths)
+            for number, result in zip(mine, outcome.files, strict=True):
+                results[number] = result
+            gone += outcome.stale
+        counts = Counter((entry.path, entry.rule, entry.text) for entry in gone)
+        return Accepted(tuple(results), tuple(Stale(*known, times) for known, times in sorted(counts.items())))
+
+    def compare(self, files: Sequence[FileResult], entries: Sequence[Entry], baseline: Path, paths: Sequence[str]) -> Outcome:
+        """What `entries` accept, whose paths are relative to the folder of the file `baseline`."""
+        folder = os.path.dirname(os.path.abspath(baseline))  # noqa: PTH100, PTH120
+        pairs = [(relative(file.path, folder), file) for file in files]
+        absent = {entry.path for entry in entries} - {path for path, _ in pairs}
+        places = {path: os.path.normpath(os.path.join(folder, path)) for path in absent}  # noqa: PTH118
+        asked = tuple(os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path))  # noqa: PTH100, PTH112, PTH118
+        gone = {path: place.startswith(asked) for path, place in places.items() if not os.path.lexists(place)}
+        outcome = apply(pairs, entries, self._judges, gone)
+        self._entries |= outcome.compared
+        return outcome
+
+    def _judges(self, file: FileResult, name: str) -> bool:
+        """Whether the run would have found what a rule finds in a file."""
+        linter = self._linter_for(Path(file.path))
+        rule = linter.rule_named(name)
+        if rule is None or file.faults:
+            return rule is None
+        unread = rule.extends == "grammar" and any(note.startswith(GRAMMAR_UNCHECKED) for note in file.notices)
+        return not unread and linter.rules_for(file.path)[rule.name].level is not None
+
+    def narrow(self, files: Files, rev: str) -> Files:
+        """Leave alone what was so at a revision already. Raises UsageError where git cannot tell."""
+        if any(file.path == self._piped == "<stdin>" for file in files):
+            raise UsageError("--diff-base: standard input has no history", hint="name its file with --stdin-filename")
+        from edlint.git import History
+
+        self._history = History(rev).__enter__()
+        return tuple(self._narrowed(file) for file in files)
+
+    def _narrowed(self, file: FileResult) -> FileResult:
+        if self._history is None or not file.findings:
+            return file
+        linter = self._linter_for(Path(file.path))
+        before = self._history.before(file.path, read=file.path == self._piped)
+        if before.same:
+            return unchanged(file)
+        if before.data is None:
+            return file
+        try:
+            old = Source(file.path, *decode(before.data, file.path, self._encoding or linter.config.encoding))
+        except SourceError:  # it was no draft then
+            return file
+        return narrow(file, old, linter.lint)
+
+    def mend(self, files: Files, *, unsafe: bool, write: bool) -> Mended:
+        """Apply the fixes; with `write`, to the files too. A draft that cannot be written back has a fault, and is as it was."""
+        results, changes = [], []
+        for file in files:
+            after = mend(file, self._again, unsafe=unsafe)
+            if after.source is None or file.source is None or not after.fixed:
+                results.append(file)
+                continue
+            before = Source(file.path, file.source.text, file.source.encoding, file.source.bom)
+            change = Change(before, after.source, file.path == self._piped)
+            try:
+                encoded(change.after)
+                if write and not change.piped:
+                    write_back(change)
+            except SourceError as fault:
+                results.append(file._replace(faults=(*file.faults, str(fault))))
+                continue
+            results.append(after)
+            changes.append(change)
+        return Mended(tuple(results), tuple(changes))
+
+    def _again(self, source: Source) -> FileResult:
+        """A mended draft through all stages before the fixes."""
+        result = self._linter_for(Path(source.path)).lint(source)
+        parts = split(result.findings, self._entries.get(source.path, ()))
+        return self._narrowed(result._replace(findings=parts.new, accepted=parts.accepted))
+
+
+def relative(path: str, folder: str) -> str:
+    """The path of a draft as a baseline in `folder` (absolute) names it."""
+    try:
+        found = os.path.relpath(os.path.abspath(path), folder)  # noqa: PTH100
+    except ValueError:  # another drive
+        found = os.path.abspath(path)  # noqa: PTH100
+    return found.replace(os.sep, "/")

@@ -1,0 +1,141 @@
+"""What two versions of a text share, line by line. Lines are numbered from 0 here; a line ends as LineIndex says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+CONTEXT = 3  # unchanged lines shown around a change
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+
+
+class Shared(NamedTuple):
+    """`length` lines from line `old` of the old version on are the lines from `new` on of the new one."""
+
+    old: int
+    new: int
+    length: int
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, each with its end; none for an empty text."""
+    return _LINE.findall(text)
+
+
+def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
+    """The stretches that two lists of lines have in common, in order, as a patience diff finds them.
+
+    What begins or ends alike is common; between, lines that stand once in either version are the anchors (B. Cohen's
+    patience diff). The time is that of sorting.
+    """
+    found: list[Shared] = []
+    waiting = [(0, len(old), 0, len(new))]
+    while waiting:
+        a, b, c, d = waiting.pop()
+        head = 0
+        while a + head < b and c + head < d and old[a + head] == new[c + head]:
+            head += 1
+        tail = 0
+        while a + head < b - tail and c + head < d - tail and old[b - tail - 1] == new[d - tail - 1]:
+            tail += 1
+        found += [Shared(a, c, head), Shared(b - tail, d - tail, tail)]
+        anchors = _anchors(old, new, (a + head, b - tail, c + head, d - tail))
+        if anchors:
+            edges = [(a + head, c + head), *anchors, (b - tail, d - tail)]
+            waiting += [(e[0], f[0], e[1], f[1]) for e, f in pairwise(edges)]
+    return _joined(sorted(stretch for stretch in found if stretch.length))
+
+
+def _joined(stretches: Sequence[Shared]) -> list[Shared]:
+    """The stretches, those that follow one another without a gap in either version made one."""
+    joined: list[Shared] = []
+    for old, new, length in stretches:
+        last = joined[-1] if joined else Shared(0, 0, 0)
+        if joined and (last.old + last.length, last.new + last.length) == (old, new):
+            joined[-1] = last._replace(length=last.length + length)
+        else:
+            joined.append(Shared(old, new, length))
+    return joined
+
+
+def _anchors(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """The longest rising chain of (old, new) numbers of lines that stand once in either version's part."""
+    a, b, c, d = within
+    if a == b or c == d:
+        return []
+    once = {line for line, count in Counter(old[a:b]).items() if count == 1}
+    places = {line: at for at, line in enumerate(new[c:d], c)}
+    once &= {line for line, count in Counter(new[c:d]).items() if count == 1}
+    ends: list[int] = []  # the least new number that a chain of each length ends with
+    nodes: list[int] = []
+    back: dict[int, int] = {}
+    numbers: dict[int, int] = {}
+    for at in range(a, b):
+        if old[at] in once:
+            there = places[old[at]]
+            length = bisect_left(ends, there)
+            if length:
+                back[at] = nodes[length - 1]
+            numbers[at] = there
+            ends[length : length + 1], nodes[length : length + 1] = [there], [at]
+    chain = [nodes[-1]] if nodes else []
+    while chain and chain[-1] in back:
+        chain.append(back[chain[-1]])
+    return [(at, numbers[at]) for at in reversed(chain)]
+
+
+def unified(path: str, before: str, after: str) -> Iterator[str]:
+    """The change of a file as a unified diff that `patch` takes, line by line with line ends; nothing when nothing changed."""
+    old, new = split_lines(before), split_lines(after)
+    hunks = list(_hunks(shared(old, new), len(old), len(new)))
+    if hunks:
+        yield f"--- {path}\n"
+        yield f"+++ {path}\n"
+    for hunk in hunks:
+        first, last = hunk[0], hunk[-1]
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
+        for kind, a, b, c, d in hunk:
+            if kind == " ":
+                yield from (_shown(" ", line) for line in old[a:b])
+            else:
+                yield from (_shown("-", line) for line in old[a:b])
+                yield from (_shown("+", line) for line in new[c:d])
+
+
+def _hunks(common: Sequence[Shared], olds: int, news: int) -> Iterator[list[tuple[str, int, int, int, int]]]:
+    """Groups of steps (" " shared or "!" changed, then the ranges of either version), with CONTEXT shared lines at either end."""
+    steps: list[tuple[str, int, int, int, int]] = []
+    at = (0, 0)
+    for old, new, length in (*common, Shared(olds, news, 0)):
+        if (old, new) != at:
+            steps.append(("!", at[0], old, at[1], new))
+        if length:
+            steps.append((" ", old, old + length, new, new + length))
+        at = (old + length, new + length)
+    hunk: list[tuple[str, int, int, int, int]] = []
+    for number, (kind, a, b, c, d) in enumerate(steps):
+        if kind == " " and number and number < len(steps) - 1 and b - a <= 2 * CONTEXT:
+            hunk.append((kind, a, b, c, d))
+        elif kind == " ":
+            if number:
+                end = min(b - a, CONTEXT)
+                yield [*hunk, (kind, a, a + end, c, c + end)]
+            begin = max(b - a - CONTEXT, 0)
+            hunk = [(kind, a + begin, b, c + begin, d)]
+        else:
+            hunk.append((kind, a, b, c, d))
+    if any(step[0] == "!" for step in hunk):
+        yield hunk
+
+
+def _range(start: int, end: int) -> str:
+    count = end - start
+    return f"{start + 1 if count else start}" + (f",{count}" if count != 1 else "")
+
+
+def _shown(mark: str, line: str) -> str:
+    return f"{mark}{line}" if line.endswith(("\n", "\r")) else f"{mark}{line}\n\\ No newline at end of file\n"
