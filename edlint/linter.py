@@ -16,7 +16,7 @@ from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
-from edlint.grammar.base import Remark, Slice
+from edlint.grammar.base import Question, Remark
 from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
@@ -28,6 +28,7 @@ from edlint.text.decode import decode
 VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 
 GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 30 KB a second is not asked about longer drafts
+GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice begins that stands for all that an engine would have found
 _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
 
 
@@ -172,7 +173,7 @@ class Linter:
             vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
         document = vale if vale and False not in ruleset.kinds else read(source, name)
         notices, self._notices = self._notices, []
-        outcome = ruleset.run(document, lambda d, slices: remarks(d, slices, self.config.grammar, self._engines, notices), vale)
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
         joined = runs.apply(document, outcome.findings, rules)
         offered = quoted.apply(document, deletions.apply(document, joined, outcome.findings, rules))
@@ -195,27 +196,27 @@ class Linter:
 
 
 def remarks(
-    document: Document, slices: Sequence[Slice], grammar: GrammarConfig, engines: Engines, notices: list[str]
+    document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, notices: list[str]
 ) -> list[tuple[int, Remark]]:
     """The engine's remarks on a document, each with the number of the block it falls in.
 
     A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had; where the
     configuration only warns of that, a notice says it.
     """
-    numbers = [n for n, block in enumerate(document.blocks) if block.kind not in _UNREAD]
+    numbers = [n for n in asked.blocks if document.blocks[n].kind not in _UNREAD]
     text, starts = _joined(document, numbers)
     found: list[tuple[int, Remark]] = []
-    if not text.strip() or not slices:
+    if not text.strip() or not asked.slices:
         return found
     if len(text) > GRAMMAR_LIMIT:
         notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
         return found
     try:
-        said = engines.get(grammar, notices.append).check(text, slices)
+        said = engines.get(grammar, notices.append).check(text, asked.slices)
     except EngineError as fault:
         if grammar.on_failure == "error":
             raise
-        notices.append(f"GRAMMAR WAS NOT CHECKED: {fault}")
+        notices.append(f"{GRAMMAR_UNCHECKED}: {fault}")
         return found
     for remark in said:
         at = bisect_right(starts, remark.start) - 1

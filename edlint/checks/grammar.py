@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Hit, Key, Match, Options, Scan, Term
+from edlint.checks.dialect import translate
 from edlint.finding import Edit, Fix
 from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
@@ -21,6 +22,7 @@ class Grammar:
     keys: ClassVar[Mapping[str, Key]] = {
         "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ("harper", "languagetool")),
         "rules": Key("texts", (), "names of the engine's rules to listen to"),
+        "where": Key("mapping", {}, "more of them: each with the pattern that its remarks must touch; where none stands nothing is read"),
         "categories": Key("texts", (), "LanguageTool's categories or kinds of remark to listen to; without these and `rules`: all"),
         "except": Key("texts", (), "rules, categories or kinds not to listen to"),
         "exceptions": Key("texts", (), "words; a remark on just one of them is no finding"),
@@ -29,30 +31,44 @@ class Grammar:
     }
     rule: Rule
     slice: Slice
+    where: Mapping[str, Term]
     exceptions: frozenset[str]
     lowercase: bool
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError when a rule for Harper, which has no categories, lists no rules."""
-        if options["engine"] == "harper" and not options["rules"]:
+        if options["engine"] == "harper" and not (options["rules"] or options["where"]):
             raise options.error("rules", "a grammar rule lists the engine's rules it listens to")
-        return cls(rule, slice_of(rule), frozenset(options["exceptions"]), options["lowercase"])
+        where = {name: _term(options, name, pattern) for name, pattern in options["where"].items()}
+        return cls(rule, slice_of(rule), where, frozenset(options["exceptions"]), options["lowercase"])
 
     @property
     def terms(self) -> Sequence[Term]:
-        """None: engines read text, not terms."""
-        return ()
+        """The patterns that remarks must touch; otherwise engines read text, not terms."""
+        return list(self.where.values())
+
+    def blocks(self, scan: Scan) -> set[int]:
+        """The numbers of the blocks that the engine must read for this rule."""
+        units = scan.units(self.rule.scope, "block")
+        if len(self.where) < len(self.slice.rules) or not self.where:
+            return {unit.block for unit in units}
+        possible = scan.possible(frozenset(self.terms))
+        return {units[hit.unit].block for term in self.terms if term in possible for hit in scan.hits(term, units)}
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        wanted = {unit.block for unit in scan.units(self.rule.scope, "block")}
+        units = scan.units(self.rule.scope, "block")
+        wanted = {unit.block for unit in units}
         names = _capitalized(scan) if self.lowercase else frozenset()
         for number, remark in scan.remarks(self.slice):
             block = scan.document.blocks[number]
             text = block.text[remark.start : remark.end]
             around = block.text[max(0, remark.start - 2) : remark.end + 2]
             if number not in wanted or text in self.exceptions or "*" in around:  # masked code is nobody's grammar
+                continue
+            term = self.where.get(remark.rule)
+            if term and not any(units[hit.unit].block == number and _touch(hit, remark) for hit in scan.hits(term, units)):
                 continue
             if self.lowercase and not (text.isalpha() and text.islower() and text not in names):
                 continue
@@ -66,9 +82,21 @@ def _capitalized(scan: Scan) -> frozenset[str]:
     return frozenset(word.lower() for word in words if not word.islower())
 
 
+def _touch(hit: Hit, remark: Remark) -> bool:
+    return hit.start <= remark.end and remark.start <= hit.end
+
+
+def _term(options: Options, name: str, pattern: object) -> Term:
+    try:
+        return Term(translate(str(pattern)), literal=False)
+    except ValueError as fault:
+        raise options.error(f"where.{name}", f"the pattern does not compile: {fault}") from None
+
+
 def slice_of(rule: Rule) -> Slice:
     """The slice that a grammar rule's options describe."""
-    return Slice(*(frozenset(rule.options.get(key, ())) for key in ("rules", "categories", "except")))
+    rules, groups, without = (frozenset(rule.options.get(key, ())) for key in ("rules", "categories", "except"))
+    return Slice(rules | frozenset(rule.options.get("where", ())), groups, without)
 
 
 def _fixes(span: Span, remark: Remark) -> tuple[Fix, ...]:

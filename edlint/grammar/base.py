@@ -51,6 +51,13 @@ def _patterns(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in names if "*" in name)
 
 
+class Question(NamedTuple):
+    """What the rules ask an engine about a document: the numbers of the blocks it is to read, rising, and what they listen to."""
+
+    blocks: Sequence[int]
+    slices: Sequence[Slice]
+
+
 class Engine(Protocol):
     """A grammar engine, made lazily and used by one thread of one process."""
 

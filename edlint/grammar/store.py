@@ -1,61 +1,109 @@
-"""What engines said earlier, on disk, so that a text is read only once."""
+"""What engines said earlier, in one file for each engine, so that a text is read only once, also by later runs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, TypeVar
 
-from edlint.folders import cache_folder, write_private
+from edlint.folders import cache_folder
 from edlint.grammar.base import Remark
 
-MOST = 4000  # files of one engine; half of them go when there are more
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+Made = TypeVar("Made")
+MOST = 64_000_000  # bytes of one engine's file; the older half of what it holds goes when it is full
+WAIT = 2.0  # seconds for another process to finish writing
+_PAGE = 4096
+_ASKED = 500  # keys in one query
+_TABLE = "CREATE TABLE IF NOT EXISTS remarks (key BLOB PRIMARY KEY, said TEXT NOT NULL)"
+_OLDER = "DELETE FROM remarks WHERE rowid <= (SELECT (min(rowid) + max(rowid)) / 2 FROM remarks)"
 
 
 class Store:
-    """Remarks by key: a tuple of texts that names engine version, settings and the text read. Keys are only kept as digests.
+    """Remarks by context (what they depend on besides the text: engine, version, settings) and text. Texts are kept as digests only.
 
-    A store that cannot be read or written is no fault: nothing is remembered then.
+    Any number of processes may use the file at once. One that is damaged is thrown away; where it cannot be read or written, or
+    the disk is full, nothing is remembered: that is no fault.
     """
 
-    def __init__(self, engine: str) -> None:
+    def __init__(self, engine: str, most: int = MOST) -> None:
         cache = cache_folder()
-        self._folder = cache / engine if cache else None
-        self._fresh = True
+        self._path = cache / engine / "remarks.db" if cache else None
+        self._most = most
 
-    def get(self, key: Iterable[str]) -> list[Remark] | None:
-        """What was put for the key, or None."""
-        path = self._path(key)
+    def get(self, context: Sequence[str], texts: Sequence[str]) -> dict[str, list[Remark]]:
+        """The remarks on those of `texts` that are known; their offsets are in the text."""
+        keys = {_key(context, text): text for text in texts}
+        if self._path is None or not keys or not self._path.exists():
+            return {}
+        rows = self._work(lambda file: list(_select(file, list(keys)))) or ()
+        return {keys[key]: remarks for key, said in rows if (remarks := _read(said)) is not None}
+
+    def put(self, context: Sequence[str], said: Mapping[str, Sequence[Remark]]) -> None:
+        """Remember the remarks on texts."""
+        rows = [(_key(context, text), json.dumps(list(remarks))) for text, remarks in said.items()]
+        if rows:
+            self._work(lambda file: _insert(file, rows))
+
+    def _work(self, work: Callable[[Connection], Made]) -> Made | None:
+        """What some work with the file gives, which is made where it is missing; None when something is wrong with the file."""
+        import sqlite3
+
+        if self._path is None:
+            return None
         try:
-            rows = json.loads(path.read_bytes()) if path else None
-            return None if rows is None else [Remark(*row)._replace(replacements=tuple(row[4]), groups=tuple(row[5])) for row in rows]
-        except (OSError, ValueError, TypeError, IndexError):
+            if not self._path.exists():
+                self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._path.touch(0o600)
+            with closing(sqlite3.connect(self._path, WAIT, isolation_level=None)) as file:
+                file.execute("PRAGMA synchronous = OFF")  # what is lost when the power fails is only read once more
+                file.execute(f"PRAGMA max_page_count = {self._most // _PAGE}")
+                file.execute(_TABLE)
+                return work(file)
+        except (OSError, sqlite3.OperationalError):
+            return None  # no such folder, no right to it, a full disk, or somebody who writes for very long
+        except sqlite3.Error:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
             return None
 
-    def put(self, key: Iterable[str], remarks: Iterable[Remark]) -> None:
-        """Remember remarks."""
-        path = self._path(key)
-        if path is None:
-            return
+
+def _insert(file: Connection, rows: Sequence[tuple[bytes, str]]) -> None:
+    """Write rows; when they do not fit, the older half of what is there makes room once."""
+    import sqlite3
+
+    for last in (False, True):
         try:
-            if self._fresh:
-                self._fresh = False
-                _thin(path.parent)
-            write_private(path, json.dumps(list(remarks), ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        except OSError:
+            file.execute("BEGIN IMMEDIATE")
+            file.executemany("REPLACE INTO remarks VALUES (?, ?)", rows)
+            file.execute("COMMIT")
             return
+        except sqlite3.OperationalError as fault:
+            if file.in_transaction:
+                file.execute("ROLLBACK")
+            if last or "full" not in str(fault):
+                raise
+            file.execute(_OLDER)
 
-    def _path(self, key: Iterable[str]) -> Path | None:
-        from hashlib import sha256
 
-        if self._folder is None:
-            return None
-        return self._folder / f"{sha256(json.dumps(list(key)).encode()).hexdigest()}.json"
+def _select(file: Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
+    for at in range(0, len(keys), _ASKED):
+        some = keys[at : at + _ASKED]
+        yield from file.execute(f"SELECT key, said FROM remarks WHERE key IN ({','.join('?' * len(some))})", some)
 
 
-def _thin(folder: Path) -> None:
-    """Remove the older half of the files when there are too many."""
-    files = list(folder.glob("*.json")) if folder.is_dir() else []
-    if len(files) > MOST:
-        for path in sorted(files, key=lambda p: p.stat().st_mtime)[: len(files) // 2]:
-            path.unlink(missing_ok=True)
+def _read(said: str) -> list[Remark] | None:
+    """The remarks in a row; None for what is none of ours."""
+    try:
+        return [Remark(*row)._replace(replacements=tuple(row[4]), groups=tuple(row[5])) for row in json.loads(said)] if said != "[]" else []
+    except (ValueError, TypeError, IndexError):
+        return None
+
+
+def _key(context: Sequence[str], text: str) -> bytes:
+    from hashlib import blake2b
+
+    return blake2b("\0".join((*context, text)).encode("utf-8", "surrogatepass"), digest_size=16).digest()

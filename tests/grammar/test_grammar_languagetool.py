@@ -74,7 +74,7 @@ def test_a_server_that_does_not_tell_its_version_is_always_asked(fake: Fake) -> 
 
 def test_what_was_remembered_may_be_damaged(fake: Fake, tmp_path: Path) -> None:
     check(fake, "A gooder text.")
-    for file in (tmp_path / "cache").rglob("*.json"):
+    for file in (tmp_path / "cache").rglob("remarks.db"):
         file.write_bytes(b"[[1, 2")
     assert check(fake, "A gooder text.") == [("GOODER", "gooder")]
 

@@ -78,7 +78,7 @@ def ran(place: Path, *arguments: str) -> tuple[int, str]:
 
 def forget(place: Path) -> None:
     """Have the engine ask the server anew about texts it was asked about before."""
-    for file in (place / "cache" / "edlint" / "languagetool").glob("*.json"):
+    for file in (place / "cache").rglob("remarks.db"):
         file.unlink()
 
 

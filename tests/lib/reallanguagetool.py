@@ -14,6 +14,17 @@ REQUIRED = os.environ.get("EDLINT_REQUIRE_LANGUAGETOOL") == "1"
 POM = Path(__file__).resolve().parents[1] / "languagetool" / "pom.xml"
 
 
+ASSEMBLED = Path.home() / ".cache" / "edlint-ci" / "languagetool"
+
+
+def at_hand() -> Path | None:
+    """The folder of jars that is named, or was assembled earlier; None where there is none yet."""
+    given = os.environ.get("EDLINT_LT_JARS")
+    if given:
+        return Path(given)
+    return ASSEMBLED if (ASSEMBLED / "assembled").exists() else None
+
+
 @cache
 def jars() -> Path:
     """The folder of jars. Skips the test, saying why, where it cannot be had, and fails it where it must run."""
@@ -22,8 +33,7 @@ def jars() -> Path:
         return Path(given)
     if not REQUIRED:
         return _without("EDLINT_REQUIRE_LANGUAGETOOL=1 has it fetched once (250 MB), EDLINT_LT_JARS names a folder of its jars")
-    folder = Path.home() / ".cache" / "edlint-ci" / "languagetool"
-    done = folder / "assembled"
+    folder, done = ASSEMBLED, ASSEMBLED / "assembled"
     if done.exists():
         return folder
     missing = [program for program in ("java", "mvn") if which(program) is None]

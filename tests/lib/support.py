@@ -8,7 +8,7 @@ from pathlib import Path
 from edlint.document import Block, Document, Kind, Source
 from edlint.finding import Finding
 from edlint.formats import read
-from edlint.grammar.base import Remark, Slice
+from edlint.grammar.base import Question, Remark
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
@@ -58,7 +58,7 @@ def found(document: Document | str, *rules: Rule | str) -> list[str]:
     return [text[f.span.start : f.span.end] for f in findings(document, *rules)]
 
 
-def no_remarks(document: Document, slices: Sequence[Slice]) -> Sequence[tuple[int, Remark]]:
+def no_remarks(document: Document, asked: Question) -> Sequence[tuple[int, Remark]]:
     """A grammar engine that has nothing to say."""
     return ()
 

@@ -41,15 +41,13 @@ class LanguageTool:
         """See Engine.check. The server is asked for all it knows, and only about the pieces it was not asked about before."""
         version, language = self._host.version, self._config.language
         pieces = list(_pieces(text))
-        keys = [(version, language, piece) for _, piece in pieces]
-        found = [self._store.get(key) if version else None for key in keys]
-        missing = [number for number, remarks in enumerate(found) if remarks is None]
-        for number, remarks in zip(missing, self._ask([{"language": language, "text": pieces[n][1]} for n in missing]), strict=True):
-            found[number] = remarks
-            if version:
-                self._store.put(keys[number], remarks)
-        read = zip(pieces, found, strict=True)
-        return sorted(r._replace(start=r.start + at, end=r.end + at) for (at, _), remarks in read for r in remarks or ())
+        said = self._store.get((version, language), [piece for _, piece in pieces]) if version else {}
+        new = list(dict.fromkeys(piece for _, piece in pieces if piece not in said))
+        fresh = dict(zip(new, self._ask([{"language": language, "text": piece} for piece in new]), strict=True))
+        if version:
+            self._store.put((version, language), fresh)
+        said |= fresh
+        return sorted(r._replace(start=r.start + at, end=r.end + at) for at, piece in pieces for r in said[piece])
 
     def _ask(self, forms: Sequence[dict[str, str]]) -> Iterable[list[Remark]]:
         """The remarks for each form, a few requests at a time."""
