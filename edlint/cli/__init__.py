@@ -109,9 +109,9 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from edlint.report.style import visible
+    from edlint.report.style import harmless, visible
 
-    click.echo(f"edlint: {visible(message)}", err=True)
+    click.echo(harmless(f"edlint: {visible(message)}"), err=True)
     return status
 
 

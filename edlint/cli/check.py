@@ -16,7 +16,7 @@ from edlint.finding import LEVELS
 from edlint.project import Options, Project
 from edlint.report import REPORTERS, render
 from edlint.report.model import Report, ReportOptions
-from edlint.report.style import visible
+from edlint.report.style import harmless, visible
 
 COLORS = ("auto", "always", "never")
 
@@ -62,7 +62,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     project = Project(options(given))
     if given["show_files"]:
         for path in project.drafts(paths):
-            click.echo(visible(path))
+            click.echo(harmless(visible(path)))
         return 0
     report = project.check(paths)
     target: Path | None = given["output_file"]
@@ -75,7 +75,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     )
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):
-            click.echo(f"edlint: {visible(fault)}", err=True)
+            click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
     if target is None:
         click.echo(render(report, given["output_format"], style), nl=False, color=True)
     else:

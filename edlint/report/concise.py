@@ -6,7 +6,7 @@ from typing import TextIO
 
 from edlint.report.entries import failures, shown
 from edlint.report.model import Report, ReportOptions
-from edlint.report.style import visible
+from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many
 
 
@@ -20,13 +20,13 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
         if file.source:
             for finding in shown(file, options):
                 line, column = file.source.lines.position(finding.span.start)
-                out.write(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {visible(finding.message)}\n")
+                out.write(harmless(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {visible(finding.message)}\n"))
         for fault in failures(file):
-            out.write(f"{visible(fault) if fault.startswith(file.path) else f'{path}: {visible(fault)}'}\n")
+            out.write(harmless(f"{visible(fault) if fault.startswith(file.path) else f'{path}: {visible(fault)}'}\n"))
     if options.statistics:
         for rule, count in sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0])):
             out.write(f"{count} {rule}\n")
     if not options.quiet:
-        out.writelines(f"{visible(aside)}\n" for aside in accounted(report))
+        out.writelines(harmless(f"{visible(aside)}\n") for aside in accounted(report))
     if report.too_many_warnings:
         out.write(f"{too_many(report)}.\n")

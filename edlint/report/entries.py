@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import posixpath
 import re
@@ -87,5 +86,10 @@ def sound(data: Any) -> Any:
 
 
 def dumped(data: Any, indent: int | None = 2) -> str:
-    """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed."""
-    return json.dumps(sound(data), indent=indent) + "\n"
+    """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed.
+
+    "##", which begins a command for some CI services that read the log, is written with an escape.
+    """
+    import json  # not needed for the reports that people read
+
+    return json.dumps(sound(data), indent=indent).replace("##", "#\\u0023") + "\n"

@@ -9,12 +9,20 @@ from collections.abc import Iterator
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_SERVICE = re.compile(r"#(?=#(?:vso)?\[)")
 _COLORS = {"bold": "1", "dim": "2", "error": "1;31", "warning": "33", "suggestion": "36", "good": "32", "underline": "31"}
 
 
 def visible(text: str) -> str:
     """The text with every character that could steer a terminal, or hide, written out: `\\x1b`, `\\u202e`. A tab becomes a space."""
     return _UNSAFE.sub(_escape, text.replace("\t", " ")) if not text.isprintable() or not text.isascii() else text
+
+
+def harmless(line: str) -> str:
+    """A line of a report without what CI services obey in a log: `::` at its start (GitHub), `##[` and `##vso[` in it (GitHub, Azure)."""
+    if line.lstrip().startswith("::"):
+        line = line.replace(":", "\\x3a", 1)
+    return _SERVICE.sub(r"\\x23", line) if "##" in line else line
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from edlint.finding import Finding
 from edlint.report.entries import shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
-from edlint.report.style import paint, visible, width, wrap
+from edlint.report.style import harmless, paint, visible, width, wrap
 from edlint.report.summary import asides, count, totals, verdict
 from edlint.rule import Rule
 
@@ -26,10 +26,10 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     for file in report.files:
         lines = list(_File(file, report, options).lines()) if not options.statistics or file.error or file.faults else []
         if lines:
-            out.writelines(f"{line.rstrip(' ')}\n" for line in (*lines, ""))
+            out.writelines(f"{harmless(line).rstrip(' ')}\n" for line in (*lines, ""))
     if options.statistics:
         out.writelines(f"{line}\n" for line in _statistics(report, options))
-    out.writelines(f"{line}\n" for line in _summary(report, options))
+    out.writelines(f"{harmless(line)}\n" for line in _summary(report, options))
 
 
 @dataclass

@@ -14,7 +14,7 @@ RULE = Rule("Claims.Unsourced", "score", "No source: '%s'", why="Readers\ncannot
 NASTY = (
     "\x00", "\x1b[31m", "\r", "\n", "\t", "\x85", "\u2028", "\u202e", "\ud800", "\udfff", "\ufffe", "😀", "é", '"', "'", "<", ">", "&amp;",
     "]]>", "-->", "%", "%0A", ":", "::", ",", "|", "`", "*", "[a](1)",
-    "{0}", "\\", "$x$", "@who", "#1", "http://a.b", "www.a.b", "/", "../", " ",
+    "{0}", "\\", "$x$", "@who", "#1", "##[error]", "##vso[task.x]", "::error::x", "http://a.b", "www.a.b", "/", "../", " ",
 )  # fmt: skip
 TEXTS = st.lists(st.sampled_from(NASTY) | st.characters(), max_size=8).map("".join)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ from edlint.text.span import Span
 JSON = ("json", "sarif", "gitlab", "rdjson")
 LINES = ("json-lines", "rdjsonl")
 XML = ("junit", "checkstyle")
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def read_back(name: str, shown: str) -> Any:
@@ -141,6 +144,32 @@ def test_text_says_what_is_accounted_for() -> None:
     }  # fmt: skip
     assert data["stale"] == [{"path": "a.txt", "rule": "A.b", "match": "x", "times": 2}]
     assert data["files"][0]["fixed"] == [{"rule": "A.b", "level": "warning", "message": "m", "match": ""}]
+
+
+@settings(max_examples=60)
+@given(random_reports(), st.sampled_from([n for n in REPORTERS if n not in ("html", "github")]))
+def test_nothing_in_a_draft_is_a_command_to_the_service_that_keeps_the_log(made: Report, name: str) -> None:
+    for line in render(made, name).splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line and "##vso[" not in line
+
+
+def test_a_line_that_looks_like_a_command_is_shown_as_text() -> None:
+    text = "::error::gone ##[add-mask]x"
+    shown = render(report(text, finding(text, "gone"), path="::error::a.txt"), "text")
+    assert "           \\x3a:error::gone \\x23#[add-mask]x\n" in shown
+    assert shown.startswith("\\x3a:error::a.txt\n")
+
+
+@pytest.mark.parametrize("name", ["json", "gitlab", "junit", "checkstyle"])
+def test_reports_are_right_whatever_encoding_the_output_has(name: str, tmp_path: Path) -> None:
+    draft = tmp_path / "café.txt"
+    draft.write_text("“The boat — 漢字 — sails,” she said,  ‘now’.\u200b\n", encoding="utf-8")
+    command = [sys.executable, "-m", "edlint", "--isolated", "--ignore", "Grammar", "-f", name, str(draft)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(command, capture_output=True, check=False, env=environment, cwd=tmp_path)
+    data = read_back(name, ran.stdout.decode("ascii"))
+    assert "café.txt" in (json.dumps(data, ensure_ascii=False) if name in JSON else ElementTree.tostring(data, "unicode"))
 
 
 def test_many_findings_on_one_long_line_stay_quick() -> None:
