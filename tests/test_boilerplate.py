@@ -58,6 +58,41 @@ def test_buttons_paragraphs_and_breaks_in_html(linter: Linter) -> None:
     assert covered.startswith("Tweet") and covered.endswith(("Facebook", "14"))
 
 
+def warned(linter: Linter, text: str) -> list[tuple[str, str]]:
+    return [(f.rule, covered) for f, covered in lint(linter, text) if f.level is Level.WARNING]
+
+
+def test_a_list_of_other_pieces_inside_the_text_is_one_warning(linter: Linter) -> None:
+    listed = "Storm on its way to the harbour of the north\n\nWho pays for the crane on the quay?\n\nA night out in..."
+    found = warned(linter, f"{BODY}\n\nMost read in the north:\n\n{listed}\n\n{BODY} Twice.")
+    assert found == [("Boilerplate.Listed", f"Most read in the north:\n\n{listed}")]
+
+
+def test_comments_of_readers_are_one_warning(linter: Linter) -> None:
+    said = "Ana Ruiz says:\n\nIt never rains here, and it never did as long as anybody can remember.\n\nBo Li says:\n\nIt did once, in May."
+    assert warned(linter, f"{BODY}\n\n2 responses to this piece\n\n{said}") == [("Boilerplate.Discussion", said)]
+
+
+def test_after_the_end_short_lines_below_a_leftover_are_a_warning(linter: Linter) -> None:
+    rest = "A harbour without cranes, and other tales of the north"
+    assert warned(linter, f"{BODY}\n\nPrint this article\n\n{rest}") == [("Boilerplate.Below", rest)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"More News From the Quay\n\nA long night\n\n{BODY}",
+        f"{BODY}\n\nMore on the cranes (12 June 2026)\n\nThe crane that fell\n\n{BODY} Twice.",
+        f"12 Comments\n\nBo Li, 12 June 2026, 10:15\n\n{BODY}\n\nAna says:\n\nIt never rains here.",
+        f"{BODY}\n\nPrint this article\n\nCorrection: The storm came on Monday, not on Friday as first written.",
+        f"{BODY}\n\nHarbour 12 mm\n\nHill 30 mm\n\nReporting by Ana Ruiz and Bo Li in the north",
+        f"{BODY}\n\nAna Ruiz says:\n\nIt never rains here.\n\nBo Li says:\n\nIt did once.",
+    ],
+)
+def test_what_only_looks_like_the_rest_of_a_page_is_no_warning(linter: Linter, text: str) -> None:
+    assert warned(linter, text) == []
+
+
 @pytest.mark.parametrize(
     "line",
     [

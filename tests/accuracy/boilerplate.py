@@ -1,4 +1,7 @@
-"""How well leftovers of web pages are told from article text, line by line: run `python -m tests.accuracy.boilerplate FILE`."""
+"""How well leftovers of web pages are told from article text, line by line: run `python -m tests.accuracy.boilerplate FILE`.
+
+The corrections of labels come mostly from reading false flags again, so that figures on corrected labels lean upward.
+"""
 
 from __future__ import annotations
 
