@@ -57,10 +57,13 @@ class Capitalization:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
+        known: dict[str, str | None] = {}  # a block of one paragraph, or of one sentence, has the same text as that
         for unit in scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope)):
             block = scan.document.blocks[unit.block]
             text = block.text[unit.start : unit.end]
-            expected = self._expected(text)
+            if text not in known:
+                known[text] = self._expected(text)
+            expected = known[text]
             if expected is not None:
                 yield Match(block.span(unit.start, unit.end), text, (text, expected))
 
@@ -69,16 +72,13 @@ class Capitalization:
         if self.prefix:
             found = compiled(self.prefix).match(text, timeout=patterns.SECONDS)
             text = text[found.end() :] if found else text
-        excepted = bool(self.exceptions and self.exceptions.silence(text, 0, len(text)))
+        if self.form in ("$title", "$sentence"):
+            inner = self.exceptions.inner if self.exceptions else ""
+            return self.casing.titled(text, inner) if self.form == "$title" else self.casing.sentenced(text, inner)
         if self.form in ("$lower", "$upper"):
             expected = text.lower() if self.form == "$lower" else text.upper()
-            return None if excepted or text == expected else expected
-        inner = self.exceptions.inner if self.exceptions else ""
-        if self.form == "$title":
-            expected = self.casing.title(text)
-            return None if self.casing.titled(text, expected, inner) else expected
-        if self.form == "$sentence":
-            expected = self.casing.sentence(text)
-            return None if self.casing.sentenced(text, expected, inner) else expected
-        right = excepted or compiled(self.form).search(text, timeout=patterns.SECONDS)
-        return None if right else text
+            return None if text == expected or self._excepts(text) else expected
+        return None if compiled(self.form).search(text, timeout=patterns.SECONDS) or self._excepts(text) else text
+
+    def _excepts(self, text: str) -> bool:
+        return self.exceptions is not None and self.exceptions.silence(text, 0, len(text))

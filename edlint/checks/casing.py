@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import zip_longest
+from operator import eq
 
 from edlint.checks.dialect import translate
 from edlint.checks.programs import compiled
@@ -59,19 +62,51 @@ class Casing:
             at = word.end()
         return "".join([*pieces, text[at:]])
 
-    def sentence(self, text: str) -> str:
-        """The text in sentence case, its words parted by blanks."""
-        made: list[str] = []
-        before = ""
-        for number, word in enumerate(self._words(text)):
-            if own := self._own(word):
-                made.append(own)
-            elif number == 0 or self._indicates(before, number - 1):
-                made.append(word[:1].upper() + word[1:].lower())
-            else:
-                made.append(word.lower())
-            before = word
-        return " ".join(made)
+    def titled(self, text: str, exceptions: str) -> str | None:
+        """The title case of a text that is not in it, else None; `exceptions` is a pattern of words right as they are, or ""."""
+        expected = self.title(text)
+        several = self._several_in(text)
+        words, wanted = _cut(text, several), _cut(expected, several)
+        right = sum(
+            word == want or (word == word.upper() and word != word.lower()) or _holds(exceptions, word)
+            for word, want in zip_longest(words, wanted[: len(words)], fillvalue="")
+        )
+        return None if words and right / len(words) >= self.threshold else expected
+
+    def sentenced(self, text: str, exceptions: str) -> str | None:
+        """The sentence case, its words parted by blanks, of a text that is not in it, else None."""
+        several = self._several_in(text)
+        words = _cut(text, several)
+        made = self._sentence(words)
+        expected = " ".join(made)
+        wanted = _cut(expected, several) if several else made
+        if not words:
+            return expected
+        first = words[0]
+        if first != wanted[0] and not _holds(exceptions, first) and not (first[:1].isupper() and first[1:] == first[1:].lower()):
+            return expected
+        right = sum(map(eq, words, wanted))
+        if right < len(words) * self.threshold and exceptions:
+            pairs = zip_longest(words, wanted[: len(words)], fillvalue="")
+            right = sum(word == want or _holds(exceptions, word) for word, want in pairs)
+        return None if right / len(words) >= self.threshold else expected
+
+    def _sentence(self, words: Sequence[str]) -> list[str]:
+        """The words as a sentence has them: an exception's own form, a capital at the start and after an indicator, else lower case."""
+        made = [own or word.lower() for word, own in zip(words, map(self._own, words), strict=True)]
+        for number in self._capitals(words):
+            if not self._own(word := words[number]):
+                made[number] = word[:1].upper() + word[1:].lower()
+        return made
+
+    def _capitals(self, words: Sequence[str]) -> list[int]:
+        """The numbers of the words that are due a capital."""
+        due = [0] if words else []
+        if len(words) > 1 and _NUMBER.fullmatch(words[0]):
+            due.append(1)
+        if self.indicators:
+            due += [number for number, word in enumerate(words[:-1], 1) if word.endswith(self.indicators)]
+        return due
 
     def _own(self, word: str) -> str:
         """The form an exception gives a word, or ""."""
@@ -92,48 +127,28 @@ class Casing:
         """The answers of `_own` so far."""
         return {}
 
-    def _indicates(self, word: str, number: int) -> bool:
-        return word.endswith(self.indicators) or (number == 0 and bool(_NUMBER.fullmatch(word)))
+    def _several_in(self, text: str) -> str:
+        """A pattern for words and exceptions of several words, where one of these may stand in the text, else ""."""
+        pattern, phrases = _several(self.exceptions)
+        if phrases:
+            text = text.casefold()
+            return pattern if any(phrase in text for phrase in phrases) else ""
+        return pattern
 
-    def _words(self, text: str) -> list[str]:
-        """The words of a text; an exception of several words is one."""
-        pattern, firsts = _several(self.exceptions)
-        if not pattern or (firsts and firsts.isdisjoint(re.findall(r"\w+", text.lower()))):
-            return _ONE_WORD.findall(text)
-        return [found[0] for found in compiled(pattern, True).finditer(text, timeout=2.0)]
 
-    def titled(self, text: str, expected: str, exceptions: str) -> bool:
-        """Whether a text is in title case; `exceptions` is a pattern of words that are right as they are ("" = none)."""
-        words, wanted = self._words(text), self._words(expected)
-        right = sum(
-            word == (wanted[n] if n < len(wanted) else "") or (word == word.upper() and word != word.lower()) or _holds(exceptions, word)
-            for n, word in enumerate(words)
-        )
-        return bool(words) and right / len(words) >= self.threshold
-
-    def sentenced(self, text: str, expected: str, exceptions: str) -> bool:
-        """Whether a text is in sentence case."""
-        words, wanted = self._words(text), self._words(expected)
-        right = 0
-        for number, word in enumerate(words):
-            fits = word == (wanted[number] if number < len(wanted) else "") or _holds(exceptions, word)
-            if number == 0 and not fits and not (word[:1].isupper() and word[1:] == word[1:].lower()):
-                return False
-            right += fits
-        return bool(words) and right / len(words) >= self.threshold
+def _cut(text: str, several: str) -> list[str]:
+    """The words of a text; what the pattern `several` finds ("" = nothing) is one word."""
+    return [found[0] for found in compiled(several, True).finditer(text, timeout=2.0)] if several else _ONE_WORD.findall(text)
 
 
 @lru_cache(maxsize=64)
-def _several(exceptions: tuple[str, ...]) -> tuple[str, frozenset[str]]:
-    """A pattern for words and exceptions of several words ("" without such), and the words with which the exceptions begin.
-
-    No such words where some exception is a pattern.
-    """
+def _several(exceptions: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A pattern for words and exceptions of several words ("" without such), and these exceptions, folded; none where one is a pattern."""
     several = sorted((e for e in exceptions if " " in e), key=len, reverse=True)
     if not several:
-        return "", frozenset()
-    firsts = {found[0].lower() if (found := re.match(r"\w+", e)) and not _SPECIAL.search(e) else "" for e in several}
-    return rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}", frozenset() if "" in firsts else frozenset(firsts)
+        return "", ()
+    pattern = rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}"
+    return pattern, () if any(map(_SPECIAL.search, several)) else tuple(entry.casefold() for entry in several)
 
 
 @lru_cache(maxsize=65536)

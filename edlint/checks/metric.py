@@ -18,6 +18,7 @@ from edlint.text.measure import counts
 from edlint.text.span import Span
 
 _STRUCTURE = re.compile(r"\bheading\.(h[1-6])")
+_VALUE = "value"  # how the condition calls the formula's value
 _READ = ("paragraph", "list", "quote")
 _OPERATORS: dict[type[ast.AST], Callable[..., Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Mod: operator.mod,
@@ -39,7 +40,7 @@ class Metric:
     }
     rule: Rule
     formula: ast.expr
-    condition: str
+    condition: ast.expr
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
@@ -49,10 +50,10 @@ class Metric:
                 raise options.error(key, f"a metric rule needs a `{key}`")
         try:
             formula = parse(options["formula"])
-            parse(f"1.0 {options['condition']}")
+            condition = parse(f"{_VALUE} {options['condition']}")
         except (SyntaxError, ValueError):
             raise options.error("formula", "the formula or its condition is not arithmetic") from None
-        return cls(rule, formula, options["condition"])
+        return cls(rule, formula, condition)
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -61,16 +62,26 @@ class Metric:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        text = summary(scan.document)
-        if not text.strip():
+        known = measures(scan)
+        if not known:
             return
         try:
-            value = float(evaluate(self.formula, Counter(counts(text)) + structures(scan.document)))
-            met = evaluate(parse(f"{value:.6f} {self.condition}"), {})
+            value = float(evaluate(self.formula, known))
+            met = evaluate(self.condition, {_VALUE: round(value, 6)})
         except (ArithmeticError, ValueError, TypeError):
             return  # a division by a count of nothing has no value to judge
         if met:
             yield Match(Span(0, 0), "", (f"{value:.2f}",))
+
+
+def measures(scan: Scan) -> Mapping[str, float]:
+    """What formulas are about: the counts of the running text and the structures of the draft; nothing where there is no text."""
+
+    def measure() -> Mapping[str, float]:
+        text = summary(scan.document)
+        return {**counts(text), **structures(scan.document)} if text.strip() else {}
+
+    return scan.shared(("measures",), measure)
 
 
 def summary(document: Document) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Hit, Key, Match, Options, Scan, Term
+from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.programs import compiled
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -46,21 +46,17 @@ class Occurrence:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. A count of nothing points at the start of the file."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
-        counts = list(map(len, patterns.tokens(scan, units, self.term)))
-        wrong = frozenset(n for n, count in enumerate(counts) if (self.most and count > self.most) or count < self.fewest)
-        found = scan.hits(self.term, units, wrong) if wrong else ()
-        hits = {unit: list(group) for unit, group in groupby(found, key=lambda hit: hit.unit)}
-        for number in sorted(wrong):
-            yield from self._matches(scan, units[number].block, hits.get(number, []))
+        for unit, count in zip(units, map(len, patterns.tokens(scan, units, self.term)), strict=True):
+            if count and ((self.most and count > self.most) or count < self.fewest):
+                yield from self._in_unit(scan, unit, count)
+            elif not count and self.fewest:
+                yield Match(Span(0, 0), "", (0,))
 
-    @staticmethod
-    def _matches(scan: Scan, block: int, found: list[Hit]) -> Iterator[Match]:
-        """One match, at the first hit that is neither blank nor masked code; none when all are."""
-        if not found:
-            yield Match(Span(0, 0), "", (0,))
-        text = scan.document.blocks[block].text
-        for hit in found:
-            word = text[hit.start : hit.end]
-            if word.strip().strip("*"):
-                yield Match(scan.document.blocks[block].span(hit.start, hit.end), word, (len(found),))
+    def _in_unit(self, scan: Scan, unit: Unit, count: int) -> Iterator[Match]:
+        """One match, at the first token that is neither blank nor masked code; none when all are."""
+        block = scan.document.blocks[unit.block]
+        text, seconds = block.text[unit.start : unit.end], patterns.allowance(self.term.pattern)
+        for found in compiled(self.term.pattern, self.term.ignorecase).finditer(text, timeout=seconds):
+            if found[0].strip().strip("*"):
+                yield Match(block.span(unit.start + found.start(), unit.start + found.end()), found[0], (count,))
                 return

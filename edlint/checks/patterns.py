@@ -76,12 +76,16 @@ def found(scan: Scan, rule: Rule, term: Term, exceptions: Exceptions | None) -> 
             yield unit, text, start, end
 
 
-def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> Iterator[list[str]]:
+def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> list[list[str]]:
     """For each unit the texts that a term matches there, quickly: without their places. Raises TimeoutError."""
-    pattern = compiled(term.pattern, term.ignorecase)
-    for unit in units:
-        found = pattern.findall(scan.document.blocks[unit.block].text[unit.start : unit.end], timeout=allowance(term.pattern))
-        yield [groups[0] for groups in found] if pattern.groups > 1 else found
+
+    def find() -> list[list[str]]:
+        pattern, seconds = compiled(term.pattern, term.ignorecase), allowance(term.pattern)
+        texts = (scan.document.blocks[unit.block].text[unit.start : unit.end] for unit in units)
+        found = (pattern.findall(text, timeout=seconds) for text in texts)
+        return [[groups[0] for groups in each] for each in found] if pattern.groups > 1 else list(found)
+
+    return scan.shared((term, id(units)), find)
 
 
 @lru_cache(maxsize=8192)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.metric import summary
+from edlint.checks.metric import measures
 from edlint.errors import did_you_mean
 from edlint.rule import Rule
-from edlint.text.measure import GRADES, counts, grade
+from edlint.text.measure import GRADES, grade
 from edlint.text.span import Span
 
 
@@ -43,8 +43,8 @@ class Readability:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        counted = counts(summary(scan.document))
-        if not counted["words"] or not counted["sentences"]:
+        counted = measures(scan)
+        if not counted.get("words") or not counted["sentences"]:
             return
         mean = sum(grade(name, counted) for name in self.metrics) / len(self.metrics)
         if mean > self.most:

@@ -49,14 +49,18 @@ class Repetition:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope, self.term))
-        suspects = frozenset(n for n, words in enumerate(patterns.tokens(scan, units, self.term)) if self._repeats(words))
+        suspects = scan.shared(("repeats", self.term, id(units)), lambda: self._suspects(scan, units))
         for number, group in groupby(scan.hits(self.term, units, suspects) if suspects else (), key=lambda hit: hit.unit):
             yield from self._in_unit(scan, units[number], group)
 
-    def _repeats(self, words: Sequence[str]) -> bool:
-        """Whether two neighbours are equal."""
-        folded = list(map(str.strip, map(self._fold, words)))
-        return any(map(operator.eq, folded, folded[1:]))
+    def _suspects(self, scan: Scan, units: Sequence[Unit]) -> frozenset[int]:
+        """The numbers of the units in which two neighbours are equal."""
+        found = []
+        for number, words in enumerate(patterns.tokens(scan, units, self.term)):
+            folded = list(map(str.strip, map(str.lower, words) if self.term.ignorecase else words))
+            if any(map(operator.eq, folded, folded[1:])):
+                found.append(number)
+        return frozenset(found)
 
     def _in_unit(self, scan: Scan, unit: Unit, hits: Iterator[Hit]) -> Iterator[Match]:
         block = scan.document.blocks[unit.block]

@@ -13,18 +13,22 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 from edlint.checks.base import Term
-from edlint.ruleset.literals import DIGIT, fold, gate, letters, plain
+from edlint.ruleset.leading import guarded
+from edlint.ruleset.literals import DIGIT, digit, fold, gate, letters, plain
 
 _MOST = 64  # literals one alternative may begin with
 _ENOUGH = 12  # characters after which a head is long enough
 _TEMPLATE = re.compile(r"(\(\?m:(?:\\b)?\(\?:)(.*)(\)(?:\\b)?\))", re.DOTALL)
 _PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]", re.DOTALL)
 _REFERENCE = re.compile(r"\\[1-9]|\(\?P=|\(\?\(")
+_NAMED = re.compile(r"\(\?P=|\(\?\(")
+_NUMBERED = re.compile(r"\\(?:[1-9]\d?|.)", re.DOTALL)
+_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?P<", re.DOTALL)
 _PROPERTY = re.compile(r"\\[pP]\{[^}]*\}")
 
 
 class Head(NamedTuple):
-    """A folded literal a match begins with; `front` and `back`: it stands at a word boundary on that side."""
+    """A folded literal a match begins with, or DIGIT; `front` and `back`: it stands at a word boundary on that side."""
 
     text: str
     front: bool
@@ -53,10 +57,10 @@ def plan(pattern: str) -> Plan:
             continue
         literals = gate(part)
         if literals:
-            gated.append((part, tuple(sorted(literals))))
+            gated.append((guarded(part), tuple(sorted(literals))))
         else:
             free.append(part)
-    return Plan(tuple(heads), tuple(gated), "|".join(f"(?:{part})" for part in free))
+    return Plan(tuple(heads), tuple(gated), "|".join(f"(?:{guarded(part)})" for part in free))
 
 
 def _may_be_empty(pattern: str) -> bool:
@@ -68,14 +72,26 @@ def _may_be_empty(pattern: str) -> bool:
 
 def _alternatives(pattern: str) -> list[str]:
     """The alternatives of a pattern, each in the template of the whole; the whole by itself where they depend on one another."""
-    if _REFERENCE.search(pattern):
-        return [pattern]
     found = _TEMPLATE.fullmatch(pattern)
     before, body, after = found.groups() if found else ("", pattern, "")
     parts = list(_split(body))
     if not parts:  # the template's brackets are not the ones that enclose the body
         before, after, parts = "", "", list(_split(pattern)) or [pattern]
+    if _REFERENCE.search(pattern):
+        return [f"{before}{part}{after}" for part in _on_their_own(parts)] or [pattern]
     return [f"{before}{part}{after}" for part in parts]
+
+
+def _on_their_own(parts: Sequence[str]) -> list[str]:
+    """Alternatives with references by number, each counting its own groups only; none where one refers to anything else."""
+    found, opened = [], 0
+    for part in parts:
+        before, opened = opened, opened + sum(token[0] == "(" for token in _GROUP.findall(part))
+        numbers = [int(token[1:]) for token in _NUMBERED.findall(part) if token[1:].isdecimal()]
+        if _NAMED.search(part) or any(not before < number <= opened for number in numbers):
+            return []
+        found.append(_NUMBERED.sub(lambda m: f"\\{int(m[0][1:]) - before}" if m[0][1:].isdecimal() else m[0], part))  # noqa: B023
+    return found
 
 
 def _split(body: str) -> Iterator[str]:
@@ -99,8 +115,7 @@ def _heads_of(pattern: str) -> set[Head] | None:
         tree = parser.parse(_PROPERTY.sub(r"\\w", pattern))
     except (re.error, OverflowError, RecursionError, ValueError):
         return None
-    found = _heads(list(tree), front=False)
-    return None if found is None or any(head.text == DIGIT for head in found) else found
+    return _heads(list(tree), front=False)
 
 
 def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
@@ -128,8 +143,16 @@ def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
             continue
         if "" in runs and op is sre.BRANCH and runs == {""}:
             return _branches(arg[1], nodes[number + 1 :], front)
+        if front and "" in runs and _begins_with_a_digit(op, arg):
+            return {Head(run or DIGIT, front, False) for run in runs}
         break
     return None if "" in runs else {Head(run, front, False) for run in runs}
+
+
+def _begins_with_a_digit(op: Any, arg: Any) -> bool:
+    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
+        return _begins_with_a_digit(*arg[2][0])
+    return digit(op, arg)
 
 
 def _inlined(inner: list[Any], rest: list[Any], runs: set[str], front: bool) -> set[Head] | None:

@@ -132,9 +132,12 @@ def _inner(op: Any, arg: Any) -> set[str] | None:
         return joined if len(joined) <= 4 * _WIDEST else None
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
         return _required(arg[2])
-    if op is sre.IN and all(_is_digit(kind, value) for kind, value in arg):
-        return {DIGIT}
-    return None
+    return {DIGIT} if digit(op, arg) else None
+
+
+def digit(op: Any, arg: Any) -> bool:
+    """Whether a node stands for one digit, whichever."""
+    return op is sre.IN and all(_is_digit(kind, value) for kind, value in arg)
 
 
 def _is_digit(kind: Any, value: Any) -> bool:

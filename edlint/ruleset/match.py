@@ -125,7 +125,7 @@ class DocumentScan:
     def _headed(self, term: Term, plan: Search, units: Units) -> list[Hit]:
         """The hits of a regex all of whose matches begin with a literal."""
         hits: list[Hit] = []
-        begins = beginnings(plan.heads, self._views, units)
+        begins = beginnings(plan, self._views, units)
         if not begins:
             return hits
         match, seconds, texts = compiled(term.pattern, term.ignorecase).match, allowance(term.pattern), self._texts(term, units)
@@ -172,7 +172,7 @@ class DocumentScan:
     def _planned(self, term: Term, plan: Search, units: Units, deadline: float) -> Finder:
         """A search of a unit's text where a match can begin."""
         pattern = compiled(term.pattern, term.ignorecase)
-        begins = beginnings(plan.heads, self._views, units)
+        begins = beginnings(plan, self._views, units)
 
         def find(text: str, number: int) -> Iterable[Any]:
             first = units.starts[number]

@@ -20,6 +20,7 @@ class Search(NamedTuple):
     """A Plan with its heads by their text."""
 
     heads: Mapping[str, Head]
+    names: frozenset[str]  # of the heads
     gated: Sequence[tuple[str, Sequence[str]]]
     free: str
 
@@ -52,7 +53,7 @@ class Matcher:
             for head in heads:
                 known = by_text.get(head.text, head)
                 by_text[head.text] = Head(head.text, known.front and head.front, known.back and head.back)
-            self._plans[term.pattern] = Search(by_text, gated, free)
+            self._plans[term.pattern] = Search(by_text, frozenset(by_text), gated, free)
             for needle in (*by_text, *(literal for _, literals in gated for literal in literals)):
                 self._by_needle.setdefault(needle, [])
 

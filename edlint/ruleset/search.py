@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import Any
 
 from edlint.checks.patterns import allowance
-from edlint.ruleset.heads import Head
+from edlint.ruleset.matcher import Search
 from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
 
 NOWHERE = 1 << 62
 
 
-def beginnings(heads: Mapping[str, Head], views: Views, units: Units) -> list[int]:
+def beginnings(plan: Search, views: Views, units: Units) -> Sequence[int]:
     """Where in the joined text a match may begin, in rising order."""
+    heads = plan.names & views.occurring
+    torn = units.torn(views.folded)
+    if len(heads) == 1 and not torn:
+        return views.bounded(*plan.heads[next(iter(heads))])
     found: set[int] = set()
-    for text in views.occurring & heads.keys():
-        found.update(views.bounded(*heads[text]))
-    for start in units.torn(views.folded):
-        found.update(start for text in heads if views.folded.startswith(text, start))
+    for text in heads:
+        found.update(views.bounded(*plan.heads[text]))
+    for start in torn:
+        found.update(start for text in heads if start in views.places(text))
     return sorted(found)
 
 

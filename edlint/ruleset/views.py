@@ -89,9 +89,7 @@ class Views:
         if found is None:
             text, width = self.folded + " ", len(literal)
             found = self._bounded[key] = [
-                at
-                for at in self.places(literal)
-                if not (front and at and word(text[at - 1])) and not (back and word(text[at + width]))
+                at for at in self.places(literal) if not (front and at and word(text[at - 1])) and not (back and word(text[at + width]))
             ]
         return found
 

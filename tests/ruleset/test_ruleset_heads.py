@@ -14,7 +14,7 @@ from edlint.checks.dialect import translate
 from edlint.document import Block, Document, Source
 from edlint.ruleset.heads import Gates, Head, plan
 from edlint.ruleset.literals import DIGIT, fold, plain
-from edlint.ruleset.matcher import Matcher
+from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.search import beginnings, matches
 from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
@@ -76,7 +76,8 @@ def test_a_search_by_plan_finds_what_a_plain_search_finds(tokens: list[str], non
     heads = {head.text: Head(head.text, False, False) if sum(h.text == head.text for h in made.heads) > 1 else head for head in made.heads}
     document = Document(Source("a.txt", text), "plain", (Block("paragraph", text, SourceMap.verbatim(0, len(text))),))
     matcher = Matcher([Term(pattern, literal=False, ignorecase=ignorecase)], Gates(), planned=True)
-    begins = beginnings(heads, Views(document, matcher), Units([Unit(0, 0, len(text))], [0]))
+    search = Search(heads, frozenset(heads), made.gated, made.free)
+    begins = beginnings(search, Views(document, matcher), Units([Unit(0, 0, len(text))], [0]))
     parts = [part for part, of in made.gated if any((x == DIGIT and any(map(str.isdigit, folded))) or x in folded for x in of)]
     searchers = [regex.compile(p, flags) for p in (*parts, *([made.free] if made.free else []))]
     found = [m.span() for m in matches(whole, text, begins, searchers, monotonic() + 5)]
