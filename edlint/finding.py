@@ -68,6 +68,12 @@ class Finding(NamedTuple):
     fingerprint: str = ""
     near: str = ""
 
+    def fix(self, *, unsafe: bool = False) -> Fix | None:
+        """The fix that may be applied: the first safe one, or with `unsafe` one that is no choice among several."""
+        offered = [fix for fix in self.fixes if fix.safety == "unsafe"] if unsafe else []
+        safe = next((fix for fix in self.fixes if fix.safety == "safe"), None)
+        return safe or (offered[0] if len(offered) == 1 else None)
+
 
 class Suppressed(NamedTuple):
     """A finding silenced by a directive in the draft, with the reason given ("" when none was)."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from edlint.atomic import replace_file
 from edlint.document import Source
-from edlint.errors import SourceError
+from edlint.errors import Place, SourceError
 from edlint.finding import Edit, Finding, Fix
 from edlint.report.model import FileResult
 from edlint.text.decode import encode
@@ -27,18 +27,9 @@ class Change(NamedTuple):
     piped: bool = False
 
 
-def applicable(finding: Finding, *, unsafe: bool = False) -> Fix | None:
-    """The fix of a finding that may be applied: its first safe one, or with `unsafe` one that is no choice among several."""
-    for fix in finding.fixes:
-        if fix.safety == "safe":
-            return fix
-    offered = [fix for fix in finding.fixes if fix.safety == "unsafe"] if unsafe else []
-    return offered[0] if len(offered) == 1 else None
-
-
 def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[tuple[Finding, Fix]]:
     """Findings with the fixes to apply together: of fixes that touch the same place the one that begins first, then the longer."""
-    offers = [(finding, fix) for finding in findings if (fix := applicable(finding, unsafe=unsafe)) and fix.edits]
+    offers = [(finding, fix) for finding in findings if (fix := finding.fix(unsafe=unsafe)) and fix.edits]
     taken: list[Span] = []
     picked = []
     for finding, fix in sorted(offers, key=lambda offer: _order(offer[1])):
@@ -109,12 +100,12 @@ def write_back(change: Change) -> None:
         with open(path, "rb") as file:  # noqa: PTH123
             now = file.read()
         if now != encoded(before):
-            raise SourceError(f"{path}: not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text")
+            raise SourceError("not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text", Place(path))
         if not os.access(path, os.W_OK):
-            raise SourceError(f"{path}: not fixed: the file is write-protected")
+            raise SourceError("not fixed: the file is write-protected", Place(path))
         replace_file(path, data)
     except OSError as fault:
-        raise SourceError(f"{path}: not fixed: {fault.strerror}") from None
+        raise SourceError(f"not fixed: {fault.strerror}", Place(path)) from None
 
 
 def encoded(source: Source) -> bytes:
@@ -122,4 +113,4 @@ def encoded(source: Source) -> bytes:
     try:
         return encode(source.text, source.encoding, source.bom)
     except SourceError as fault:
-        raise SourceError(f"{source.path}: not fixed: {fault.message}", hint=fault.hint) from None
+        raise SourceError(f"not fixed: {fault.message}", Place(source.path), fault.hint) from None

@@ -137,7 +137,8 @@ class Gate:
                 if write and not change.piped:
                     write_back(change)
             except SourceError as fault:
-                results.append(file._replace(faults=(*file.faults, str(fault))))
+                told = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
+                results.append(file._replace(faults=(*file.faults, told)))
                 continue
             results.append(after)
             changes.append(change)

@@ -17,6 +17,7 @@ from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.base import Question, Remark
+from edlint.reading import read_draft
 from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
@@ -136,13 +137,18 @@ class Linter:
             terms.extend(line.strip() for line in lines if line.strip() and not f"{line.strip()} ".startswith("# "))
         return tuple(dict.fromkeys(terms))
 
+    def take_notices(self) -> tuple[str, ...]:
+        """What there is to say of the rules as such. The first draft that is linted says it, unless it was taken before."""
+        notices, self._notices = tuple(self._notices), []
+        return notices
+
     def lint_file(self, path: str | Path, *, format: str = "", encoding: str = "") -> FileResult:
         """Lint one file. An unreadable one gives a FileResult with `error` set."""
         shown = str(path)
         try:
-            data = Path(path).read_bytes()
-        except OSError as fault:
-            return FileResult(shown, error=f"{shown}: cannot be read: {fault.strerror}")
+            data, _ = read_draft(shown)
+        except SourceError as fault:
+            return FileResult(shown, error=str(fault))
         return self.lint_bytes(data, shown, format=format, encoding=encoding)
 
     def lint_bytes(self, data: bytes, path: str, *, format: str = "", encoding: str = "") -> FileResult:

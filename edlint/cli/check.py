@@ -5,25 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
+from edlint.atomic import replace_file
+from edlint.cli.fixed import echo_draft, show_diff
+from edlint.cli.options import choosing, configuring, fixing, gating, options_of
 from edlint.errors import UsageError
-from edlint.finding import LEVELS
-from edlint.project import Options, Project
+from edlint.project import STDIN, Project
 from edlint.report import REPORTERS, render
 from edlint.report.model import Report, ReportOptions
 from edlint.report.style import harmless, visible
+from edlint.report.summary import mended, remedies
 
 COLORS = ("auto", "always", "never")
-
-
-def split(values: tuple[str, ...]) -> tuple[str, ...]:
-    """The names in options that take several, comma-separated or repeated."""
-    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+BRIEF = ("text", "concise")  # formats for people, who are told in a sentence what --fix-only did
 
 
 def colored(color: str, file: bool) -> bool:
@@ -42,29 +40,49 @@ def watched() -> bool:
 
 @click.command(context_settings={"auto_envvar_prefix": "EDLINT"})
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable).")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out.")
-@click.option("--fail-on", type=click.Choice([*LEVELS, "never"]), help="The lowest level that makes the exit status 1.  [default: error]")
-@click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings.")
+@choosing
+@gating
+@fixing
 @click.option("--output-format", "-f", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="How to report.")
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
-@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="Use this configuration for every draft.")
-@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@configuring
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--trace", is_flag=True, help="Show the cues and weights behind each scored finding (text report).")
 @click.option("--show-files", is_flag=True, help="List the drafts that would be checked, and stop.")
-@click.option("--encoding", default="", metavar="NAME", help="How drafts are encoded.  [default: utf-8]")
 @click.option("--stdin-filename", default="", metavar="PATH", help="The name, and so the format and configuration, of standard input.")
 def check(paths: tuple[str, ...], **given: Any) -> int:
     """Lint drafts: files, folders, globs, or - for standard input."""
-    project = Project(options(given))
+    project = Project(options_of(given))
     if given["show_files"]:
         for path in project.drafts(paths):
             click.echo(harmless(visible(path)))
         return 0
-    report = project.check(paths)
+    run = project.run(paths)
+    report, target = run.report, given["output_file"]
+    if target is not None or not watched():  # a person at a terminal reads the same in the report
+        for fault in faults(report):
+            click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
+    if given["diff"]:
+        changed = show_diff(run.changes, watched=watched())
+        return 2 if report.broken else int(changed and not given["exit_zero"])
+    piped = project.options.fix == "write" and STDIN in paths
+    if piped:
+        echo_draft(report, project.options.stdin_filename or "<stdin>")
+    if given["fix_only"]:
+        report = report._replace(files=tuple(file._replace(findings=()) for file in report.files), stale=())
+    left = remedies([finding for file in run.report.files for finding in file.findings])
+    publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
+    status = 1 if given["exit_non_zero_on_fix"] and run.changes else report.exit_code
+    return 0 if given["exit_zero"] and status == 1 else max(status, report.exit_code)
+
+
+def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool) -> None:
+    """Write the report, or with --fix-only for people `brief`, where the options say.
+
+    With `aside` that is standard error instead of standard output, which holds a draft then.
+    """
     target: Path | None = given["output_file"]
     style = ReportOptions(
         color=colored(given["color"], target is not None),
@@ -73,30 +91,14 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
         statistics=given["statistics"],
         trace=given["trace"],
     )
-    if target is not None or not watched():  # a person at a terminal reads the same in the report
-        for fault in faults(report):
-            click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
+    short = given["fix_only"] and given["output_format"] in BRIEF
+    text = f"{brief}\n" if short else render(report, given["output_format"], style)
     if target is None:
-        click.echo(render(report, given["output_format"], style), nl=False, color=True)
+        click.echo(text, nl=False, err=aside, color=True)
     else:
-        write_whole(target, render(report, given["output_format"], style))
+        write_whole(target, text)
     if given["output_format"] == "github":
         append_summary(report, style)
-    return 0 if given["exit_zero"] and report.exit_code == 1 else report.exit_code
-
-
-def options(given: Mapping[str, Any]) -> Options:
-    """What the command line asks of a Project. Raises UsageError for options that exclude each other."""
-    wanted = given["fail_on"]
-    return Options(
-        select=split(given["select"]),
-        ignore=split(given["ignore"]),
-        config=given["config"],
-        isolated=given["isolated"],
-        fail_on=LEVELS.get(wanted, "never") if wanted else None,
-        encoding=given["encoding"],
-        stdin_filename=given["stdin_filename"],
-    )
 
 
 def terminal_width() -> int:
@@ -133,14 +135,7 @@ def write_whole(target: Path, text: str) -> None:
     try:
         if target.exists() and not target.is_file():  # a device or a pipe is written to, not replaced
             target.write_text(text, encoding="utf-8", newline="\n")
-            return
-        real = Path(os.path.realpath(target))  # a link goes on pointing to the file
-        temporary = real.with_name(f".{real.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_text(text, encoding="utf-8", newline="\n")
-            temporary.replace(real)
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
+        else:
+            replace_file(target, text.encode())
     except OSError as fault:
         raise UsageError(f"--output-file: {target} cannot be written: {fault.strerror}") from None

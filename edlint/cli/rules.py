@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from edlint.cli.check import split
+from edlint.cli.options import split
 from edlint.errors import UsageError, did_you_mean
 from edlint.linter import Linter
 from edlint.project import Options, Project

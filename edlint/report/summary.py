@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from edlint.finding import Finding, Level
 from edlint.report.model import Report
@@ -31,12 +31,28 @@ def asides(report: Report) -> Iterator[str]:
 def accounted(report: Report) -> Iterator[str]:
     """A sentence for each kind of finding that a fix, a baseline or an unchanged line accounts for."""
     files = report.files
-    yield from _sentence(sum(len(file.fixed) for file in files), "fixed")
+    if any(file.fixed for file in files):
+        yield f"{mended(report)}."
     yield from _sentence(sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}")
     yield from _sentence(sum(file.elsewhere for file in files), "elsewhere, where nothing changed")
     gone = sum(stale.times for stale in report.stale)
     if gone:
         yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` takes {'it' if gone == 1 else 'them'} out."
+
+
+def mended(report: Report) -> str:
+    """What fixes did: "Fixed 4 findings in 1 draft"."""
+    drafts = [file for file in report.files if file.fixed]
+    return f"Fixed {count(sum(len(file.fixed) for file in drafts), 'finding')} in {count(len(drafts), 'draft')}"
+
+
+def remedies(findings: Sequence[Finding]) -> str:
+    """How many findings a fix can mend, as the end of a sentence: "; 2 fixable with --fix, 3 more with --unsafe-fixes"."""
+    safe = sum(1 for finding in findings if finding.fix())
+    more = sum(1 for finding in findings if finding.fix(unsafe=True)) - safe
+    told = [f"{safe} fixable with --fix"] if safe else []
+    told += [f"{more} {'more' if safe else 'fixable'} with --unsafe-fixes"] if more else []
+    return f"; {', '.join(told)}" if told else ""
 
 
 def _sentence(findings: int, what: str) -> Iterator[str]:

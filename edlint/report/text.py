@@ -13,7 +13,7 @@ from edlint.report.entries import shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import harmless, paint, visible, width, wrap
-from edlint.report.summary import asides, count, totals, verdict
+from edlint.report.summary import asides, count, remedies, totals, verdict
 from edlint.rule import Rule
 
 MANY, SHOWN, LINES = 5, 3, 24  # findings of one rule in a file before they are summed up; how many are shown then; line numbers named
@@ -151,8 +151,7 @@ def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
     files = count(sum(1 for file in report.files if not file.error), "file")
     if not found and options.quiet and not report.exit_code:
         return
-    fixable = sum(1 for finding in found if any(fix.safety != "display" for fix in finding.fixes))
-    yield f"{totals(found)} in {files}" + (f"; {fixable} fixable." if fixable else ".")
+    yield f"{totals(found)} in {files}{remedies(found)}."
     yield from () if options.quiet else map(visible, asides(report))
     words, passes = verdict(report)
     yield paint(words, "good" if passes else "error", options.color)

@@ -34,7 +34,7 @@ def test_text_report() -> None:
         "           why: Readers cannot check it.\n"
         "           do:  Name the source.\n"
         "\n"
-        "1 error in 1 file; 1 fixable.\n"
+        "1 error in 1 file; 1 fixable with --fix.\n"
         "Fails: 1 finding at or above error.\n"
     )
 

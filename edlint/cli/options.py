@@ -1,0 +1,87 @@
+"""Options that several commands share, in groups. Each group is a decorator for a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import click
+
+from edlint.errors import UsageError
+from edlint.finding import LEVELS
+from edlint.project import Options
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+FAIL_ON = click.Choice([*LEVELS, "never"])
+FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+def grouped(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+    """One decorator for several options, which keep their order in the help."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+choosing = grouped(
+    click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable)."),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out."),
+)
+configuring = grouped(
+    click.option("--config", type=FILE, help="Use this configuration for every draft."),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+    click.option("--encoding", default="", metavar="NAME", help="How drafts are encoded.  [default: utf-8]"),
+)
+gating = grouped(
+    click.option("--fail-on", type=FAIL_ON, help="The lowest level that makes the exit status 1.  [default: error]"),
+    click.option("--max-warnings", type=click.IntRange(-1), metavar="N", help="Exit 1 when there are more warnings; -1: any number."),
+    click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings."),
+    click.option("--baseline", type=FILE, metavar="FILE", help="Leave out the findings that this baseline accepts."),
+    click.option("--diff-base", default="", metavar="REV", help="Report only what changed since this git revision brought in."),
+)
+fixing = grouped(
+    click.option("--fix", is_flag=True, help="Apply safe fixes to the drafts, and report what is left."),
+    click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply fixes too that a person should look at."),
+    click.option("--diff", is_flag=True, help="Print what the fixes would change, and write nothing; exit 1 if that is anything."),
+    click.option("--fix-only", is_flag=True, help="Apply fixes, and neither report nor fail for what is left."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 when anything was fixed, even if nothing is left."),
+)
+
+
+def split(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The names in options that take several, comma-separated or repeated."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+
+
+def fix_mode(given: Mapping[str, Any]) -> Literal["no", "show", "write"]:
+    """What the fixing options ask for. Raises UsageError for those that exclude each other."""
+    if given["diff"] and (given["fix"] or given["fix_only"]):
+        raise UsageError("--diff writes nothing, so it goes with neither --fix nor --fix-only")
+    return "show" if given["diff"] else "write" if given["fix"] or given["fix_only"] else "no"
+
+
+def options_of(given: Mapping[str, Any]) -> Options:
+    """What the command line asks of a Project; options that a command does not have are as if not given.
+
+    Raises UsageError for options that exclude each other.
+    """
+    wanted = given.get("fail_on")
+    return Options(
+        select=split(given["select"]),
+        ignore=split(given["ignore"]),
+        config=given["config"],
+        isolated=given["isolated"],
+        fail_on=LEVELS.get(wanted, "never") if wanted else None,
+        encoding=given["encoding"],
+        stdin_filename=given.get("stdin_filename", ""),
+        max_warnings=given.get("max_warnings"),
+        baseline=given["baseline"],
+        diff_base=given.get("diff_base", ""),
+        fix=fix_mode(given) if "fix" in given else "no",
+        unsafe_fixes=given.get("unsafe_fixes", False),
+    )
