@@ -46,13 +46,22 @@ def digest(text: str) -> str:
 
 
 class _Neighbourhood:
-    """The words around spans of one document. The start of each block is looked up once."""
+    """The words around spans of one document. Each span, and the starts of each block and its sentences, are looked up once."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._blocks: list[tuple[int, int]] = []
+        self._starts: dict[int, list[int]] = {}
+        self._known: dict[Span, str] = {}
 
     def of(self, span: Span) -> str:
+        """See `_around`."""
+        known = self._known.get(span)
+        if known is None:
+            known = self._known[span] = self._around(span)
+        return known
+
+    def _around(self, span: Span) -> str:
         """Up to REACH words before and after `span` within its sentences, lower-cased, with an ellipsis for the span itself."""
         if not self._blocks:
             self._blocks = sorted((block.span(0, 0).start, number) for number, block in enumerate(self._document.blocks))
@@ -68,5 +77,7 @@ class _Neighbourhood:
     def _sentence(self, number: int, offset: int) -> Span:
         """The source span of the sentence of a block that holds an offset of the source, or stands before it; empty without any."""
         block, ranges = self._document.blocks[number], self._document.sentences(number)
-        at = bisect_right(ranges, offset, key=lambda r: block.span(r[0], r[0]).start) - 1
+        if number not in self._starts:
+            self._starts[number] = [block.span(start, start).start for start, _ in ranges]
+        at = bisect_right(self._starts[number], offset) - 1
         return block.span(*ranges[max(at, 0)]) if ranges else Span(offset, offset)
