@@ -54,7 +54,8 @@ class Block(NamedTuple):
 
     `text` keeps soft line breaks as LF; inline code stands as `*`, one for each code point, so that no rule reads it.
     `level` is the depth of a heading (1 to 6), else 0. `within` names the containers outside the block, outermost
-    first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`.
+    first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`,
+    `form`, and `template` for those of a whole page.
     `key` is the name of a front-matter field. `scope` holds the words by which selectors name a block of the reading
     for Vale's rules, where blocks overlap; it is empty for every other block.
     """

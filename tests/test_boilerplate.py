@@ -58,6 +58,15 @@ def test_buttons_paragraphs_and_breaks_in_html(linter: Linter) -> None:
     assert covered.startswith("Tweet") and covered.endswith(("Facebook", "14"))
 
 
+def test_the_template_of_a_whole_page_is_no_leftover_but_a_widget_in_its_text_is(linter: Linter) -> None:
+    share = "<div><button>Tweet</button><button>Print</button></div>"
+    around = "<header><a>Log in</a></header><nav><a>Home</a> <a>Contact us</a></nav>", "<footer><p>Sign up for our newsletter</p></footer>"
+    page = f"<html><body>{around[0]}<main><p>{BODY}</p></main><aside><h3>Related stories</h3></aside>{around[1]}</body></html>"
+    assert lint(linter, page, "a.html") == []
+    assert [c[:5] for _, c in lint(linter, page.replace("</main>", f"{share}</main>"), "a.html")] == ["Tweet"]
+    assert lint(linter, f"<p>{BODY}</p>{around[1]}", "a.html") != []
+
+
 def warned(linter: Linter, text: str) -> list[tuple[str, str]]:
     return [(f.rule, covered) for f, covered in lint(linter, text) if f.level is Level.WARNING]
 

@@ -159,11 +159,11 @@ class Flow:
         self._alts: list[Block] = []
         self._pictured = False
 
-    def push(self, name: str, kind: Kind | None = None, level: int = 0, inside: str = "") -> None:
-        """Open a container. It hands its parent's kind on unless it has its own; `inside` is its name in `Block.within`, named once."""
+    def push(self, name: str, kind: Kind | None = None, level: int = 0, inside: tuple[str, ...] = ()) -> None:
+        """Open a container. It hands its parent's kind on unless it has its own; `inside` are its names in `Block.within`, each once."""
         self.flush()
         top = self.stack[-1]
-        within = top.within if not inside or inside in top.within else (*top.within, inside)
+        within = (*top.within, *(word for word in inside if word not in top.within)) if inside else top.within
         self.stack.append(Frame(name, kind or top.kind, level if kind else top.level, within))
         self._count[name] = self._count.get(name, 0) + 1
 
@@ -177,6 +177,10 @@ class Flow:
             self._count[frame.name] -= 1
             if frame.name == name:
                 return
+
+    def inside(self, *names: str) -> bool:
+        """Whether a container with one of the names is open."""
+        return any(self._count.get(name) for name in names)
 
     def comment(self, text: str, start: int, end: int) -> None:
         """Note a comment of the draft: its inner text and the span of the whole."""

@@ -41,6 +41,9 @@ _KINDS: dict[str, tuple[Kind, int, str]] = {
 _INSIDE = {"ul": "list", "ol": "list", "menu": "list", "dl": "list", "table": "table"} | {
     name: name for name in ("figure", "nav", "aside", "footer", "form")
 }
+# The parts of a whole page that its template fills, a header only outside the article.
+_TEMPLATE = frozenset(["aside", "footer", "form", "header", "nav"])
+_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
 _BLOCKS = {
     "address", "article", "body", "button", "center", "details", "dialog", "dir", "div", "fieldset", "head", "header", "hgroup", "hr",
     "label", "legend", "main", "optgroup", "option", "p", "section", "select", "summary", "tbody", "tfoot", "thead", "tr",
@@ -56,9 +59,13 @@ _CLOSES: dict[str, frozenset[str]] = {
 
 
 def read(source: Source) -> Document:
-    """Parse an HTML page or fragment. The page's `<title>` counts only where no `<h1>` does."""
+    """Parse an HTML page or fragment. The page's `<title>` counts only where no `<h1>` does.
+
+    In a whole page, which has an `<html>` or `<body>` tag, what stands in `<nav>`, `<aside>`, `<footer>`, `<form>` or its
+    `<header>` is also within `template`.
+    """
     flow = Flow()
-    Markup(source.text, flow).feed(0, len(source.text))
+    Markup(source.text, flow, page=_PAGE.search(source.text) is not None).feed(0, len(source.text))
     flow.flush()
     blocks = flow.blocks
     if flow.headline is not None:
@@ -67,10 +74,13 @@ def read(source: Source) -> Document:
 
 
 class Markup:
-    """Reads stretches of HTML in `text` into `flow`. Also reads the HTML inside Markdown. `base` is where `text` starts in the source."""
+    """Reads stretches of HTML in `text` into `flow`. Also reads the HTML inside Markdown. `base` is where `text` starts in the source.
 
-    def __init__(self, text: str, flow: Flow, base: int = 0) -> None:
-        self._text, self._flow, self._base = text, flow, base
+    `page` says that the text is a whole page, with parts that its template fills.
+    """
+
+    def __init__(self, text: str, flow: Flow, base: int = 0, *, page: bool = False) -> None:
+        self._text, self._flow, self._base, self._page = text, flow, base, page
         self._endless: set[str] = set()  # elements that are not closed any more in the stretch being read
 
     def feed(self, start: int, end: int, *, inline: bool = False) -> None:
@@ -135,7 +145,10 @@ class Markup:
         kind, level, inside = _KINDS.get(name, (None, 0, _INSIDE.get(name, "")))
         if kind is None and "aption" in attributes and _CAPTION.search(attributes):
             kind = "caption"
-        flow.push(name, kind, level, inside)
+        words = (inside,) if inside else ()
+        if self._page and name in _TEMPLATE and not (name == "header" and flow.inside("article", "main")):
+            words = (*words, "template")
+        flow.push(name, kind, level, words)
 
     def _close(self, name: str, *, inline: bool) -> None:
         """An end tag."""

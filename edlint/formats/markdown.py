@@ -108,7 +108,7 @@ class _Reader:
             flow.push(tag, "heading", int(detail["level"][1:]))
         elif tag in _CONTAINERS:
             kind, inside = _CONTAINERS[tag]
-            flow.push(tag, kind, inside=inside)
+            flow.push(tag, kind, inside=(inside,) if inside else ())
         elif tag == "Paragraph":
             flow.flush()
             if flow.stack[-1].name == "p":  # an HTML paragraph never holds another

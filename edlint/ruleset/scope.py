@@ -23,7 +23,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
 }
 _CUTS = frozenset(("sentence",))
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form")
+_CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form", "template")
 _BEYOND = frozenset({"raw", "summary"})
 _PROSE = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
 KNOWN = _PROSE | _BEYOND

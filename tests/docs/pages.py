@@ -24,7 +24,8 @@ from .commands import cli_page, configuration_page
 NOTE = "*This page is made from the code by `make docs`; change it there.*"
 SCOPES = """\
 A scope names blocks by their words. Besides the words below, titles and headings have their level (`h1` to `h6`), every block
-the containers around it (`list`, `quote`, `table`, `figure`, `note`, `nav`, `aside`, `footer`, `form`), and a field of the
+the containers around it (`list`, `quote`, `table`, `figure`, `note`, `nav`, `aside`, `footer`, `form`,
+and `template` for those of a whole HTML page), and a field of the
 front matter its name."""
 _TYPES = {"texts": "text or list", "int": "whole number", "bool": "true or false", "any": "anything"}
 

@@ -22,13 +22,20 @@ def test_a_page() -> None:
 <footer>Foot</footer></body></html>"""
     document = html(page)
     assert [(b.kind, b.level, b.text, b.within) for b in document.blocks] == [
-        ("paragraph", 0, "Home", ("nav",)), ("title", 1, "Head", ()), ("heading", 2, "Sub", ()), ("paragraph", 0, "One.", ()),
+        ("paragraph", 0, "Home", ("nav", "template")), ("title", 1, "Head", ()), ("heading", 2, "Sub", ()), ("paragraph", 0, "One.", ()),
         ("quote", 0, "Two.", ("quote",)), ("alt", 0, "Alt", ("figure",)), ("caption", 0, "Cap", ("figure",)),
         ("list", 0, "a", ("list",)), ("list", 0, "b", ("list",)), ("caption", 0, "Cap 2", ("table",)),
         ("table", 0, "H", ("table", "header")), ("table", 0, "C", ("table",)), ("code", 0, "x  y", ()), ("heading", 1, "Other", ()),
-        ("paragraph", 0, "As", ("aside",)), ("paragraph", 0, "Go", ("form",)), ("paragraph", 0, "Foot", ("footer",)),
+        ("paragraph", 0, "As", ("aside", "template")), ("paragraph", 0, "Go", ("form", "template")),
+        ("paragraph", 0, "Foot", ("footer", "template")),
     ]  # fmt: skip
     assert document.language == "en-GB"
+
+
+def test_only_a_whole_page_has_a_template_and_its_article_has_none() -> None:
+    parts = "<header>Top</header><article><header>Head</header><p>One.</p></article><nav>Home</nav>"
+    assert [b.within for b in html(f"<body>{parts}</body>").blocks] == [("template",), (), (), ("nav", "template")]
+    assert [b.within for b in html(parts).blocks] == [(), (), (), ("nav",)]
 
 
 def test_the_page_title_counts_where_no_heading_does() -> None:
