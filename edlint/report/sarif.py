@@ -34,7 +34,7 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(names)}
     for result in results:
         result["ruleIndex"] = index[result["ruleId"]]
-    driver = {"name": "edlint", "version": report.version, "rules": [_rule(name, report.rules.get(name)) for name in names]}
+    driver = {"name": "edlint", "version": report.version, "rules": [_rule(name, report.rules.get(name) or Rule(name, "")) for name in names]}
     return {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": not report.broken, "toolExecutionNotifications": list(_notifications(report))}],
@@ -45,11 +45,10 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
     }
 
 
-def _rule(name: str, rule: Rule | None) -> dict[str, Any]:
-    """The reportingDescriptor of the rule whose findings bear a name; of a name without a rule, no more than that."""
-    if rule is None:
-        return {"id": name}
+def _rule(name: str, rule: Rule) -> dict[str, Any]:
+    """The reportingDescriptor of the rule whose findings bear a name."""
     why, instead = (" ".join(text.split()) for text in (rule.why or rule.description or rule.message, rule.instead))
+    why = why or name
     explain = f"`edlint explain {name}` shows examples."
     given: dict[str, Any] = {
         "id": name,

@@ -92,7 +92,7 @@ def test_states_and_suppressions() -> None:
 def test_rules_say_what_why_and_what_to_do() -> None:
     run = run_of(rich())
     unknown, known = run["tool"]["driver"]["rules"]
-    assert unknown == {"id": "Captions.Repeated"}
+    assert (unknown["id"], unknown["shortDescription"]["text"]) == ("Captions.Repeated", "Captions.Repeated.")
     assert [run["tool"]["driver"]["rules"][r["ruleIndex"]]["id"] for r in run["results"]] == [r["ruleId"] for r in run["results"]]
     assert known == {
         "id": "Claims.Unsourced",
