@@ -34,7 +34,11 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
     index = {name: number for number, name in enumerate(names)}
     for result in results:
         result["ruleIndex"] = index[result["ruleId"]]
-    driver = {"name": "edlint", "version": report.version, "rules": [_rule(name, report.rules.get(name) or Rule(name, "")) for name in names]}
+    driver = {
+        "name": "edlint",
+        "version": report.version,
+        "rules": [_rule(name, report.rules.get(name) or Rule(name, "")) for name in names],
+    }
     return {
         "tool": {"driver": driver},
         "invocations": [{"executionSuccessful": not report.broken, "toolExecutionNotifications": list(_notifications(report))}],
