@@ -53,6 +53,7 @@ class Variants:
         "least": Key("int", 1, "how often the usual form must stand in the draft"),
         "share": Key("number", 0.5, "of all uses, the share that the usual form must exceed or reach"),
         "prefer": Key("mapping", {}, "form: the form to use, whichever is the more frequent"),
+        "same": Key("mapping", {}, "initials: other initials that stand for the same name (for marks)"),
         "exceptions": Key("texts", (), "forms that are never reported"),
     }
     rule: Rule
@@ -60,6 +61,7 @@ class Variants:
     least: int
     share: float
     prefer: Mapping[str, str]
+    same: Mapping[str, str]
     exceptions: frozenset[str]
 
     @classmethod
@@ -68,7 +70,8 @@ class Variants:
         if not 0 <= options["share"] <= 1:
             raise options.error("share", "a number from 0 to 1 is wanted")
         prefer = {str(form): str(better) for form, better in options["prefer"].items()}
-        return cls(rule, options["kind"], options["least"], options["share"], prefer, frozenset(options["exceptions"]))
+        same = {_letters(str(form)): _letters(str(other)) for form, other in options["same"].items()}
+        return cls(rule, options["kind"], options["least"], options["share"], prefer, same, frozenset(options["exceptions"]))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -78,7 +81,7 @@ class Variants:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         uses = _all_uses(scan, self.rule.scope)
-        matches = (m for group in GROUPS[self.kind](scan, uses) for m in self._judge(scan, group))
+        matches = (m for group in GROUPS[self.kind](scan, uses, self.same) for m in self._judge(scan, group))
         yield from sorted(matches, key=lambda match: match.span)
 
     def _judge(self, scan: Scan, group: Sequence[Use]) -> Iterator[Match]:
@@ -133,22 +136,34 @@ def _by_key(uses: Iterable[tuple[str, Use]]) -> Iterable[list[Use]]:
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _marks(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
-    """Al-Qaeda, Al Qaeda; U.S., US. Only names of which some use has a hyphen or stops are looked at."""
-    hyphened = {_letters(use.form) for use in uses if _hyphened(use.form)}
-    dotted = {_letters(use.form) for use in uses if _DOTTED.fullmatch(use.form)}
+def _marks(scan: Scan, uses: Sequence[Use], same: Mapping[str, str]) -> Iterable[list[Use]]:
+    """Al-Qaeda, Al Qaeda; U.S., US. Only names of which some use has a hyphen or stops are looked at, and those that are told apart."""
+    hyphened = {_letters(form) for form in {use.form for use in uses if "-" in use.form} if _hyphened(form)}
+    initials = {form: _letters(form) for form in {use.form for use in uses} if form.isupper() or _DOTTED.fullmatch(form)}
+    shared = {same[letters] for letters in initials.values() if letters in same}
+    dotted = {letters for form, letters in initials.items() if "." in form} | shared
     keyed: list[tuple[str, Use]] = []
-    for use, after in zip(uses, [*uses[1:], None], strict=False):
+    for use, after in zip(uses, [*uses[1:], None], strict=False) if hyphened or dotted else ():
         key = _letters(use.form)
         if _hyphened(use.form) or (key in hyphened and use.form.isalpha() and not use.form.isupper()):
             keyed.append((key, use))
-        if (_DOTTED.fullmatch(use.form) or use.form.isupper()) and key in dotted:
-            keyed.append((f".{key}", use))
-        if after and after.block == use.block and after.start == use.end + 1 and (pair := _letters(use.form + after.form)) in hyphened:
-            gap = scan.plain(use.block)[use.end : after.start]
+        if use.form in initials:
+            name = same.get(key, key)
+            if name in dotted and not (name in shared and _beside_name(scan, use)):
+                keyed.append((f".{name}", use))
+        if hyphened and after and after.block == use.block and after.start == use.end + 1:
+            pair = _letters(use.form + after.form)
+            gap = scan.plain(use.block)[use.end : after.start] if pair in hyphened else ""
             if gap == " " and "-" not in use.form + after.form and not any(u.isupper() and len(u) > 1 for u in (use.form, after.form)):
                 keyed.append((pair, Use(f"{use.form} {after.form}", use.block, use.start, after.end)))
     return _by_key(keyed)
+
+
+def _beside_name(scan: Scan, use: Use) -> bool:
+    """Whether a word with a capital stands right before or after a use, which may make it part of another name: Team USA, USA Today."""
+    text = scan.plain(use.block)
+    before = text[: use.start].rstrip().rpartition(" ")[2] if use.start else ""
+    return text[use.end + 1 : use.end + 2].isupper() or (before[:1].isupper() and before != "The")
 
 
 def _hyphened(form: str) -> bool:
@@ -164,14 +179,20 @@ def _letters(form: str) -> str:
     return re.sub(r"[\W_]", "", form).lower()
 
 
-def _similar(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
+def _similar(scan: Scan, uses: Sequence[Use], same: Mapping[str, str]) -> Iterable[list[Use]]:
     """Nguyen, Nguyan: long names that begin and end alike and differ in one inner letter, the rarer written once, beside the same words."""
-    forms = Counter(use.form for use in uses if len(use.form) > 5 and use.form.isalpha() and use.form[1:].islower())
-    shapes: dict[str, list[str]] = defaultdict(list)
+    forms = Counter(use.form for use in uses if len(use.form) > 5)
+    alike: dict[tuple[int, str], list[str]] = defaultdict(list)
     for form in forms:
-        for shape in _shapes(form):
-            shapes[shape].append(form)
+        if form.isalpha() and form[1:].islower():
+            alike[len(form), form[0].lower()].append(form)
+    shapes: dict[str, list[str]] = defaultdict(list)
+    for name in (name for group in alike.values() if len(group) > 1 for name in group):
+        for shape in _shapes(name):
+            shapes[shape].append(name)
     pairs = {tuple(sorted(pair)) for group in shapes.values() if len(group) == 2 for pair in [group] if _vowels_differ(*pair)}
+    if not pairs:
+        return
     beside = defaultdict(set)
     for before, use in zip([None, *uses], uses, strict=False):
         if before and before.block == use.block and 0 < use.start - before.end < 3:
@@ -194,12 +215,16 @@ def _vowels_differ(a: str, b: str) -> bool:
     return all(x in "aeiouy" and y in "aeiouy" for x, y in differing) if len(differing) == 1 else len(differing) == 2
 
 
-def _articles(scan: Scan, uses: Sequence[Use]) -> Iterable[list[Use]]:
+def _articles(scan: Scan, uses: Sequence[Use], same: Mapping[str, str]) -> Iterable[list[Use]]:
     """The ISIS-K, ISIS-K: names that stand for themselves, with the article and without."""
+    counts = Counter(use.form for use in uses)
+    often = {form for form, count in counts.items() if count >= 4 and (_spelled_in_capitals(form) or (len(form) > 4 and count >= 10))}
     keyed: list[tuple[str, Use]] = []
-    for use in uses:
+    for use in uses if often else ():
+        if use.form not in often:
+            continue
         text = scan.plain(use.block)
-        if len(use.form) < 5 - 3 * _spelled_in_capitals(use.form) or not _AFTER.match(text, use.end):
+        if not _AFTER.match(text, use.end):
             continue
         article = _THE.search(text[max(0, use.start - 12) : use.start])
         start = use.start - len(article[0]) if article else use.start
@@ -212,4 +237,5 @@ def _spelled_in_capitals(form: str) -> bool:
     return re.search("[A-Z]{2}", form) is not None
 
 
-GROUPS: Mapping[str, Callable[[Scan, Sequence[Use]], Iterable[list[Use]]]] = {"marks": _marks, "letters": _similar, "the": _articles}
+Grouping = Callable[[Scan, Sequence[Use], Mapping[str, str]], Iterable[list[Use]]]  # uses, initials that stand for others → groups
+GROUPS: Mapping[str, Grouping] = {"marks": _marks, "letters": _similar, "the": _articles}

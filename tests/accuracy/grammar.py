@@ -54,9 +54,8 @@ def linters(folder: Path) -> dict[str, Callable[[], Linter]]:
 
 def _languagetool() -> tuple[str, str]:
     """The address of a LanguageTool server, started where its jars are at hand; or "" and the reason why there is none."""
-    from tests.lib.reallanguagetool import at_hand
-
     from edlint.grammar.languagetool import install, server
+    from tests.lib.reallanguagetool import at_hand
 
     given, folder = os.environ.get("EDLINT_LT_SERVER", ""), at_hand()
     if given or folder is None:
