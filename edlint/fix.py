@@ -76,16 +76,17 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
     are those of the text in which the findings stood, which is the original for the first pass only.
     """
     fixed: list[Finding] = []
+    said = result.notices
     for _ in range(PASSES):
         picked = chosen(result.findings, unsafe=unsafe)
         if not picked or result.source is None:
-            return result._replace(fixed=tuple(fixed))
+            return result._replace(fixed=tuple(fixed), notices=said)
         source = result.source
         text = edited(source.text, (edit for _, fix in picked for edit in fix.edits))
         fixed += (finding for finding, _ in picked)
         result = lint(Source(source.path, text, source.encoding, source.bom))
     notice = f"fixes were not done after {PASSES} rounds: some of them bring back what others mend"
-    return result._replace(fixed=tuple(fixed), notices=(*result.notices, notice))
+    return result._replace(fixed=tuple(fixed), notices=(*said, notice))
 
 
 def write_back(change: Change) -> None:

@@ -17,6 +17,7 @@ from edlint.version import __version__
 # command → module, attribute; a module is imported when its command runs
 COMMANDS: dict[str, str] = {
     "check": "edlint.cli.check:check",
+    "baseline": "edlint.cli.baseline:baseline",
     "rules": "edlint.cli.rules:rules",
     "explain": "edlint.cli.rules:explain",
     "test": "edlint.cli.rules:test",

@@ -33,8 +33,9 @@ def apply(document: Document, findings: Iterable[Finding], seen: Counter[tuple[s
 
 
 def folded(text: str) -> str:
-    """A finding's words as they are compared: lower case, straight quotation marks, one blank for all white space; cut when long."""
-    words = " ".join(text.lower().translate(_STRAIGHT).split())
+    """A finding's words as they are compared: lower case, straight quotation marks, one blank for all white space (unless there is nothing
+    else); cut when long."""
+    words = " ".join(text.lower().translate(_STRAIGHT).split()) or text
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}… {digest(words)}"
 
 

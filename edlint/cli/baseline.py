@@ -1,0 +1,140 @@
+"""`edlint baseline`: accept the findings of the past, so that only new ones are reported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edlint.atomic import replace_file
+from edlint.baseline import Entry, Outcome
+from edlint.baselinefile import NAME, dump_baseline, load_baseline
+from edlint.cli.check import faults
+from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
+from edlint.errors import UsageError
+from edlint.gate import Gate, relative
+from edlint.project import Project
+from edlint.report.model import FileResult, Report
+from edlint.report.style import harmless, visible
+from edlint.report.summary import count
+
+_HERE = Path("draft.txt")
+naming = grouped(
+    click.argument("paths", nargs=-1, metavar="[PATHS]..."),
+    click.option("--baseline", type=FILE, metavar="FILE", help=f"The baseline file.  [default: as configured, or {NAME}]"),
+    configuring,
+)
+SETTINGS = {"auto_envvar_prefix": "EDLINT"}
+
+
+class BrokenRunError(UsageError):
+    """Drafts that could not be checked, so that nobody knows what a baseline would have to accept."""
+
+
+@click.group()
+def baseline() -> None:
+    """Accept findings of the past, so that only new ones are reported.
+
+    A finding is known again by its words and those around them, wherever they stand by then. Only `create` and `update`
+    add to the file.
+    """
+
+
+@baseline.command(context_settings=SETTINGS)
+@naming
+@choosing
+def create(paths: tuple[str, ...], **given: Any) -> int:
+    """Accept everything found in PATHS (default: this folder) in a new file."""
+    project = Project(options_of(given))
+    file = _file(project)
+    if os.path.lexists(file):
+        raise UsageError(f"{file} is there already", hint="`edlint baseline update` adds to it, `edlint baseline prune` takes out")
+    outcome = _compare(project, paths, file, ())
+    _write(file, outcome.found)
+    click.echo(f"{_sum(outcome.found)}: {visible(str(file))}")
+    if project.config_for(_HERE).baseline is None or given["baseline"]:
+        click.echo(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
+    return 0
+
+
+@baseline.command(context_settings=SETTINGS)
+@naming
+@choosing
+def update(paths: tuple[str, ...], **given: Any) -> int:
+    """Accept everything found in PATHS (default: this folder), and take out what is gone there."""
+    project = Project(options_of(given))
+    file = _file(project)
+    old = load_baseline(file)
+    outcome = _compare(project, paths, file, old)
+    new = (*outcome.unjudged, *outcome.found)
+    _write(file, new)
+    added = len(outcome.found) - len(outcome.kept)
+    click.echo(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} taken out: {visible(str(file))}")
+    return 0
+
+
+@baseline.command(context_settings=SETTINGS)
+@naming
+@choosing
+def prune(paths: tuple[str, ...], **given: Any) -> int:
+    """Take out what is no longer found in PATHS (default: this folder). Nothing is added."""
+    project = Project(options_of(given))
+    file = _file(project)
+    outcome = _compare(project, paths, file, load_baseline(file))
+    left = (*outcome.unjudged, *outcome.kept)
+    _write(file, left)
+    click.echo(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
+    return 0
+
+
+@baseline.command(context_settings=SETTINGS)
+@naming
+def show(paths: tuple[str, ...], **given: Any) -> int:
+    """List what is accepted, in all drafts or in those that PATHS (files or folders) name."""
+    file = _file(Project(options_of({"select": (), "ignore": (), **given})))
+    folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
+    wanted = [relative(path, folder) for path in paths]
+    entries = [e for e in load_baseline(file) if not wanted or any(w in (".", e.path) or e.path.startswith(f"{w}/") for w in wanted)]
+    for path, group in groupby(sorted(entries), key=lambda entry: entry.path):
+        click.echo(harmless(visible(path)))
+        for entry in group:
+            click.echo(harmless(visible(f"  {entry.rule}: {entry.text}" + (f"  ({entry.near})" if entry.near else ""))))
+    click.echo(f"{_sum(entries)}.")
+    return 0
+
+
+def _file(project: Project) -> Path:
+    """The baseline file: the one named, else the configured one, else one with the usual name in this folder."""
+    configured = project.config_for(_HERE).baseline
+    return Path(os.path.relpath(configured)) if configured else Path(NAME)
+
+
+def _compare(project: Project, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
+    """The findings in the drafts that have this baseline beside what it accepts. Raises BrokenRunError where not all can be checked."""
+    paths = paths or (".",)
+    results = [result for result in project.lint(paths) if _is_of(project, result, file)]
+    broken = list(faults(Report(tuple(results))))
+    if broken:
+        raise BrokenRunError("\n".join([*broken, f"{file} is as it was: first let every draft be checked"]))
+    with Gate(project.linter_for, project.options.encoding) as gate:
+        return gate.compare(results, entries, file, paths)
+
+
+def _is_of(project: Project, result: FileResult, file: Path) -> bool:
+    own = project.config_for(Path(result.path)).baseline
+    return own is None or os.path.abspath(own) == os.path.abspath(file)  # noqa: PTH100
+
+
+def _write(file: Path, entries: Iterable[Entry]) -> None:
+    try:
+        replace_file(file, dump_baseline(entries).encode())
+    except OSError as fault:
+        raise UsageError(f"{file} cannot be written: {fault.strerror}") from None
+
+
+def _sum(entries: Sequence[Entry]) -> str:
+    return f"{count(len(entries), 'finding')} accepted in {count(len({entry.path for entry in entries}), 'draft')}"
