@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, grammar, headlines, tagger
+from . import attribution, boilerplate, captions, claims, grammar, headlines, sober, tagger
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 Measure = Callable[..., dict[str, Any]]
@@ -28,6 +28,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
         ("flags on edited copy", claims.clean, "grammar/clean_dev.jsonl"),
     ),
     "grammar": (("flags on edited copy, slips found in learners' English and in examples", grammar.measure, "grammar/clean_dev.jsonl"),),
+    "sober": (("all packs on edited news", sober.measure, "grammar/clean_dev.jsonl"),),
     "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
     "tagger": (("parts of speech", tagger.measure, "ud/dev.tsv.gz"),),
 }
