@@ -29,17 +29,48 @@ def find_config(draft: Path) -> Path | None:
     Looks in the draft's folder and in those above, up to the root of the repository (the folder with `.git`).
     Raises ConfigError where a file cannot be looked into.
     """
-    start = Path(os.path.abspath(draft))  # noqa: PTH100 (a folder that ".." leaves is not one above the draft)
-    for folder in (start, *start.parents):
-        try:
-            for name in (*NAMES, *VALE_NAMES):
-                if is_config(folder / name):
-                    return folder / name
-            if (folder / ".git").exists():
-                break
-        except OSError as problem:
-            raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(problem.filename))) from None
+    return Nearest()(os.path.abspath(draft))  # noqa: PTH100 (a folder that ".." leaves is not one above the draft)
+
+
+class Nearest:
+    """Finds the configuration file nearest to a folder (absolute); looks into each folder once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Path | None] = {}
+
+    def __call__(self, folder: str) -> Path | None:
+        """See `find_config`."""
+        passed = []
+        while folder not in self._known:
+            passed.append(folder)
+            above = os.path.dirname(folder)  # noqa: PTH120 (a Path for each of many folders takes long)
+            found = _config_in(folder)
+            if found or above == folder or os.path.lexists(os.path.join(folder, ".git")):  # noqa: PTH118
+                self._known[folder] = found
+            else:
+                folder = above
+        self._known.update(dict.fromkeys(passed, self._known[folder]))
+        return self._known[folder]
+
+
+def _config_in(folder: str) -> Path | None:
+    """The configuration file in this very folder."""
+    try:
+        for name in (*NAMES, *VALE_NAMES):
+            file = os.path.join(folder, name)  # noqa: PTH118
+            if _is_there(file) and is_config(Path(file)):
+                return Path(file)
+    except OSError as problem:
+        raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(problem.filename))) from None
     return None
+
+
+def _is_there(file: str) -> bool:
+    try:
+        os.stat(file)  # noqa: PTH116
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def is_config(file: Path) -> bool:

@@ -7,99 +7,173 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.errors import SourceError, UsageError, did_you_mean
-from edlint.globs import compile_glob
+from edlint.config import Config
+from edlint.errors import UsageError, did_you_mean
+from edlint.gitignore import Ignores, around, enter, ignored
+from edlint.globs import any_match, compile_glob
 
-SUFFIXES = frozenset((".txt", ".text", ".md", ".markdown", ".mdx", ".html", ".htm"))
+SUFFIXES = frozenset(("txt", "text", "md", "markdown", "mdx", "html", "htm"))
 SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))
 STDIN = "-"
 
 
 class Discovery(NamedTuple):
-    """`drafts`: the paths to lint, "-" among them for standard input, in order and without doubles. `empty`: folders that held none."""
+    """`drafts`: the paths to lint, "-" among them for standard input, in order and without doubles. `empty`: folders that held none.
+    `closed`: folders that could not be read, each with the reason."""
 
     drafts: tuple[str, ...]
     empty: tuple[str, ...] = ()
+    closed: tuple[tuple[str, str], ...] = ()
 
 
-def discover(paths: Sequence[str], excludes: Callable[[Path], bool] = lambda path: False, force_exclude: bool = False) -> Discovery:
+class Choice(NamedTuple):
+    """What is told besides the configuration: whether `exclude` and .gitignore hold for files that are named (`force`), and
+    whether .gitignore counts at all (None: as configured)."""
+
+    force: bool = False
+    gitignore: bool | None = None
+
+
+def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = None, choice: Choice | None = None) -> Discovery:
     """Find the drafts that `paths` (files, folders, globs, "-") stand for: named order first, sorted within a folder or glob.
 
-    Folders are searched for known suffixes, hidden ones passed over; files that are named are taken whatever their suffix.
-    `excludes` leaves out what is found in folders and globs, and named files too with `force_exclude`.
-    Raises UsageError for a path that does not exist, SourceError for a folder that cannot be read.
+    Folders are searched for known suffixes or what `include` names, without what is hidden, ignored by git or excluded;
+    files that are named are taken whatever they are. `config_for` tells the configuration of a folder (absolute).
+    Raises UsageError for a path that does not exist.
     """
+    default = Config()
+    search = _Search(config_for or (lambda folder: default), choice or Choice())
     drafts: dict[str, str] = {}
     empty = []
     for path in paths:
-        found = [path] if path == STDIN else [_tidy(p) for p in _expand(path, excludes, force_exclude)]
-        for draft in found:
-            drafts.setdefault(draft if draft == STDIN else os.path.realpath(draft), draft)
-        if not found and Path(path).is_dir():
+        found = search.expand(path) if path != STDIN else [(STDIN, STDIN)]
+        for draft, real in found:
+            drafts.setdefault(real, draft)
+        if not found and os.path.isdir(path):  # noqa: PTH112
             empty.append(path)
-    return Discovery(tuple(drafts.values()), tuple(empty))
+    return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.closed.items()))
+
+
+class _Search:
+    """Expands paths. A draft comes as its path and its real path, by which doubles are known."""
+
+    def __init__(self, config_for: Callable[[str], Config], choice: Choice) -> None:
+        self._config_for, self._choice = config_for, choice
+        self.closed: dict[str, str] = {}
+
+    def expand(self, path: str) -> list[tuple[str, str]]:
+        """The drafts of one path."""
+        if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a folder may not be entered)
+            return [(_tidy(file), real) for file, real, here in self._walk(path) if here.takes(_name(file))]
+        if os.path.lexists(path):
+            return [] if self._choice.force and self._forced_out(path) else [(_tidy(path), os.path.realpath(path))]
+        if any(c in path for c in "*?[{"):
+            return self._glob(path)
+        raise UsageError(f"{path}: no such file or folder", hint=_neighbour(path))
+
+    def _glob(self, pattern: str) -> list[tuple[str, str]]:
+        """The files a glob names. Searching starts in the last folder that is written without wildcards."""
+        parts = pattern.replace("\\", "/").split("/")
+        fixed = next(i for i, part in enumerate(parts) if any(c in part for c in "*?[{"))
+        top = "/".join(parts[:fixed]) + "/" if fixed else "./"
+        expression = compile_glob("/" + "/".join(parts[fixed:]))
+        found = []
+        for file, real, here in self._walk(top) if os.path.isdir(top) else ():  # noqa: PTH112
+            match = expression.fullmatch(file[len(top) :].replace(os.sep, "/"))
+            if match and (here.takes(_name(file)) if match["inside"] else not here.excludes(_name(file))):
+                found.append((_tidy(file), real))
+        if not found:
+            raise UsageError(f"{pattern}: no file matches", hint="check the pattern, or name a folder")
+        return found
+
+    def _forced_out(self, path: str) -> bool:
+        """Whether a file that was named is excluded or ignored all the same."""
+        full = _full(path)
+        config = self._config_for(full.rpartition("/")[0])
+        return config.excludes(Path(full)) or (self._respects(config) and ignored(full))
+
+    def _respects(self, config: Config) -> bool:
+        return config.respect_gitignore if self._choice.gitignore is None else self._choice.gitignore
+
+    def _walk(self, top: str) -> Iterator[tuple[str, str, _Folder]]:
+        """Every file below a folder, sorted; links are followed, each real folder is entered once."""
+        full = _full(top)
+        outer = around(full) if self._respects(self._config_for(full)) else None
+        seen: set[str] = set()
+        stack = [self._entries(top, full, outer, seen)]
+        while stack:
+            entry, here, folder = next(stack[-1], (None, None, False))
+            if entry is None or here is None:
+                stack.pop()
+            elif folder:
+                stack.append(self._entries(entry.path, f"{here.full}/{entry.name}", here.ignores, seen))
+            else:
+                yield entry.path, os.path.realpath(entry.path) if entry.is_symlink() else f"{here.real}/{entry.name}", here
+
+    def _entries(self, path: str, full: str, ignores: Ignores | None, seen: set[str]) -> Iterator[tuple[os.DirEntry[str], _Folder, bool]]:
+        """What is to be looked at in a folder, sorted, each with whether it is a folder; nothing when it was entered before."""
+        real = os.path.realpath(path)
+        if real in seen:
+            return
+        seen.add(real)
+        try:
+            with os.scandir(path) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as problem:
+            self.closed[_tidy(path)] = str(problem.strerror)
+            return
+        config = self._config_for(full)
+        if self._respects(config):
+            ignores = enter(full, ignores)
+        here = _Folder(full, real, config, ignores)
+        for entry in entries:
+            if entry.name[0] == "." or entry.name in SKIPPED:
+                continue
+            kind = _kind(entry)
+            if kind and not (ignores and ignores.leaves_out(f"{here.full}/{entry.name}", kind == "folder")):
+                yield entry, here, kind == "folder"
+
+
+class _Folder:
+    """A folder that is searched: its absolute and its real path, and what is a draft in it."""
+
+    def __init__(self, full: str, real: str, config: Config, ignores: Ignores | None) -> None:
+        self.full, self.real, self.ignores = full.rstrip("/"), real.rstrip("/"), ignores
+        self._config = config
+        root = config.root.as_posix().rstrip("/")
+        self._seen = f"{self.full}/".removeprefix(f"{root}/").lstrip("/")
+
+    def takes(self, name: str) -> bool:
+        """Whether a file here is a draft and is not excluded."""
+        include = self._config.include
+        draft = any_match(include, self._seen + name) if include else name.rpartition(".")[2].lower() in SUFFIXES
+        return draft and not self.excludes(name)
+
+    def excludes(self, name: str) -> bool:
+        """Whether the configuration excludes a file here."""
+        return bool(self._config.exclude) and any_match(self._config.exclude, self._seen + name)
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Whether an entry is a "folder" or a "file"; "" for pipes, sockets, devices, and links that lead nowhere or in a circle."""
+    try:
+        return "folder" if entry.is_dir() else "file" if entry.is_file() else ""
+    except OSError:
+        return ""
+
+
+def _full(path: str) -> str:
+    return os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100
+
+
+def _name(path: str) -> str:
+    return path[path.replace(os.sep, "/").rfind("/") + 1 :]
 
 
 def _tidy(path: str) -> str:
     """The path as reports show it: forward slashes, no "./" (but a file named "-" keeps it)."""
     short = path.replace(os.sep, "/").removeprefix("./")
     return path if short == STDIN else short
-
-
-def _expand(path: str, excludes: Callable[[Path], bool], force_exclude: bool) -> list[str]:
-    """The drafts of one path."""
-    if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a folder may not be entered)
-        return [p for p in _walk(path) if _is_draft(p) and not excludes(Path(p))]
-    if os.path.lexists(path):
-        return [] if force_exclude and excludes(Path(path)) else [path]
-    if any(c in path for c in "*?[{"):
-        return _glob(path, excludes)
-    raise UsageError(f"{path}: no such file or folder", hint=_neighbour(path))
-
-
-def _is_draft(path: str) -> bool:
-    return Path(path).suffix.lower() in SUFFIXES
-
-
-def _walk(top: str) -> Iterator[str]:
-    """Every regular file below a folder, sorted; links are followed, each real folder is entered once."""
-    seen = set()
-    stack = [top]
-    while stack:
-        here = stack.pop()
-        real = os.path.realpath(here)
-        if os.path.isdir(here):  # noqa: PTH112
-            if real not in seen:
-                seen.add(real)
-                stack.extend(sorted(_entries(here), reverse=True))
-        elif os.path.isfile(here):  # noqa: PTH113
-            yield here
-
-
-def _entries(folder: str) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if not entry.name.startswith(".") and entry.name not in SKIPPED:
-                    yield entry.path
-    except OSError as problem:
-        raise SourceError(f"{folder}: cannot be read: {problem.strerror}") from None
-
-
-def _glob(pattern: str, excludes: Callable[[Path], bool]) -> list[str]:
-    """The files a glob names. Searching starts in the last folder that is written without wildcards."""
-    parts = pattern.replace("\\", "/").split("/")
-    fixed = next(i for i, part in enumerate(parts) if any(c in part for c in "*?[{"))
-    top = "/".join(parts[:fixed]) + "/" if fixed else "./"
-    expression = compile_glob("/" + "/".join(parts[fixed:]))
-    found = []
-    for file in _walk(top) if os.path.isdir(top) else ():  # noqa: PTH112
-        match = expression.fullmatch(file[len(top) :].replace(os.sep, "/"))
-        if match and (not match["inside"] or _is_draft(file)) and not excludes(Path(file)):
-            found.append(file)
-    if not found:
-        raise UsageError(f"{pattern}: no file matches", hint="check the pattern, or name a folder")
-    return found
 
 
 def _neighbour(path: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 def cache_folder() -> Path | None:
     """The user's cache folder for edlint, or None when there is no home."""
-    base = os.environ.get("EDLINT_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    if base:
+    if given := os.environ.get("EDLINT_CACHE_DIR"):
+        return Path(given)
+    if base := os.environ.get("XDG_CACHE_HOME"):
         return Path(base) / "edlint"
     if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
         return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "Cache"
@@ -29,13 +30,13 @@ def runtime_folder() -> Path | None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all. Makes its folder. Raises OSError."""
-    from tempfile import NamedTemporaryFile
-
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(data)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)  # left by a process of that number that was ended
     try:
-        Path(file.name).replace(path)
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+        temporary.replace(path)
     except OSError:
-        Path(file.name).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise

@@ -48,6 +48,11 @@ def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:
         return False
     full = Path(os.path.abspath(path))  # noqa: PTH100 (unlike Path.absolute it takes "..", and unlike Path.resolve no link, away)
     seen = full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix().lstrip("/")
+    return any_match(patterns, seen)
+
+
+def any_match(patterns: Iterable[str], seen: str) -> bool:
+    """Whether a path, relative to the patterns' root and with forward slashes, matches one of them."""
     return any(_matches(pattern, seen) for pattern in patterns)
 
 

@@ -18,7 +18,7 @@ from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.base import Question, Remark
 from edlint.reading import read_draft
-from edlint.report.model import FileResult
+from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import choose, configure, fitting, foreign_packs, with_vocabulary
@@ -167,6 +167,16 @@ class Linter:
         """The path whose suffix tells the format: one suffix may be given the meaning of another."""
         stem, dot, suffix = path.rpartition(".")
         return f"{stem}.{self.config.vale.formats[suffix]}" if dot and suffix in self.config.vale.formats else path
+
+    def detail(self, file: FileResult, *, format: str = "") -> FileResult:
+        """The result of a draft with its parts and its sourced claims, for reports that show the draft itself."""
+        if file.source is None:
+            return file
+        from edlint.ruleset.sources import sourced
+
+        document = read(file.source, format_for(self._format_path(file.path), format))
+        parts = tuple(Part(block.kind, block.level, block.whole) for block in document.blocks)
+        return file._replace(parts=parts, sourced=tuple(sourced(self._compiled(file.path)[1], document)))
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""

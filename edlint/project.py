@@ -5,25 +5,28 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from edlint.batch import Batch, Tell, silent
 from edlint.config import Config
-from edlint.discover import discover
-from edlint.errors import UsageError
+from edlint.desk import Desk
+from edlint.discover import Choice, Discovery, discover
+from edlint.errors import SourceError, UsageError
 from edlint.finding import Level
 from edlint.formats import format_for
 from edlint.grammar import Engines
-from edlint.linter import Linter
+from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Report, Stale
 from edlint.rule import Rule
 from edlint.version import __version__
 
 if TYPE_CHECKING:
     from edlint.fix import Change
+    from edlint.linter import Linter
 
 STDIN = "-"
 
@@ -35,6 +38,9 @@ class Options:
 
     `diff_base` is a revision: what was found there already is left alone. `fix` says whether fixes are applied, and whether
     drafts are written then; `unsafe_fixes` are applied only when asked for.
+
+    `cache` is the folder in which results are remembered, None for none; `jobs` how many processes may lint at a time.
+    `force_exclude` and `respect_gitignore` are explained at `edlint.discover.Choice`.
 
     Raises UsageError for options that exclude each other.
     """
@@ -51,6 +57,10 @@ class Options:
     diff_base: str = ""
     fix: Literal["no", "show", "write"] = "no"
     unsafe_fixes: bool = False
+    cache: Path | None = None
+    jobs: int = 1
+    force_exclude: bool = False
+    respect_gitignore: bool | None = None
 
     def __post_init__(self) -> None:
         if self.config and self.isolated:
@@ -67,12 +77,12 @@ class Run(NamedTuple):
 class Project:
     """Lints drafts, each by the configuration nearest to it. One Linter serves all drafts that share a configuration."""
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, engines: Engines | None = None) -> None:
         self.options = options or Options()
-        self._engines = Engines()
-        self._linters: dict[Path | None, Linter] = {}
-        self._configs: dict[Path | None, Config] = {}
-        self._nearest: dict[Path, Path | None] = {}
+        self._engines = engines or Engines()
+        self._desks: dict[Path | None, Desk] = {}
+        self._places: dict[str, tuple[Desk, str]] = {}
+        self._nearest: Callable[[str], Path | None] | None = None
 
     @cached_property
     def _given(self) -> Config | None:
@@ -81,44 +91,67 @@ class Project:
             return _loaded(self.options.config)
         return Config() if self.options.isolated else None
 
-    def config_path(self, draft: Path) -> Path | None:
-        """The configuration file in force for a draft, or None."""
+    def _config_path(self, folder: str) -> Path | None:
+        """The configuration file in force in a folder (absolute), or None."""
         if self._given is not None:
             return self._given.path
-        folder = Path(os.path.abspath(draft)).parent  # noqa: PTH100 (as find_config sees it)
-        if folder not in self._nearest:
-            from edlint.configfile import find_config
+        if self._nearest is None:
+            from edlint.configfile import Nearest
 
-            self._nearest[folder] = find_config(draft)
-        return self._nearest[folder]
+            self._nearest = Nearest()
+        return self._nearest(folder)
+
+    def _desk_in(self, folder: str) -> Desk:
+        """What serves the drafts in a folder (absolute)."""
+        path, options = self._config_path(folder), self.options
+        if path not in self._desks:
+            config = self._given or (_loaded(path) if path else Config())
+            config = replace(config, encoding=options.encoding or config.encoding)
+            if options.fail_on is not None:
+                config = replace(config, fail_on=None if options.fail_on == "never" else options.fail_on)
+            if options.max_warnings is not None:
+                config = replace(config, max_warnings=None if options.max_warnings < 0 else options.max_warnings)
+            config = replace(config, baseline=options.baseline) if options.baseline else config
+            self._desks[path] = Desk(config, self._linter, (options.select, options.ignore))
+        return self._desks[path]
+
+    def _linter(self, config: Config) -> Linter:
+        from edlint.linter import Linter
+
+        return Linter(config, select=self.options.select, ignore=self.options.ignore, engines=self._engines)
+
+    def _place(self, path: str) -> tuple[Desk, str]:
+        """What serves a draft, and the absolute path of its folder."""
+        name = path if path != STDIN else self.options.stdin_filename or "stdin.txt"
+        prefix = name[: name.rfind("/") + 1]
+        if prefix not in self._places:
+            folder = os.path.abspath(prefix or ".")  # noqa: PTH100
+            self._places[prefix] = self._desk_in(folder), folder
+        return self._places[prefix]
 
     def linter_for(self, draft: Path) -> Linter:
         """The Linter for a draft. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""
-        path = self.config_path(draft)
-        if path not in self._linters:
-            config, options = self.config_for(draft), self.options
-            self._linters[path] = Linter(config, select=options.select, ignore=options.ignore, engines=self._engines)
-        return self._linters[path]
+        return self._place(draft.as_posix())[0].linter
 
     def config_for(self, draft: Path) -> Config:
         """The configuration for a draft, with what the options put in its place. Raises ConfigError."""
-        path = self.config_path(draft)
-        if path not in self._configs:
-            config = self._given or (_loaded(path) if path else Config())
-            if self.options.fail_on is not None:
-                config = replace(config, fail_on=None if self.options.fail_on == "never" else self.options.fail_on)
-            if self.options.max_warnings is not None:
-                config = replace(config, max_warnings=None if self.options.max_warnings < 0 else self.options.max_warnings)
-            self._configs[path] = replace(config, baseline=self.options.baseline) if self.options.baseline else config
-        return self._configs[path]
+        return self._place(draft.as_posix())[0].config
+
+    def config_path(self, draft: Path) -> Path | None:
+        """The configuration file in force for a draft, or None."""
+        return self.config_for(draft).path
 
     def drafts(self, paths: Sequence[str]) -> tuple[str, ...]:
         """The drafts that paths stand for, without excluded ones. Raises UsageError when there are none."""
-        found = discover(paths, lambda p: self.linter_for(p).config.excludes(p))
-        if not found.drafts and found.empty:
+        return self._found(paths).drafts
+
+    def _found(self, paths: Sequence[str]) -> Discovery:
+        choice = Choice(self.options.force_exclude, self.options.respect_gitignore)
+        found = discover(paths, lambda folder: self._desk_in(folder).config, choice)
+        if not found.drafts and found.empty and not found.closed:
             hint = "edlint reads .txt, .md and .html files, and any file named itself"
             raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=hint)
-        return found.drafts
+        return found
 
     def check(self, paths: Sequence[str]) -> Report:
         """The report of a run."""
@@ -146,9 +179,18 @@ class Project:
         report = Report(files, self._rules(files), __version__, time.perf_counter() - began, named, stale, most)
         return Run(report, changes)
 
-    def lint(self, paths: Sequence[str]) -> tuple[FileResult, ...]:
-        """The results of the drafts that paths stand for, before baseline, changed lines and fixes."""
-        return tuple(self._lint(path) for path in self.drafts(paths))
+    def detailed(self, report: Report) -> Report:
+        """The report with each draft's parts and sourced claims."""
+        files = (self.linter_for(Path(f.path)).detail(f, format=format_for(f.path)) if f.source else f for f in report.files)
+        return report._replace(files=tuple(files))
+
+    def lint(self, paths: Sequence[str], tell: Tell = silent) -> tuple[FileResult, ...]:
+        """The results of the drafts that paths stand for, before baseline, changed lines and fixes; then folders that are closed."""
+        found, options = self._found(paths), self.options
+        told = (options.select, options.ignore, str(options.config or ""), options.isolated, options.encoding)
+        batch = Batch(self._place, self.read, options.cache, options.jobs, told)
+        closed = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.closed)
+        return (*batch.results(found.drafts, tell), *closed)
 
     def _configs_of(self, files: Sequence[FileResult]) -> list[Config]:
         """The configuration of each draft, looked up once for a folder."""
@@ -160,21 +202,27 @@ class Project:
         """The path by which standard input is shown; "" when it is not read."""
         return (self.options.stdin_filename or "<stdin>") if STDIN in paths else ""
 
-    def _lint(self, path: str) -> FileResult:
-        encoding = self.options.encoding
-        if path != STDIN:
-            return self.linter_for(Path(path)).lint_file(path, encoding=encoding)
-        shown = self.options.stdin_filename or "<stdin>"
-        linter = self.linter_for(Path(self.options.stdin_filename or "stdin.txt"))
-        return linter.lint_bytes(sys.stdin.buffer.read(), shown, format=format_for(self.options.stdin_filename), encoding=encoding)
+    def read(self, path: str) -> FileResult:
+        """Lint one draft now. The text of a file is not kept but read again when it is asked for."""
+        desk, _ = self._place(path)
+        encoding = desk.config.encoding
+        if path == STDIN:
+            shown = self.options.stdin_filename
+            return desk.linter.lint_bytes(sys.stdin.buffer.read(), shown or "<stdin>", format=format_for(shown), encoding=encoding)
+        try:
+            data, stamp = read_draft(path)
+        except SourceError as fault:
+            return FileResult(path, error=str(fault))
+        result = desk.linter.lint_bytes(data, path, encoding=encoding)
+        return result if result.error else result._replace(source=StoredSource(path, encoding, digest(data), stamp))
 
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""
         known: dict[str, Rule] = {}
         shown = (f for file in files for f in (*file.findings, *file.accepted, *file.fixed, *(s.finding for s in file.suppressed)))
         names = {f.rule for f in shown}
-        for linter in self._linters.values():
-            known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}
+        for desk in self._desks.values():
+            known |= {name: rule for name in names - known.keys() if (rule := desk.rule_named(name))}
         return {name: known[name] for name in sorted(names)}
 
 

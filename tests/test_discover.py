@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from edlint.discover import discover
-from edlint.errors import EdlintError, UsageError
+from edlint.config import Config
+from edlint.discover import Choice, Discovery, discover
+from edlint.errors import UsageError
 
 
 @pytest.fixture
@@ -26,6 +27,10 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name).write_text("x", "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def by(config: Config, *paths: str, force: bool = False) -> Discovery:
+    return discover(paths, lambda folder: config, Choice(force))
 
 
 def test_folder_is_searched_in_order(tree: Path) -> None:
@@ -73,18 +78,52 @@ def test_a_file_whose_name_looks_like_a_glob(tree: Path) -> None:
 
 
 def test_excludes(tree: Path) -> None:
-    def excludes(path: Path) -> bool:
-        return "sub" in path.parts
-
-    assert discover(["."], excludes).drafts == ("a.txt", "b.md")
-    assert discover(["sub/c.HTML"], excludes).drafts == ("sub/c.HTML",)
-    assert discover(["sub/c.HTML"], excludes, force_exclude=True).drafts == ()
+    config = Config(exclude=("sub/**",), root=tree)
+    assert by(config, ".").drafts == ("a.txt", "b.md")
+    assert by(config, "sub/c.HTML").drafts == ("sub/c.HTML",)
+    assert by(config, "sub/c.HTML", "a.txt", force=True).drafts == ("a.txt",)
 
 
 def test_empty_folder_is_named(tree: Path) -> None:
     found = discover(["empty", "b.md"])
     assert found.drafts == ("b.md",)
     assert found.empty == ("empty",)
+
+
+@pytest.mark.parametrize(
+    ("include", "drafts"),
+    [
+        (["*.md"], ("b.md",)),
+        (["sub/*"], ("sub/c.HTML", "sub/deep/d.markdown")),
+        (["*.png", "a.*"], ("a.txt", "z.png")),
+        (["*.py"], ("empty/x.py",)),
+    ],
+)
+def test_the_configuration_says_what_a_draft_is(tree: Path, include: list[str], drafts: tuple[str, ...]) -> None:
+    assert by(Config(include=tuple(include), root=tree), ".").drafts == drafts
+
+
+def test_each_folder_has_its_own_configuration(tree: Path) -> None:
+    configs = {tree / "sub" / "deep": Config(exclude=("*",), root=tree / "sub" / "deep")}
+    found = discover(["."], lambda folder: configs.get(Path(folder), Config(root=tree)))
+    assert found.drafts == ("a.txt", "b.md", "sub/c.HTML")
+
+
+def test_what_git_ignores_is_passed_over_but_for_named_files(tree: Path) -> None:
+    (tree / ".gitignore").write_text("*.txt\n/sub/\n!sub/\ndeep/\n", "utf-8")
+    (tree / "sub" / ".gitignore").write_text("!e.txt\n", "utf-8")
+    (tree / "sub" / "e.txt").write_text("x", "utf-8")
+    assert discover(["."]).drafts == ("b.md", "sub/c.HTML", "sub/e.txt")
+    assert discover(["**/*.txt"]).drafts == ("sub/e.txt",)
+    assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/e.txt")
+    assert discover(["sub/deep"]).drafts == ("sub/deep/d.markdown",)  # a folder that is named is searched
+    assert discover(["a.txt", "sub/deep/d.markdown"]).drafts == ("a.txt", "sub/deep/d.markdown")
+    forced = Choice(force=True)
+    assert discover(["a.txt", "sub/deep/d.markdown", "b.md"], None, forced).drafts == ("b.md",)
+    everything = ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown", "sub/e.txt")
+    assert by(Config(respect_gitignore=False, root=tree), ".").drafts == everything
+    assert discover(["."], None, Choice(gitignore=False)).drafts == everything
+    assert discover(["."], lambda folder: Config(respect_gitignore=False, root=tree), Choice(gitignore=True)).drafts[0] == "b.md"
 
 
 @pytest.mark.parametrize(
@@ -111,12 +150,25 @@ def test_links_loops_and_special_files(tree: Path) -> None:
 
 
 def test_unreadable_folder(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str) -> None:
-        raise PermissionError(13, "Permission denied", path)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if path.endswith("deep"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    with pytest.raises(EdlintError, match="sub: cannot be read: Permission denied"):
-        discover(["sub"])
+    assert discover(["sub", "b.md"]) == Discovery(("sub/c.HTML", "b.md"), (), (("sub/deep", "Permission denied"),))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names need a POSIX system")
+def test_odd_names(tree: Path) -> None:
+    odd = [b"new\nline.md", b"caf\xe9.md", b"a\\b.md", " .md".encode(), "\u202eevil.md".encode(), b"-.md"]
+    for name in odd:
+        Path(os.fsdecode(os.path.join(os.fsencode(tree / "sub"), name))).write_text("x", "utf-8")  # noqa: PTH118
+    found = discover(["sub"]).drafts
+    assert {os.fsencode(path) for path in found} >= {b"sub/" + name for name in odd}
+    assert discover(found).drafts == found
 
 
 def test_deep_folders(tree: Path) -> None:

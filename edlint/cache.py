@@ -1,0 +1,141 @@
+"""What earlier runs found, so that a draft is linted once: one file for each configuration and choice of rules.
+
+A draft's entry holds its stamp, the digest of its bytes and the findings; of its text there is no more than findings quote.
+A cache that is not there, cannot be read or cannot be written is never an error: drafts are linted then.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import time
+from zlib import crc32
+
+from edlint.errors import SourceError
+from edlint.folders import write_private
+from edlint.packing import pack, pack_rule, unpack, unpack_rule
+from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
+from edlint.report.model import FileResult
+from edlint.rule import Rule
+
+IGNORE = ".gitignore"
+_MONTH = 30 * 24 * 3600.0
+_NONE = pack(FileResult(""))
+
+
+Entry = tuple[tuple[int, ...] | None, bytes, bytes]
+"""A draft's stamp (None while its file may yet be written to without getting another), the digest of its bytes, its packed result."""
+
+Names = dict[str, Entry]  # of one folder: a file's name → its entry
+
+
+@dataclass
+class Memory:
+    """The remembered results under one configuration: by folder (absolute) and file name.
+
+    `began` is when the run began, in nanoseconds. `notices` is what the rules as such gave cause to say, `rules` are those
+    behind the findings by the findings' names: so rules need not be read when every draft is known. `changed`: to be saved.
+    """
+
+    path: Path
+    key: bytes
+    began: int
+    notices: tuple[str, ...] = ()
+    rules: dict[str, Rule] = field(default_factory=dict)
+    folders: dict[str, Names] = field(default_factory=dict)
+    changed: bool = False
+    _read: Stamp | None = None
+
+    @classmethod
+    def load(cls, path: Path, key: bytes, began: int) -> Memory:
+        """What the file at `path` holds, if it was written under the same conditions, of which `key` is the digest."""
+        memory = cls(path, key, began)
+        memory._take_in()
+        return memory
+
+    def _take_in(self) -> None:
+        """Add what the file holds to what is in memory, which counts for more."""
+        try:
+            data, self._read = read_draft(str(self.path))
+            body = memoryview(data)[4:]
+            if crc32(body).to_bytes(4) != data[:4]:
+                return
+            key, notices, rules, folders = marshal.loads(body)
+            if key != self.key:
+                return
+            self.notices = notices
+            self.rules = {**{name: unpack_rule(row) for name, row in rules.items()}, **self.rules}
+            self.folders = {name: {**names, **self.folders.get(name, {})} for name, names in {**self.folders, **folders}.items()}
+        except (SourceError, ValueError, TypeError, EOFError, IndexError):
+            return
+
+    def recall(self, folder: str, path: str, encoding: str) -> FileResult | None:
+        """The result for the draft at `path`, a name in `folder`; None when it must be linted.
+
+        The draft is only read when its stamp is another. The result's `fail_on` is not set.
+        """
+        names = self.folders.get(folder)
+        name = path[path.rfind("/") + 1 :]
+        entry = names.get(name) if names else None
+        if entry is None or names is None:
+            return None
+        known, mark, found = entry
+        try:
+            now = stamp(os.stat(path))  # noqa: PTH116
+            if known != now:
+                data, now = read_draft(path)
+                if digest(data) != mark:
+                    return None
+                names[name] = tuple(now) if settled(now, self.began) else None, mark, found
+                self.changed = True
+            source = StoredSource(path, encoding, mark, now)
+            return (unpack(found, path) if found else FileResult(path))._replace(source=source)
+        except (OSError, SourceError, ValueError, TypeError, EOFError):
+            return None
+
+    def remember(self, folder: str, result: FileResult) -> None:
+        """Keep a result, unless it is not the last word on the draft: it holds an error, a fault or a notice, or has no file."""
+        source = result.source
+        if result.error or result.faults or result.notices or not isinstance(source, StoredSource):
+            return
+        name = result.path[result.path.rfind("/") + 1 :]
+        known = tuple(source.stamp) if settled(source.stamp, self.began) else None
+        found = pack(result)
+        self.folders.setdefault(folder, {})[name] = known, source.mark, b"" if found == _NONE else found
+        self.changed = True
+
+    def save(self, notices: Iterable[str], rules: Mapping[str, Rule]) -> None:
+        """Write everything, with what another run wrote meanwhile, without files that are gone."""
+        try:
+            fresh = not self.path.exists()
+            if not fresh and stamp(self.path.stat()) != self._read:
+                self._take_in()
+            kept = {folder: left for folder, names in self.folders.items() if (left := _present(folder, names))}
+            rows = {name: pack_rule(rule) for name, rule in {**self.rules, **rules}.items()}
+            body = marshal.dumps((self.key, tuple(notices), rows, kept))
+            write_private(self.path, crc32(body).to_bytes(4) + body)
+            if fresh:
+                _tidy(self.path.parent)
+        except OSError:
+            return
+
+
+def _present(folder: str, names: Names) -> Names:
+    """The entries of the files that are still in a folder."""
+    try:
+        return {name: names[name] for name in os.listdir(folder) if name in names}  # noqa: PTH208
+    except OSError:
+        return {}
+
+
+def _tidy(folder: Path) -> None:
+    """Keep the cache out of repositories, and drop what was not used for a month or was never finished."""
+    ignore = folder / IGNORE
+    if not ignore.exists():
+        ignore.write_text("# Made by edlint.\n*\n", encoding="utf-8")
+    for path in (*folder.glob("results-*"), *folder.glob(".results-*")):
+        if path.stat().st_mtime < time() - _MONTH:
+            path.unlink(missing_ok=True)

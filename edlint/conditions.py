@@ -1,0 +1,74 @@
+"""What the findings in a draft depend on besides the draft: programs, configuration, rules, word lists. No time of a file counts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from edlint.config import Config
+from edlint.errors import EngineError
+from edlint.reading import digest
+from edlint.rule import Rule
+from edlint.ruleset.builtin import NAME as BUILTIN
+from edlint.ruleset.load import rule_files
+from edlint.ruleset.packs import pack_folders, shipped_folder
+from edlint.version import __version__
+
+_PARTS = {"harper": "harper_py", "pyromark": "pyromark", "regex": "regex", "hunspell": "chunspell"}  # module → its distribution
+_FILES = frozenset(("dic", "dictionaries", "ignore"))  # options by which a rule of type spelling names files
+
+
+def conditions(config: Config) -> bytes | None:
+    """A digest that changes whenever the same draft could get other findings under a configuration.
+
+    None when that cannot be told, because the grammar is asked of a server of which nobody says when it is renewed.
+    Raises ConfigError or RuleError for packs that do not exist, OSError for a file that cannot be read.
+    """
+    engine = ""
+    if config.grammar.engine == "languagetool":
+        if config.grammar.server:
+            return None
+        from edlint.grammar.languagetool.install import find
+
+        try:
+            engine = find().version
+        except EngineError:
+            return None
+    files = {str(path): digest(path.read_bytes()) for path in _files(config)}
+    told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
+    return digest(repr((__version__, sys.hexversion, list(_programs()), engine, told, files)).encode("utf-8", "surrogatepass"))
+
+
+def _files(config: Config) -> Iterator[Path]:
+    """The files of rules and words that a configuration names."""
+    packs = [entry for entry in config.extends if entry != BUILTIN]
+    for entry in pack_folders(packs, config.place("extends")):
+        yield from rule_files(entry) if entry.is_dir() else [entry]
+    yield from config.vocabulary
+    if config.vale.styles:
+        yield from sorted(path for path in (config.vale.styles / "config").rglob("*") if path.is_file())
+
+
+def _programs() -> Iterator[str]:
+    """The versions of what reads drafts; in a checkout also the times of edlint's own modules."""
+    for module, name in _PARTS.items():
+        found = find_spec(module)
+        if found and found.origin:
+            folder = os.path.dirname(os.path.dirname(found.origin))  # noqa: PTH120
+            yield from sorted(entry for entry in os.listdir(folder) if entry.startswith(f"{name}-"))  # noqa: PTH208
+    package = Path(__file__).parent
+    if shipped_folder().parent != package:
+        yield from (f"{path}{path.stat().st_mtime_ns}" for path in sorted(package.rglob("*.py")))
+
+
+def names_files(rules: Iterable[Rule], config: Config) -> bool:
+    """Whether some rule reads lists of words that `conditions` does not know of."""
+    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack != BUILTIN]
+    tables = [config.rules, *(override.rules for override in config.overrides)]
+    settings: list[Mapping[str, Any]] = [setting.options for table in tables for setting in table.values()]
+    return any(options.get(name) for options in (*spelling, *settings) for name in _FILES) if spelling else False

@@ -1,0 +1,46 @@
+"""A process that lints drafts for another one: reads lists of paths, answers with a result for each, ends when nobody asks."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from edlint.errors import EdlintError
+from edlint.frames import receive, send
+from edlint.packing import pack
+from edlint.project import Options, Project
+from edlint.reading import StoredSource
+
+_NOTHING = ((), (), "", True, "")
+
+
+def main() -> None:
+    """Serve on standard input and output. What libraries print goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    gc.set_threshold(100_000)
+    try:
+        select, ignore, config, isolated, encoding = receive(sys.stdin.buffer) or _NOTHING
+        project = Project(Options(select, ignore, Path(config) if config else None, isolated, encoding=encoding))
+        while (paths := receive(sys.stdin.buffer)) is not None:
+            for path in paths:
+                send(answers, _answer(project, path))
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # whoever asked has gone
+    os._exit(0)
+
+
+def _answer(project: Project, path: str) -> tuple[Any, ...]:
+    """(path, error, packed result, where its source is found again), or (path, fault) for what must end the run."""
+    try:
+        result = project.read(path)
+    except EdlintError as fault:
+        return path, (type(fault).__name__, fault.message, tuple(fault.place) if fault.place else None, fault.hint)
+    except Exception as fault:
+        return path, ("", f"{type(fault).__name__}: {fault} (in {path})", None, "")
+    source = result.source
+    assert source is None or isinstance(source, StoredSource)
+    return path, result.error, pack(result), source and (source.asked, source.mark, tuple(source.stamp))
