@@ -80,3 +80,11 @@ class Suppressed(NamedTuple):
 
     finding: Finding
     reason: str
+
+
+class Sourced(NamedTuple):
+    """A sentence that a claim rule passes only because the draft says whose claim it is; `by` are the words that say so."""
+
+    rule: str
+    span: Span
+    by: tuple[Span, ...] = ()

@@ -14,7 +14,8 @@ from edlint.changed import narrow, unchanged
 from edlint.document import Source
 from edlint.errors import SourceError, UsageError
 from edlint.fix import Change, encoded, mend, write_back
-from edlint.linter import GRAMMAR_UNCHECKED, Linter
+from edlint.grammar.ask import GRAMMAR_UNCHECKED
+from edlint.linter import Linter
 from edlint.report.model import FileResult, Stale
 from edlint.text.decode import decode
 

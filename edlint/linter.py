@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from edlint.config import Config, GrammarConfig
-from edlint.document import Document, Source
-from edlint.errors import ConfigError, EngineError, SourceError
+from edlint.config import Config
+from edlint.document import Source
+from edlint.errors import ConfigError, SourceError
 from edlint.filters import deletions, identity, overlap, quoted, runs, suppress
 from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
-from edlint.grammar.base import Question, Remark
+from edlint.grammar.ask import remarks
 from edlint.reading import read_draft
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
@@ -28,9 +27,6 @@ from edlint.text.decode import decode
 
 VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 
-GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 30 KB a second is not asked about longer drafts
-GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice begins that stands for all that an engine would have found
-_UNREAD = ("code", "alt")  # kinds of block no engine is asked about
 
 
 class Linter:
@@ -209,44 +205,3 @@ class Linter:
             faults=outcome.faults,
             fail_on=self.config.fail_on,
         )
-
-
-def remarks(
-    document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, notices: list[str]
-) -> list[tuple[int, Remark]]:
-    """The engine's remarks on a document, each with the number of the block it falls in.
-
-    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had; where the
-    configuration only warns of that, a notice says it.
-    """
-    numbers = [n for n in asked.blocks if document.blocks[n].kind not in _UNREAD]
-    text, starts = _joined(document, numbers)
-    found: list[tuple[int, Remark]] = []
-    if not text.strip() or not asked.slices:
-        return found
-    if len(text) > GRAMMAR_LIMIT:
-        notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
-        return found
-    try:
-        said = engines.get(grammar, notices.append).check(text, asked.slices)
-    except EngineError as fault:
-        if grammar.on_failure == "error":
-            raise
-        notices.append(f"{GRAMMAR_UNCHECKED}: {fault}")
-        return found
-    for remark in said:
-        at = bisect_right(starts, remark.start) - 1
-        number = numbers[at]
-        start, end = remark.start - starts[at], remark.end - starts[at]
-        if end <= len(document.blocks[number].text):
-            found.append((number, remark._replace(start=start, end=end)))
-    return found
-
-
-def _joined(document: Document, numbers: Sequence[int]) -> tuple[str, list[int]]:
-    """The text of some blocks, parted by blank lines, and where each block starts in it."""
-    starts, at = [], 0
-    for number in numbers:
-        starts.append(at)
-        at += len(document.blocks[number].text) + 2
-    return "\n\n".join(document.blocks[n].text for n in numbers), starts

@@ -10,7 +10,7 @@ from edlint.document import KINDS, Block, Document, Kind, Source
 from edlint.finding import Level
 from edlint.formats import read
 from edlint.grammar import Engines
-from edlint.linter import remarks
+from edlint.grammar.ask import remarks
 from edlint.rule import Example, Rule
 from edlint.ruleset.compile import SIGNALS, Ruleset, compile_rules
 from edlint.ruleset.configure import fits

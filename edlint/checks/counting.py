@@ -14,11 +14,13 @@ Ranges = list[tuple[int, int]]
 
 
 class Count(NamedTuple):
-    """One cue that holds for a unit: its weight, what to call it, and where it was found in the unit's block, if anywhere."""
+    """One cue that holds for a unit: its weight, what to call it, where it was found in the unit's block, if anywhere, and the
+    signal it stands for, if any."""
 
     weight: float
     label: str
     ranges: tuple[tuple[int, int], ...] = ()
+    signal: str = ""
 
     def __str__(self) -> str:
         return f"{self.weight:+g} {self.label}"
@@ -83,7 +85,7 @@ def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
         label = f"\u201c{' '.join(scan.document.blocks[unit.block].text[start:end].split())}\u201d"
     if not label:
         label = cue.signal or getattr(cue.feature, "__name__", "").replace("_", " ")
-    return Count(cue.weight, label, tuple(ranges) if cue.mark and 0 in cue.shifts else ())
+    return Count(cue.weight, label, tuple(ranges) if cue.mark and 0 in cue.shifts else (), cue.signal)
 
 
 def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: frozenset[int]) -> dict[int, Ranges]:

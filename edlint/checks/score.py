@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -76,6 +77,14 @@ class Score:
         """The numbers of the units whose own sum reaches the threshold, whether `wanted` or not."""
         return frozenset(number for number, counts in self._counted(scan, units).items() if total(counts) >= self.threshold)
 
+    def answered(self, scan: Scan) -> Iterator[tuple[Unit, list[str]]]:
+        """The units that would be reported but for signals that count against them, each with the names of these signals."""
+        units = scan.units(self.rule.scope, self.unit)
+        for number, counts in sorted(self._counted(scan, units).items()):
+            against = [c for c in counts if c.signal and c.weight < 0]
+            if against and total(counts) < self.threshold <= total(counts) - total(against):
+                yield units[number], [c.signal for c in against]
+
     def _counted(self, scan: Scan, units: Sequence[Unit]) -> Mapping[int, Sequence[Count]]:
         """The cues that hold in the units of this rule; asked for by the linter, and by the rules that use it as a signal."""
         enough = self.threshold if self.run is None else min(self.threshold, self.run.joins)
@@ -144,6 +153,14 @@ class Signal:
             unit = units[number]
             text = blocks[unit.block].text[unit.start : unit.end]
             yield Match(blocks[unit.block].span(unit.start, unit.end), text, (text,))
+
+    def words(self, scan: Scan, unit: Unit) -> Iterator[tuple[int, int]]:
+        """Where in a unit's block the words stand that make the signal hold for it; nothing where it was carried on."""
+        units = scan.units(self.rule.scope, self.unit)
+        at = bisect_left(units, unit)
+        if at < len(units) and units[at] == unit:
+            counts = count(scan, self.cues, units, self.threshold, frozenset({at})).get(at, ())
+            yield from (r for c in counts if c.weight > 0 for r in c.ranges)
 
     def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of the units for which the signal holds, of themselves or carried on from a unit before; complete for `wanted`.

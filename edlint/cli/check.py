@@ -15,7 +15,7 @@ from edlint.cli.fixed import echo_draft, show_diff
 from edlint.cli.options import choosing, configuring, fixing, gating, options_of
 from edlint.errors import UsageError
 from edlint.project import STDIN, Project
-from edlint.report import REPORTERS, render
+from edlint.report import DETAILED, REPORTERS, render
 from edlint.report.model import Report, ReportOptions
 from edlint.report.style import harmless, visible
 from edlint.report.summary import mended, remedies
@@ -73,6 +73,8 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     if given["fix_only"]:
         report = report._replace(files=tuple(file._replace(findings=()) for file in report.files), stale=())
     left = remedies([finding for file in run.report.files for finding in file.findings])
+    if given["output_format"] in DETAILED:
+        report = project.detailed(report)
     publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
     status = 1 if given["exit_non_zero_on_fix"] and run.changes else report.exit_code
     return 0 if given["exit_zero"] and status == 1 else max(status, report.exit_code)

@@ -23,6 +23,7 @@ REPORTERS: dict[str, str] = {
     "checkstyle": "edlint.report.checkstyle",
     "html": "edlint.report.html",
 }
+DETAILED = ("html",)  # formats that show the draft itself and so want its parts and sourced claims
 
 
 class Reporter(Protocol):

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from edlint.document import Source
+from edlint.finding import Sourced
 from edlint.report.markup import shown
 from edlint.report.model import FileResult
 from edlint.text.span import Span
 
-PACK = "Claims"
+PACK = "Claims."
 
 
 class _Claim(NamedTuple):
     span: Span
-    rule: str
+    kind: str
     note: int
     by: tuple[Span, ...]
 
@@ -23,8 +24,8 @@ class _Claim(NamedTuple):
 def claims(file: FileResult, name: str) -> Iterator[str]:
     """The table as HTML, in the order of the draft; nothing where the draft makes no claim. `name` begins the ids of its notes."""
     source = file.source
-    rows = [_Claim(f.span, f.rule, n, ()) for n, f in enumerate(file.findings, 1) if f.rule.partition(".")[0] == PACK]
-    rows += [_Claim(s.span, s.rule, 0, s.by) for s in file.sourced]
+    rows = [_Claim(f.span, _kind(f.rule), n, ()) for n, f in enumerate(file.findings, 1) if f.rule.startswith(PACK)]
+    rows += _sourced(file)
     if not rows or source is None:
         return
     bare = sum(1 for row in rows if row.note)
@@ -34,9 +35,23 @@ def claims(file: FileResult, name: str) -> Iterator[str]:
     yield f"<thead><tr>{''.join(f'<th scope=col>{head}</th>' for head in heads)}</tr></thead>\n<tbody>"
     for row in sorted(rows):
         line = source.lines.position(row.span.start).line
-        kind = shown(row.rule.partition(".")[2] or row.rule)
+        kind = shown(row.kind)
         yield f"<tr><td>{line}</td><td dir=auto>{_clipped(source, row.span)}</td><td>{kind}</td><td>{_source(source, row, name)}</td></tr>"
     yield "</tbody>\n</table>\n</div>"
+
+
+def _kind(rule: str) -> str:
+    return rule.partition(".")[2]
+
+
+def _sourced(file: FileResult) -> Iterator[_Claim]:
+    """A row for each sentence with a source, whichever and however many rules would have flagged it."""
+    found: dict[Span, list[Sourced]] = {}
+    for claim in file.sourced:
+        if claim.rule.startswith(PACK):
+            found.setdefault(claim.span, []).append(claim)
+    for span, claims in found.items():
+        yield _Claim(span, ", ".join(_kind(c.rule) for c in claims), 0, tuple(sorted({by for c in claims for by in c.by})))
 
 
 def _source(source: Source, row: _Claim, name: str) -> str:

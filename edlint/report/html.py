@@ -18,7 +18,7 @@ from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.summary import asides, count, totals, verdict
 from edlint.rule import Rule
 
-MANY = 5  # notes of one rule in a draft that are written out; the others lead to the first
+MANY = 3  # notes of the same words in a draft that are written out; the others lead to the first
 _CSS = Path(__file__).with_name("html.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _SIGNS = {Level.ERROR: "\u25cf", Level.WARNING: "\u25b2", Level.SUGGESTION: "\u25c6"}
@@ -117,7 +117,7 @@ class _Notes:
     def __init__(self, report: Report, file: FileResult, name: str) -> None:
         self._report, self._file, self._name = report, file, name
         self._first: dict[str, int] = {}
-        self._seen: Counter[str] = Counter()
+        self._same: dict[tuple[str, str], list[int]] = {}
 
     def row(self, piece: Piece) -> Iterator[str]:
         """One block and what is said about it."""
@@ -138,12 +138,13 @@ class _Notes:
         rule = self._report.rules.get(finding.rule)
         key = rule.name if rule else finding.rule
         first = self._first.setdefault(key, number)
-        self._seen[finding.rule] += 1
+        same = self._same.setdefault((finding.rule, finding.message), [])
+        same.append(number)
         yield f'<li id="{name}-n{number}" value="{number}" class="{level.word}">'
         yield f'<p><a class="no {level.word}" href="#{name}-m{number}" aria-label="back to mark {number}">{number}</a> '
         yield f'<b class="{level.word}">{_SIGNS[level]} {level.word}</b> '
-        if self._seen[finding.rule] > MANY:
-            yield f'<code>{shown(finding.rule)}</code>, as in <a href="#{name}-n{first}">note {first}</a></p></li>'
+        if len(same) > MANY:
+            yield f'<code>{shown(finding.rule)}</code>, as in <a href="#{name}-n{same[0]}">note {same[0]}</a></p></li>'
             return
         yield f"{shown(' '.join(finding.message.split()))} <code>{shown(finding.rule)}</code></p>"
         yield from self._more(number, finding)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from edlint.document import Source
-from edlint.finding import Finding, Level, Suppressed
+from edlint.finding import Finding, Level, Sourced, Suppressed
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -19,14 +19,6 @@ class Part(NamedTuple):
     kind: str
     level: int
     span: Span
-
-
-class Sourced(NamedTuple):
-    """A sentence that a claim rule passes only because the draft says whose claim it is; `by` are the words that say so."""
-
-    rule: str
-    span: Span
-    by: tuple[Span, ...] = ()
 
 
 class FileResult(NamedTuple):

@@ -95,6 +95,10 @@ class Ruleset:
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
 
+    def scan(self, document: Document) -> DocumentScan:
+        """A document as the rules of our own see it, without a grammar engine."""
+        return DocumentScan(document, self.matchers[0], {name: _Holding(signal) for name, signal in self.signals.items()}, lambda d: ())
+
     def _question(self, scan: DocumentScan) -> Question:
         """What the rules have to ask the grammar engine about a document."""
         checks = [check for _, check in self.checks if isinstance(check, Grammar)]

@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edlint.document import Source
-from edlint.finding import Finding, Fix, Level, Related, Suppressed
+from edlint.finding import Finding, Fix, Level, Related, Sourced, Suppressed
 from edlint.formats import read
 from edlint.report.html import write
-from edlint.report.model import FileResult, Part, Report, ReportOptions, Sourced, Stale
+from edlint.report.model import FileResult, Part, Report, ReportOptions, Stale
 from edlint.text.span import Span
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}
@@ -98,12 +98,12 @@ def test_a_long_finding_is_folded_with_its_note_outside() -> None:
     assert [b.strip() for b in parsed.blocks] == text.split("\n")
 
 
-def test_reasons_are_given_once_and_many_notes_of_a_rule_are_short() -> None:
+def test_many_notes_of_the_same_words_are_short() -> None:
     text = "word " * 12
     found = tuple(finding(n * 5, n * 5 + 4, fixes=(Fix("delete", (), "safe"),)) for n in range(12))
     html, _ = page(FileResult("a.txt", Source("a.txt", text), found))
-    assert html.count("A message") == 5 and html.count('as in <a href="#d1-n1">note 1</a>') == 7
-    assert html.count("Fix: delete") == 5
+    assert html.count("A message") == 3 and html.count('as in <a href="#d1-n1">note 1</a>') == 9
+    assert html.count("Fix: delete") == 3
 
 
 def test_what_lies_between_two_characters_has_a_caret() -> None:
