@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.passages import Passage, passages
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
-from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_repeats
+from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
 from edlint.document import Document, Source
 from edlint.finding import Edit, Fix, Related
 from edlint.rule import Rule
@@ -36,7 +36,9 @@ class Duplicate:
     """Passages that repeat an earlier one word for word, nearly, or in part. The finding stands at the copy."""
 
     keys: ClassVar[Mapping[str, Key]] = {
-        "kind": Key("text", "exact", "which repeats: the same words, nearly the same, or one held in a longer one", get_args(RepeatKind)),
+        "kind": Key(
+            "text", "exact", "which repeats: exact, near, one contained in a longer one, or the alt text of an image", get_args(RepeatKind)
+        ),
         "min_words": Key("int", 8, "repeats of fewer words are labels, and no fault"),
         "adjacent_words": Key("int", 5, "from so many words on an exact copy directly below the first counts, if there is no third"),
         "cut_words": Key("int", 5, "from so many words on a copy that breaks off with an ellipsis counts"),
@@ -77,10 +79,23 @@ class Duplicate:
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. The values are the line of the first copy and the number of repeated words."""
+        if self.kind == "alt":
+            yield from self._alts(scan)
+            return
         repeats = _repeats(scan, self.rule.scope)
         for repeat in repeats.found:
             if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat):
                 yield _match(scan.document, repeats.passages, repeat)
+
+    def _alts(self, scan: Scan) -> Iterator[Match]:
+        """The findings at alternative texts."""
+        blocks = scan.document.blocks
+        if any(block.kind == "alt" for block in blocks):
+            read = passages(blocks, scan.units(self.rule.scope, "block"))
+            alts = {number for number, passage in enumerate(read) if blocks[passage.block].kind == "alt"}
+            for repeat in find_alts(read, alts):
+                if repeat.words >= self.min_words:
+                    yield _match(scan.document, read, repeat)
 
     def _is_fault(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
         like = repeat.like
@@ -130,7 +145,9 @@ def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> M
     first, copy = spans
     line = document.source.lines.position(first.start).line
     fixes = _deletion(document.source, first, copy) if repeat.kind == "exact" else ()
-    return Match(copy, texts[1], (str(line), str(repeat.words)), (Related(first, "first copy here"),), fixes)
+    return Match(
+        copy, texts[1], (str(line), str(repeat.words)), (Related(first, "seen here" if repeat.kind == "alt" else "first copy here"),), fixes
+    )
 
 
 def _deletion(source: Source, first: Span, copy: Span) -> tuple[Fix, ...]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from edlint.checks.passages import Likeness, Passage, View, grams, words
 
-RepeatKind = Literal["exact", "near", "contained"]
+RepeatKind = Literal["exact", "near", "contained", "alt"]
 
 FEWEST = 4  # words of the shortest passage that is compared
 FLOOR = 0.4  # the least containment that is looked for
 _NEAR = 1.3  # the longer of two near repeats has at most so many times the words of the shorter
 _FORMULA = 8  # a triple that stands in so many passages is a formula, and no sign of a copy
 _TRIED, _TRIED_PER = 3, 16  # earlier passages looked at closely: a few, and one more for so many triples of a long passage
+_SAME = Likeness(1.0, 1.0, 0, 0, 0)
 
 
 class Repeat(NamedTuple):
@@ -60,12 +61,25 @@ def find_repeats(passages: Sequence[Passage]) -> list[Repeat]:
     return sorted(found, key=lambda repeat: (repeat.copy, repeat.first, repeat.whole))
 
 
+def find_alts(passages: Sequence[Passage], alts: Collection[int]) -> Iterator[Repeat]:
+    """The alternative texts, which are the passages numbered `alts`, that say word for word what a passage to be seen says."""
+    unseen: dict[str, list[int]] = {}
+    for number in alts:
+        unseen.setdefault(" ".join(words(passages[number].text)), []).append(number)
+    sizes = [len(key) for key in unseen]
+    for number, passage in enumerate(passages):
+        # Folding takes signs away and adds none; where it could take more than half, no two texts are worth a comparison.
+        if sizes and min(sizes) <= len(passage.text) <= 2 * max(sizes) and number not in alts:
+            key = " ".join(words(passage.text))
+            for alt in unseen.pop(key, ()):
+                yield Repeat("alt", number, alt, alt, key.count(" ") + 1, _SAME)
+
+
 def _exact(key: str, group: list[int]) -> Iterator[Repeat]:
     """The repeats in one group of passages of the same wording."""
     count = key.count(" ") + 1
-    like = Likeness(1.0, 1.0, 0, 0, 0)
     for before, copy in pairwise(group):
-        yield Repeat("exact", group[0], copy, copy, count, like, len(group), copy - before == 1)
+        yield Repeat("exact", group[0], copy, copy, count, _SAME, len(group), copy - before == 1)
 
 
 def _weight(repeat: Repeat) -> tuple[int, bool, float, int]:

@@ -307,3 +307,29 @@ def test_the_captions_of_the_seed_are_found_at_their_lines() -> None:
     matches = [match for kind in ("exact", "near", "contained") for match in check(kind).find(one)]
     found = [(source.lines.position(match.span.start).line, match.values[0]) for match in matches]
     assert found == [(20, "19"), (45, "44"), (78, "77")]
+
+
+@pytest.mark.parametrize("order", ["![{0}](a.jpg)\n\n{1}\n", "{1}\n\n![{0}](a.jpg)\n", "{1}\n\nFiller.\n\n![{0}](a.jpg)\n\n{1}\n"])
+def test_an_alternative_text_that_repeats_a_line_is_found_wherever_the_line_stands(order: str) -> None:
+    text = order.format(CAPTION.upper(), CAPTION)
+    [match] = find(text, "alt", "markdown")
+    assert text[slice(*match.span)] == CAPTION.upper()
+    assert text[slice(*match.related[0].span)] == CAPTION
+    assert (match.values[1], match.fixes) == ("12", ())
+
+
+@pytest.mark.parametrize("other", ["Dockers at work on a grey morning, seen from afar.", CAPTION.replace("last", "first"), "", "Oranges"])
+def test_an_alternative_text_of_its_own_is_left_alone(other: str) -> None:
+    assert find(f"![{other}](a.jpg)\n\n{CAPTION}\n\n{other}s\n", "alt", "markdown") == []
+
+
+def test_two_alternative_texts_and_two_lines_are_the_business_of_others() -> None:
+    assert find(f"![{CAPTION}](a.jpg)\n\n{FILLER}\n\n![{CAPTION}](b.jpg)\n\n{FILLER}\n", "alt", "markdown") == []
+
+
+def test_many_pictures_take_linear_time() -> None:
+    text = "".join(f"![{CAPTION} {n}](a.jpg)\n\n{CAPTION} {n}\n\n" for n in range(5_000))
+    document = scan(read(Source("draft", text), "markdown"))
+    began = time.process_time()
+    assert len(list(check("alt").find(document))) == 5_000
+    assert time.process_time() - began < 5
