@@ -18,6 +18,7 @@ from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
+_ANY = re.compile(r"\(\?P<(\w+)>\\w\+\)(?=\\b| |$)")  # a group that takes any one word
 _GROUP = re.compile(r"\(\?P?<(\w+)>")
 _REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\})")
 CASE_KEYS: dict[str, Key] = {
@@ -129,7 +130,6 @@ def _case(options: Options, key: str, entry: Any, lists: Mapping[str, frozenset[
     value = {name: entry.get(name, spec.default) for name, spec in CASE_KEYS.items()}
     if not isinstance(value["pattern"], str) or not value["pattern"]:
         raise options.error(key, "a case needs a `pattern`")
-    term = _term(options, key, value["pattern"], ignorecase=not value["cased"])
     groups = set(_GROUP.findall(value["pattern"]))
     demands: dict[str, list[Demand]] = {side: [] for side in ("among", "except", "tags", "not")}
     for side, demanded in demands.items():
@@ -140,7 +140,19 @@ def _case(options: Options, key: str, entry: Any, lists: Mapping[str, frozenset[
             known = _listed(options, place, given, lists) if side in ("among", "except") else _tags(options, place, given)
             demanded.append((group, known, side in ("among", "tags")))
     words, tags = (*demands["among"], *demands["except"]), (*demands["tags"], *demands["not"])
+    among = {} if value["cased"] else {group: listed for group, listed, _ in demands["among"]}
+    term = _term(options, key, _narrowed(value["pattern"], among), ignorecase=not value["cased"])
     return Case(term, words, tags, str(value["replace"]), str(value["message"]))
+
+
+def _narrowed(pattern: str, among: Mapping[str, frozenset[str]]) -> str:
+    """The pattern with the words that a group must be in place of any word: so it is tried only where one of them stands."""
+
+    def words(found: re.Match[str]) -> str:
+        listed = among.get(found[1])
+        return f"(?P<{found[1]}>{'|'.join(map(re.escape, sorted(listed)))})(?!\\w)" if listed else found[0]
+
+    return _ANY.sub(words, pattern)
 
 
 
