@@ -39,13 +39,13 @@ def conditions(config: Config) -> bytes | None:
             engine = find().version
         except EngineError:
             return None
-    files = {str(path): digest(path.read_bytes()) for path in _files(config)}
+    files = {str(path): digest(path.read_bytes()) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
     return digest(repr((__version__, sys.hexversion, list(_programs()), engine, told, files)).encode("utf-8", "surrogatepass"))
 
 
-def _files(config: Config) -> Iterator[Path]:
-    """The files of rules and words that a configuration names."""
+def files_of(config: Config) -> Iterator[Path]:
+    """The files of rules and words that a configuration names. Raises ConfigError or RuleError for packs that do not exist."""
     packs = [entry for entry in config.extends if entry != BUILTIN]
     for entry in pack_folders(packs, config.place("extends")):
         yield from rule_files(entry) if entry.is_dir() else [entry]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edlint.cache import Memory
-from edlint.conditions import conditions, names_files
+from edlint.conditions import conditions, files_of, names_files
 from edlint.config import Config
 from edlint.errors import EdlintError
 from edlint.reading import digest
@@ -45,6 +45,12 @@ class Desk:
         if self._notices is None and self._memory is not None:
             return self._memory.notices
         return self._notices or ()
+
+    def inputs(self) -> set[str]:
+        """The files of configuration, rules and words. Raises ConfigError or RuleError for packs that do not exist."""
+        places = {place.path for place in self.config.origins.values()}
+        own = {str(file) for file in (self.config.path, self.config.baseline) if file}
+        return places | own | {str(path) for path in files_of(self.config)}
 
     def open(self, cache: Path, began: int) -> None:
         """Use a cache (a folder). `began` is when the run did, in nanoseconds. A second call changes nothing."""

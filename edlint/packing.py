@@ -6,14 +6,14 @@ import marshal
 from collections.abc import Iterable
 from typing import Any
 
-from edlint.finding import Edit, Finding, Fix, Level, Related, Sourced, Suppressed
-from edlint.report.model import FileResult, Part
+from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.text.span import Span
 
 
 def pack(result: FileResult) -> bytes:
-    """Everything in a result but its path, its source, and what depends on the configuration's gate."""
+    """What linting found: everything in a result but its path, its source and what later stages add."""
     return marshal.dumps(
         (
             [_finding(f) for f in result.findings],
@@ -21,15 +21,13 @@ def pack(result: FileResult) -> bytes:
             result.held_back,
             result.notices,
             result.faults,
-            [(*part[:2], tuple(part.span)) for part in result.parts],
-            [(s.rule, tuple(s.span), [tuple(span) for span in s.by]) for s in result.sourced],
         )
     )
 
 
 def unpack(data: bytes, path: str) -> FileResult:
     """The result for `path`, without a source. Raises ValueError, TypeError or EOFError for bytes that `pack` did not make."""
-    findings, suppressed, held_back, notices, faults, parts, sourced = marshal.loads(data)
+    findings, suppressed, held_back, notices, faults = marshal.loads(data)
     return FileResult(
         path,
         findings=tuple(map(_to_finding, findings)),
@@ -37,8 +35,6 @@ def unpack(data: bytes, path: str) -> FileResult:
         held_back=held_back,
         notices=notices,
         faults=faults,
-        parts=tuple(Part(kind, level, Span(*span)) for kind, level, span in parts),
-        sourced=tuple(Sourced(rule, Span(*span), tuple(Span(*s) for s in by)) for rule, span, by in sourced),
     )
 
 

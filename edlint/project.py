@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -153,14 +153,20 @@ class Project:
             raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=hint)
         return found
 
+    def inputs(self, paths: Sequence[str]) -> Iterator[str]:
+        """Every file that a run over `paths` depends on: drafts, configuration, rules, words. Raises what keeps a run from starting."""
+        yield from self._found(paths).drafts
+        for desk in self._desks.values():
+            yield from desk.inputs()
+
     def check(self, paths: Sequence[str]) -> Report:
         """The report of a run."""
         return self.run(paths).report
 
-    def run(self, paths: Sequence[str]) -> Run:
+    def run(self, paths: Sequence[str], tell: Tell = silent) -> Run:
         """Lint all drafts that paths stand for, in their order ("-" is standard input); then baseline, changed lines, fixes."""
         began, options = time.perf_counter(), self.options
-        files = self.lint(paths)
+        files = self.lint(paths, tell)
         stale: tuple[Stale, ...] = ()
         changes: tuple[Change, ...] = ()
         configs = self._configs_of(files)

@@ -52,7 +52,9 @@ def walked(folder: str, above: Ignores | None) -> set[str]:
             continue
         out = here is not None and here.leaves_out(entry.path, entry.is_dir())
         if entry.is_dir():
-            inside = {str(p) for p in Path(entry.path).rglob("*") if p.is_file() and p.name != ".gitignore"} if out else walked(entry.path, here)
+            inside = (
+                {str(p) for p in Path(entry.path).rglob("*") if p.is_file() and p.name != ".gitignore"} if out else walked(entry.path, here)
+            )
             found |= inside
         elif out:
             found.add(entry.path)

@@ -12,7 +12,8 @@ import click
 
 from edlint.atomic import replace_file
 from edlint.cli.fixed import echo_draft, show_diff
-from edlint.cli.options import choosing, configuring, fixing, gating, options_of
+from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
+from edlint.cli.progress import Progress
 from edlint.errors import UsageError
 from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, render
@@ -39,13 +40,15 @@ def watched() -> bool:
 
 
 @click.command(context_settings={"auto_envvar_prefix": "EDLINT"})
-@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path())
 @choosing
+@discovering
 @gating
 @fixing
 @click.option("--output-format", "-f", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="How to report.")
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @configuring
+@running
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
@@ -54,12 +57,23 @@ def watched() -> bool:
 @click.option("--stdin-filename", default="", metavar="PATH", help="The name, and so the format and configuration, of standard input.")
 def check(paths: tuple[str, ...], **given: Any) -> int:
     """Lint drafts: files, folders, globs, or - for standard input."""
-    project = Project(options_of(given))
+    options = options_of(given)
+    if given["watch"]:
+        from edlint.cli.watch import watch
+
+        watch(paths, options, lambda project: once(project, paths, given))
+    project = Project(options)
     if given["show_files"]:
         for path in project.drafts(paths):
             click.echo(harmless(visible(path)))
         return 0
-    run = project.run(paths)
+    return once(project, paths, given)
+
+
+def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
+    """One run: lint, and report as the options say. Gives the exit status."""
+    with Progress() as progress:
+        run = project.run(paths, progress)
     report, target = run.report, given["output_file"]
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):

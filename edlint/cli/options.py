@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -10,6 +11,7 @@ import click
 
 from edlint.errors import UsageError
 from edlint.finding import LEVELS
+from edlint.folders import cache_folder
 from edlint.project import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -28,6 +30,20 @@ def grouped(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
     return add
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def jobs(text: str) -> int:
+    """The value of --jobs. Raises BadParameter."""
+    if text == "auto":
+        return cores()
+    if not text.isdecimal() or int(text) < 1:
+        raise click.BadParameter(f"{text!r} is neither auto nor a number from 1 on")
+    return int(text)
+
+
 choosing = grouped(
     click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable)."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out."),
@@ -43,6 +59,16 @@ gating = grouped(
     click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings."),
     click.option("--baseline", type=FILE, metavar="FILE", help="Leave out the findings that this baseline accepts."),
     click.option("--diff-base", default="", metavar="REV", help="Report only what changed since this git revision brought in."),
+)
+discovering = grouped(
+    click.option("--force-exclude", is_flag=True, help="Leave out what is excluded or ignored by git even when it is named."),
+    click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Whether folders and globs leave out what git ignores."),
+)
+running = grouped(
+    click.option("--jobs", "-j", type=jobs, default="auto", metavar="N", help="How many processes may lint at a time.  [default: auto]"),
+    click.option("--no-cache", is_flag=True, help="Neither use nor keep what was found in drafts that have not changed."),
+    click.option("--cache-dir", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Where that is kept."),
+    click.option("--watch", is_flag=True, help="Lint again whenever something is saved, until Ctrl-C."),
 )
 fixing = grouped(
     click.option("--fix", is_flag=True, help="Apply safe fixes to the drafts, and report what is left."),
@@ -84,4 +110,8 @@ def options_of(given: Mapping[str, Any]) -> Options:
         diff_base=given.get("diff_base", ""),
         fix=fix_mode(given) if "fix" in given else "no",
         unsafe_fixes=given.get("unsafe_fixes", False),
+        cache=None if given.get("no_cache") else given.get("cache_dir") or cache_folder(),
+        jobs=given.get("jobs") or cores(),
+        force_exclude=given.get("force_exclude", False),
+        respect_gitignore=given.get("respect_gitignore"),
     )
