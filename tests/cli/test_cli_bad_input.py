@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from doors import PROGRAM, Run
@@ -102,14 +103,14 @@ def test_standard_input_that_cannot_be_read(edlint_: Run) -> None:
 @pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
 def test_a_file_that_may_not_be_read(edlint_: Run, monkeypatch: pytest.MonkeyPatch, problem: OSError) -> None:
     Path("shut.md").write_text(GOOD, "utf-8")
-    read = Path.read_bytes
+    read = builtins.open
 
-    def refuse(self: Path) -> bytes:
-        if self.name == "shut.md":
+    def refuse(name: str, *args: Any, **more: Any) -> Any:
+        if name == "shut.md":
             raise problem
-        return read(self)
+        return read(name, *args, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(builtins, "open", refuse)
     ran = edlint_("shut.md", "good.txt", "-f", "concise")
     assert ran.status == 2
     assert ran.err == f"edlint: shut.md: cannot be read: {problem.strerror}\n"
@@ -324,7 +325,7 @@ def test_a_fault_of_our_own_is_one_line_too(edlint_: Run, monkeypatch: pytest.Mo
     def broken(*args: object) -> None:
         raise ValueError("boom")
 
-    monkeypatch.setattr("edlint.project.Project.check", broken)
+    monkeypatch.setattr("edlint.project.Project.run", broken)
     assert edlint.cli.run(["good.txt"]) == 2
     monkeypatch.setenv("EDLINT_TRACEBACK", "1")
     with pytest.raises(ValueError, match="boom"):
@@ -348,30 +349,23 @@ def test_a_closed_pipe_is_no_error(args: list[str]) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals and pipes")
 def test_ctrl_c_is_one_line() -> None:
-    os.mkfifo("pipe.txt")
-    args = [*PROGRAM, "good.txt", "pipe.txt", "-o", "report.txt"]
+    args = [*PROGRAM, "good.txt", "-", "-o", "report.txt"]
     # A shell that starts the tests in the background has them ignore the signal, and a child inherits that.
     heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
-    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
-        pipe = _opened("pipe.txt", run)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(args, stdin=pipe, stdout=pipe, stderr=pipe, preexec_fn=heeding) as run:
         try:
-            time.sleep(0.5)  # from opening the pipe to waiting in read(), where alone a signal wakes it
+            assert run.stdin
+            run.stdin.write(b"x" * 1_000_000)  # more than a pipe holds: it is being read
+            run.stdin.flush()
+            time.sleep(0.5)  # until it waits for more
             run.send_signal(signal.SIGINT)
+            assert run.wait(timeout=30) == 130
             out, err = run.communicate(timeout=30)
         finally:
             run.kill()
-            os.close(pipe)
     assert (run.returncode, out, err) == (130, b"", b"edlint: interrupted\n")
     assert not list(Path.cwd().glob("*report*"))
-
-
-def _opened(pipe: str, reader: subprocess.Popen[bytes]) -> int:
-    """The writing end of a pipe, once the other program has begun to read from it."""
-    while reader.poll() is None:
-        with suppress(OSError):
-            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-        time.sleep(0.01)
-    raise AssertionError("the program ended before it read its draft")
 
 
 @pytest.mark.skipif(os.name == "nt" or not Path("/dev/full").exists(), reason="needs /dev/full")
