@@ -106,6 +106,8 @@ class Gate:
         from edlint.git import History
 
         self._history = History(rev).__enter__()
+        for file in {os.path.dirname(file.path): file for file in files}.values():  # noqa: PTH120
+            self._history.repository(file.path)  # without a finding, too, what cannot be told is an error
         return tuple(self._narrowed(file) for file in files)
 
     def _narrowed(self, file: FileResult) -> FileResult:

@@ -33,7 +33,7 @@ class History:
         if not rev or rev.startswith("-"):
             raise UsageError(f"--diff-base: {rev!r} is no revision", hint="such as main, origin/main or HEAD~1")
         self._rev = rev
-        self._repositories: dict[str, _Repository] = {}
+        self._repositories: dict[str, Repository] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -44,31 +44,35 @@ class History:
 
     def before(self, path: str, *, read: bool = False) -> Before:
         """The draft at `path` as it was. With `read` the bytes are read even if the file on disk is still the same."""
-        real = os.path.realpath(path)
-        top = _top(os.path.dirname(real))  # noqa: PTH120
+        repository = self.repository(path)
+        return repository.before(_inside(os.path.realpath(path), repository.top), read)
+
+    def repository(self, path: str) -> Repository:
+        """The repository of a draft, asked for the base."""
+        top = _top(os.path.dirname(os.path.realpath(path)))  # noqa: PTH120
         if not top:
             raise UsageError(f"--diff-base: {path} is in no git repository")
-        return self._repository(top).before(os.fsencode(os.path.relpath(real, top)).replace(os.sep.encode(), b"/"), read)
+        return self._repository(top)
 
-    def _repository(self, top: str) -> _Repository:
+    def _repository(self, top: str) -> Repository:
         if top not in self._repositories:
             around = _top(os.path.dirname(top))  # noqa: PTH120
-            inner = os.fsencode(os.path.relpath(top, around)).replace(os.sep.encode(), b"/") if around else b""
+            inner = _inside(top, around) if around else b""
             # A submodule is measured against the commit of its own that the outer repository had at the base.
             submodule = around and (Path(top) / ".git").is_file() and _git(around, "ls-files", "-s", "-z", "--", inner)
             if submodule and submodule.startswith(_SUBMODULE):
                 outer = self._repository(around)
-                self._repositories[top] = _Repository(top, outer.submodules.get(inner, ""))
+                self._repositories[top] = Repository(top, outer.submodules.get(inner, ""))
             else:
-                self._repositories[top] = _Repository(top, _base(top, self._rev))
+                self._repositories[top] = Repository(top, _base(top, self._rev))
         return self._repositories[top]
 
 
-class _Repository:
+class Repository:
     """One repository against a base commit ("": against nothing, so that everything is new). Paths are bytes relative to `top`."""
 
     def __init__(self, top: str, base: str) -> None:
-        self._top = top
+        self.top = top
         self._tree: dict[bytes, str] = {}
         self._changed: dict[bytes, bytes] = {}
         self._reader: subprocess.Popen[bytes] | None = None
@@ -85,6 +89,7 @@ class _Repository:
             self._changed[next(fields) if entry.split()[-1][:1] in (b"R", b"C") else path] = path
 
     def before(self, path: bytes, read: bool) -> Before:
+        """The draft at `path` as it was. With `read` the bytes are read even if the file on disk is still the same."""
         old = self._changed.get(path, path)
         if old not in self._tree:
             return Before(None)
@@ -95,7 +100,7 @@ class _Repository:
     def _read(self, blob: str) -> bytes:
         """The bytes of an object, from one git that serves all."""
         if self._reader is None:
-            pipe, args = subprocess.PIPE, ["git", "-C", self._top, "cat-file", "--batch"]
+            pipe, args = subprocess.PIPE, ["git", "-C", self.top, "cat-file", "--batch"]
             self._reader = subprocess.Popen(args, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_surroundings())
         sink, source = self._reader.stdin, self._reader.stdout
         assert sink is not None and source is not None
@@ -103,15 +108,21 @@ class _Repository:
         sink.flush()
         head = source.readline().split()
         if len(head) != 3:  # a partial clone, or a damaged repository
-            raise UsageError(f"--diff-base: git cannot read {blob} in {self._top}")
+            raise UsageError(f"--diff-base: git cannot read {blob} in {self.top}")
         data = source.read(int(head[2]))
         source.read(1)
         return data
 
     def close(self) -> None:
+        """Let go of the git that reads."""
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None
+
+
+def _inside(path: str, top: str) -> bytes:
+    """A path below `top` as git writes it."""
+    return os.fsencode(os.path.relpath(path, top)).replace(os.sep.encode(), b"/")
 
 
 def _top(folder: str) -> str:
