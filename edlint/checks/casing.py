@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import zip_longest
@@ -26,6 +26,7 @@ _TITLE_WORD = re.compile(r"[^\W_][^\s/-]*")
 _WORD = r"(?:[^\W_]|\*)\S*"
 _ONE_WORD = re.compile(_WORD)
 _SPECIAL = re.compile(r"[\\()\[\]{}|*+?^$]")
+_LETTERS = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+\.")
 _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
 
@@ -93,9 +94,10 @@ class Casing:
 
     def _sentence(self, words: Sequence[str]) -> list[str]:
         """The words as a sentence has them: an exception's own form, a capital at the start and after an indicator, else lower case."""
-        made = [own or word.lower() for word, own in zip(words, map(self._own, words), strict=True)]
+        made = list(map(self._forms.__getitem__, words))
         for number in self._capitals(words):
-            if not self._own(word := words[number]):
+            word = words[number]
+            if made[number] == word.lower() and not self._own(word):
                 made[number] = word[:1].upper() + word[1:].lower()
         return made
 
@@ -110,30 +112,40 @@ class Casing:
 
     def _own(self, word: str) -> str:
         """The form an exception gives a word, or ""."""
-        own = self._known.get(word)
-        if own is None:
-            forms, pattern = self._forms
-            own = forms.get(word.lower()) or (word if pattern and compiled(pattern).search(word, timeout=1.0) else "")
-            self._known[word] = own
-        return own
+        listed, pattern = self._listed
+        return listed.get(word.lower()) or (word if pattern and compiled(pattern).search(word, timeout=1.0) else "")
 
     @cached_property
-    def _forms(self) -> tuple[dict[str, str], str]:
+    def _listed(self) -> tuple[dict[str, str], str]:
         """The exceptions by their lower case, and one pattern for all."""
         return {entry.lower(): entry for entry in reversed(self.exceptions)}, "|".join(f"(?:{translate(e)})" for e in self.exceptions)
 
     @cached_property
-    def _known(self) -> dict[str, str]:
-        """The answers of `_own` so far."""
-        return {}
+    def _forms(self) -> _Forms:
+        """The form of each word inside a sentence."""
+        return _Forms(lambda word: self._own(word) or word.lower())
 
     def _several_in(self, text: str) -> str:
         """A pattern for words and exceptions of several words, where one of these may stand in the text, else ""."""
         pattern, phrases = _several(self.exceptions)
         if phrases:
-            text = text.casefold()
-            return pattern if any(phrase in text for phrase in phrases) else ""
+            folded = text.casefold()
+            if phrases.keys().isdisjoint(_LETTERS.findall(folded)) or not any(p in folded for group in phrases.values() for p in group):
+                return ""
         return pattern
+
+
+class _Forms(dict[str, str]):
+    """What a function says of words, each asked about once; as many are remembered as a large draft holds."""
+
+    def __init__(self, form: Callable[[str], str]) -> None:
+        self._form = form
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= 32_768:
+            self.clear()
+        self[word] = form = self._form(word)
+        return form
 
 
 def _cut(text: str, several: str) -> list[str]:
@@ -142,13 +154,22 @@ def _cut(text: str, several: str) -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _several(exceptions: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """A pattern for words and exceptions of several words ("" without such), and these exceptions, folded; none where one is a pattern."""
+def _several(exceptions: tuple[str, ...]) -> tuple[str, dict[str, list[str]]]:
+    """A pattern for words and exceptions of several words ("" without such), and these, folded, by their first word.
+
+    None of them where one is a pattern.
+    """
     several = sorted((e for e in exceptions if " " in e), key=len, reverse=True)
     if not several:
-        return "", ()
-    pattern = rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}"
-    return pattern, () if any(map(_SPECIAL.search, several)) else tuple(entry.casefold() for entry in several)
+        return "", {}
+    phrases: dict[str, list[str]] = {}
+    for entry in several:
+        first = _LETTERS.search(entry.casefold())
+        if first is None or _SPECIAL.search(entry):
+            phrases = {}
+            break
+        phrases.setdefault(first[0], []).append(entry.casefold())
+    return rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}", phrases
 
 
 @lru_cache(maxsize=65536)

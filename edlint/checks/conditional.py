@@ -51,7 +51,9 @@ class Conditional:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
-        asked = patterns.found(scan, self.rule, self.first, self.exceptions)
+        asked = list(patterns.found(scan, self.rule, self.first, self.exceptions))
+        if not asked:
+            return
         second = compiled(self.second.pattern)
         definitions = iter([*scan.hits(self.second, units), None])
         definition = next(definitions)

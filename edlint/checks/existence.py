@@ -44,7 +44,7 @@ class Existence:
             raise options.error("tokens", "an existence rule needs `tokens` or `raw`")
         joined = patterns.bounded("|".join(tokens), nonword=options["nonword"]) if tokens else "(?m)"
         pattern = joined + raw if options["append"] else raw + joined
-        term = patterns.term(options, "tokens", pattern, plain=options["plain"])
+        term = patterns.term(options, "tokens", patterns.lean(pattern), plain=options["plain"])
         return cls(rule, term, patterns.exceptions(options), action_of(options))
 
     @property

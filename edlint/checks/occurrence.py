@@ -8,7 +8,6 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
-from edlint.checks.programs import compiled
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -35,7 +34,7 @@ class Occurrence:
             raise options.error("token", "an occurrence rule needs a `token` to count")
         if not options["max"] and not options["min"]:
             raise options.error("max", "an occurrence rule needs `max` or `min`")
-        term = patterns.term(options, "token", f"(?:{options['token']})")
+        term = patterns.term(options, "token", f"(?:{patterns.lean(options['token'])})")
         return cls(rule, term, options["max"], options["min"])
 
     @property
@@ -55,8 +54,8 @@ class Occurrence:
     def _in_unit(self, scan: Scan, unit: Unit, count: int) -> Iterator[Match]:
         """One match, at the first token that is neither blank nor masked code; none when all are."""
         block = scan.document.blocks[unit.block]
-        text, seconds = block.text[unit.start : unit.end], patterns.allowance(self.term.pattern)
-        for found in compiled(self.term.pattern, self.term.ignorecase).finditer(text, timeout=seconds):
-            if found[0].strip().strip("*"):
-                yield Match(block.span(unit.start + found.start(), unit.start + found.end()), found[0], (count,))
+        for start, end in patterns.places(scan, unit, self.term):
+            word = block.text[start:end]
+            if word.strip().strip("*"):
+                yield Match(block.span(start, end), word, (count,))
                 return

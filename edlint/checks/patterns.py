@@ -15,6 +15,9 @@ from edlint.rule import Rule
 _REPEAT = re.compile(r"(?<!\\)[*+{]|\\[1-9]")
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
+_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
+_REFERENCE = re.compile(r"\\[1-9k]|\(\?P=|\(\?\(")
+_SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")  # what it stands for never reaches over a blank, hence not over an edge
 SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
@@ -26,6 +29,16 @@ PLAIN = Key("bool", False, "read curly quotes as straight ones and any white spa
 def bounded(pattern: str, *, nonword: bool = False) -> str:
     """`pattern` in Vale's word template, or in its plain one."""
     return f"(?m)(?:{pattern})" if nonword else rf"(?m)\b(?:{pattern})\b"
+
+
+def ungrouped(pattern: str) -> str:
+    """The pattern with groups that do not remember what they matched."""
+    return _OPENING.sub(lambda found: found[1] or "(?:", pattern)
+
+
+def lean(pattern: str) -> str:
+    """The pattern, ungrouped where nothing refers to a group: to remember what groups matched takes time."""
+    return pattern if _REFERENCE.search(pattern) else ungrouped(pattern)
 
 
 def term(options: Options, key: str, pattern: str, *, plain: bool = False) -> Term:
@@ -88,6 +101,13 @@ def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> list[list[str]]:
     return scan.shared((term, id(units)), find)
 
 
+def places(scan: Scan, unit: Unit, term: Term) -> Iterator[tuple[int, int]]:
+    """The ranges in a block's text of all that a term matches in one unit. Raises TimeoutError."""
+    text = scan.document.blocks[unit.block].text[unit.start : unit.end]
+    for found in compiled(term.pattern, term.ignorecase).finditer(text, timeout=allowance(term.pattern)):
+        yield unit.start + found.start(), unit.start + found.end()
+
+
 @lru_cache(maxsize=8192)
 def allowance(pattern: str) -> float | None:
     """The seconds one search may take; None, which is much faster, for a pattern that repeats at most one thing, and no group."""
@@ -99,7 +119,7 @@ def unit_kind(scope: tuple[str, ...], term: Term | None = None) -> UnitKind:
     """Sentences where the scope asks for them, blocks otherwise: whole ones for a term whose matches no edge of a unit can change."""
     if any("sentence" in re.split(r"[.&~\s]+", selector) for selector in scope):
         return "sentence"
-    return "whole" if term is not None and not _EDGE.search(term.pattern) else "block"
+    return "whole" if term is not None and not _EDGE.search(_SOLID.sub("", term.pattern)) else "block"
 
 
 def texts(value: Sequence[str]) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Hit, Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
 from edlint.finding import Edit, Fix
 from edlint.rule import Rule
+
+Pair = tuple[tuple[int, int], tuple[int, int]]  # the ranges of two neighbours in the text of their block
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -38,7 +39,7 @@ class Repetition:
         tokens = patterns.texts(options["tokens"])
         if not tokens:
             raise options.error("tokens", "a repetition rule needs `tokens`")
-        term = patterns.term(options, "tokens", "(" + "|".join(tokens) + ")")
+        term = patterns.term(options, "tokens", f"({patterns.lean('|'.join(tokens))})")
         return cls(rule, term, options["max"], options["alpha"], patterns.exceptions(options))
 
     @property
@@ -49,37 +50,30 @@ class Repetition:
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope, self.term))
-        suspects = scan.shared(("repeats", self.term, id(units)), lambda: self._suspects(scan, units))
-        for number, group in groupby(scan.hits(self.term, units, suspects) if suspects else (), key=lambda hit: hit.unit):
-            yield from self._in_unit(scan, units[number], group)
+        for unit, pairs in scan.shared(("repeats", self.term, id(units)), lambda: list(self._repeats(scan, units))):
+            yield from self._in_unit(scan, unit, pairs)
 
-    def _suspects(self, scan: Scan, units: Sequence[Unit]) -> frozenset[int]:
-        """The numbers of the units in which two neighbours are equal."""
-        found = []
-        for number, words in enumerate(patterns.tokens(scan, units, self.term)):
+    def _repeats(self, scan: Scan, units: Sequence[Unit]) -> Iterator[tuple[Unit, list[Pair]]]:
+        """The units in which two neighbours are equal and not blank, with these pairs."""
+        for unit, words in zip(units, patterns.tokens(scan, units, self.term), strict=True):
             folded = list(map(str.strip, map(str.lower, words) if self.term.ignorecase else words))
             if any(map(operator.eq, folded, folded[1:])):
-                found.append(number)
-        return frozenset(found)
+                places = list(patterns.places(scan, unit, self.term))
+                neighbours = zip(places, places[1:], folded, folded[1:], strict=False)
+                yield unit, [(first, second) for first, second, one, other in neighbours if one and one == other]
 
-    def _in_unit(self, scan: Scan, unit: Unit, hits: Iterator[Hit]) -> Iterator[Match]:
-        block = scan.document.blocks[unit.block]
-        before, before_text, count = None, "", 0
-        for hit in hits:
-            text = block.text[hit.start : hit.end].strip()
-            same = before is not None and bool(text) and self._fold(text) == self._fold(before_text) and (not self.alpha or text.isalpha())
-            count += same
-            if same and before is not None and count > self.most and _one_sentence(scan, unit.block, before.start, hit.end):
-                whole = block.text[before.start : hit.end]
-                if not (self.exceptions and self.exceptions.silence(block.text, before.start, hit.end)):
-                    drop = block.span(before.end, hit.end)
-                    fix = Fix(f"delete the second {text!r}", (Edit(drop, ""),), "unsafe")
-                    yield Match(block.span(before.start, hit.end), whole, (text,), fixes=(fix,))
+    def _in_unit(self, scan: Scan, unit: Unit, pairs: Sequence[Pair]) -> Iterator[Match]:
+        block, count = scan.document.blocks[unit.block], 0
+        for (start, gap), (at, end) in pairs:
+            text = block.text[at:end].strip()
+            if self.alpha and not text.isalpha():
+                continue
+            count += 1
+            if count > self.most and _one_sentence(scan, unit.block, start, end):
+                if not (self.exceptions and self.exceptions.silence(block.text, start, end)):
+                    fix = Fix(f"delete the second {text!r}", (Edit(block.span(gap, end), ""),), "unsafe")
+                    yield Match(block.span(start, end), block.text[start:end], (text,), fixes=(fix,))
                 count = 0
-            before, before_text = hit, text
-
-    def _fold(self, text: str) -> str:
-        return text.lower() if self.term.ignorecase else text
 
 
 def _one_sentence(scan: Scan, block: int, start: int, end: int) -> bool:

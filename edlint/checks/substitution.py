@@ -17,7 +17,6 @@ from edlint.rule import Rule
 _PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
 _SIMPLE = re.compile(r"(?:[^\W_ ]\??|[ -]\??)+")
 _GROUP = re.compile(r"\$(\d+)")
-_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
 _PATTERN = re.compile(r"[\\(\[*+]|\w\?.")  # a replacement that is a pattern, not a text to put in
 _WORDS = re.compile(r"\w(?:[\w '-]*\w)?")
 _PARTS = re.compile(r"(?<!\\)\|")
@@ -132,7 +131,7 @@ def _term(options: Options, swaps: Sequence[tuple[str, str]]) -> Term:
     keys = [key for key, _ in swaps]
     if len(keys) == 1 and not options["nonword"] and _WORDS.fullmatch(keys[0]) and (options["plain"] or keys[0].isalnum()):
         return Term(keys[0], literal=True, ignorecase=options["ignorecase"])
-    joined = "|".join(f"({_OPENING.sub(lambda m: m[1] or '(?:', key)})" for key in keys)
+    joined = "|".join(f"({patterns.ungrouped(key)})" for key in keys)
     return patterns.term(options, "swap", patterns.bounded(joined, nonword=options["nonword"]), plain=options["plain"])
 
 

@@ -70,7 +70,8 @@ class _Neighbourhood:
         if at < 0:
             return ""
         text, number = self._document.source.text, self._blocks[at][1]
-        first, last = self._sentence(number, span.start), self._sentence(number, max(span.start, span.end - 1))
+        first = self._sentence(number, span.start)
+        last = first if span.end <= first.end else self._sentence(number, max(span.start, span.end - 1))
         before = _WORD.findall(text[max(first.start, span.start - _CHARACTERS) : span.start].lower())[-REACH:]
         after = _WORD.findall(text[span.end : min(last.end, span.end + _CHARACTERS)].lower())[:REACH]
         return f"{' '.join(before)} … {' '.join(after)}".strip() if before or after else ""

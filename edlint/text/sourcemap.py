@@ -16,10 +16,12 @@ class SourceMap:
     the run's edges.
     """
 
-    __slots__ = ("_ends", "_length", "_sources", "_texts")
+    __slots__ = ("_ends", "_length", "_shift", "_sources", "_texts")
 
     def __init__(self, texts: Sequence[int], sources: Sequence[int], ends: Sequence[int], length: int) -> None:
         self._texts, self._sources, self._ends, self._length = texts, sources, ends, length
+        # What lies between text and source where the whole text is one verbatim run, as most are; else -1.
+        self._shift = sources[0] if len(texts) == 1 and ends[0] - sources[0] == length else -1
 
     @classmethod
     def verbatim(cls, source_start: int, length: int) -> SourceMap:
@@ -28,6 +30,8 @@ class SourceMap:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of text[start:end] (0-based, half-open). An empty range maps to an empty span."""
+        if self._shift >= 0 and 0 <= start < end <= self._length:
+            return Span(start + self._shift, end + self._shift)
         if end <= start:
             at = self._edge(start, last=False)
             return Span(at, at)
