@@ -13,6 +13,7 @@ CHECKS: dict[str, str] = {
     "conditional": "edlint.checks.conditional:Conditional",
     "consistency": "edlint.checks.consistency:Consistency",
     "duplicate": "edlint.checks.duplicate:Duplicate",
+    "enumeration": "edlint.checks.enumeration:Enumeration",
     "existence": "edlint.checks.existence:Existence",
     "grammar": "edlint.checks.grammar:Grammar",
     "metric": "edlint.checks.metric:Metric",

@@ -35,7 +35,7 @@ COMMON: dict[str, Key] = {
     "link": Key("text", "", "an address to read on"),
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
-VALE_TYPES = frozenset(CHECKS) - {"duplicate", "grammar", "mixture", "phrase", "score", "signal", "variants"}
+VALE_TYPES = frozenset(CHECKS) - {"duplicate", "enumeration", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
 OURS = frozenset(("quotes", "language", "status", "covers", "merge", "delete", "why", "instead", "examples", "plain", "safe"))
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
