@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+MOST = 20_000  # pairs of lines that are compared one by one
 CONTEXT = 3  # unchanged lines shown around a change
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 
@@ -30,7 +31,7 @@ def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
     """The stretches that two lists of lines have in common, in order, as a patience diff finds them.
 
     What begins or ends alike is common; between, lines that stand once in either version are the anchors (B. Cohen's
-    patience diff). The time is that of sorting.
+    patience diff); where there are none, and not much text, it is the longest common subsequence. The time is that of sorting.
     """
     found: list[Shared] = []
     waiting = [(0, len(old), 0, len(new))]
@@ -43,23 +44,55 @@ def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
         while a + head < b - tail and c + head < d - tail and old[b - tail - 1] == new[d - tail - 1]:
             tail += 1
         found += [Shared(a, c, head), Shared(b - tail, d - tail, tail)]
-        anchors = _anchors(old, new, (a + head, b - tail, c + head, d - tail))
-        if anchors:
+        middle = a + head, b - tail, c + head, d - tail
+        anchors = _anchors(old, new, middle)
+        if not anchors:
+            found += _longest(old, new, middle)
+        else:
             edges = [(a + head, c + head), *anchors, (b - tail, d - tail)]
             waiting += [(e[0], f[0], e[1], f[1]) for e, f in pairwise(edges)]
-    return _joined(sorted(stretch for stretch in found if stretch.length))
+    return _joined(sorted(stretch for stretch in found if stretch.length), old, new)
 
 
-def _joined(stretches: Sequence[Shared]) -> list[Shared]:
-    """The stretches, those that follow one another without a gap in either version made one."""
-    joined: list[Shared] = []
-    for old, new, length in stretches:
-        last = joined[-1] if joined else Shared(0, 0, 0)
-        if joined and (last.old + last.length, last.new + last.length) == (old, new):
-            joined[-1] = last._replace(length=last.length + length)
+def _longest(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[Shared]:
+    """The longest common subsequence of either version's part, line by line; nothing of parts that are too long to compare."""
+    a, b, c, d = within
+    if a == b or c == d or (b - a) * (d - c) > MOST:
+        return []
+    lengths = [[0] * (d - c + 1) for _ in range(b - a + 1)]  # of the longest one from either line on
+    for i in range(b - a - 1, -1, -1):
+        row, below = lengths[i], lengths[i + 1]
+        for j in range(d - c - 1, -1, -1):
+            row[j] = below[j + 1] + 1 if old[a + i] == new[c + j] else max(below[j], row[j + 1])
+    found, i, j = [], 0, 0
+    while i < b - a and j < d - c:
+        if old[a + i] == new[c + j]:
+            found.append(Shared(a + i, c + j, 1))
+            i, j = i + 1, j + 1
+        elif lengths[i + 1][j] >= lengths[i][j + 1]:
+            i += 1
         else:
-            joined.append(Shared(old, new, length))
-    return joined
+            j += 1
+    return found
+
+
+def _joined(stretches: Sequence[Shared], old: Sequence[str], new: Sequence[str]) -> list[Shared]:
+    """The stretches, those made one that follow one another without a gap in either version.
+
+    What was only put in or only taken out is moved down as far as it goes: of two equal lines the second is the new one.
+    """
+    joined = [Shared(0, 0, 0)]
+    for a, b, length in stretches:
+        last = joined[-1]
+        end, there = last.old + last.length, last.new + last.length
+        slide = 0
+        lines, first, second = (old, end, a) if there == b else (new, there, b)
+        while slide < length and (there == b or end == a) and lines[first + slide] == lines[second + slide]:
+            slide += 1
+        joined[-1] = last._replace(length=last.length + slide)
+        if slide < length:
+            joined.append(Shared(a + slide, b + slide, length - slide))
+    return [stretch for stretch in joined if stretch.length]
 
 
 def _anchors(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[tuple[int, int]]:
