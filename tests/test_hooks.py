@@ -20,8 +20,9 @@ pytestmark = pytest.mark.skipif(
 )
 CLEAN = "The council met on Monday. It agreed to mend the bridge, and the work begins in May.\n"
 CAPTION = "The mayor opens the new bridge over the river Wend on Monday\n"
-TWICE = f"The bridge opens\n\n{CLEAN}\n{CAPTION}{CAPTION}\n{CLEAN}"
-ONCE = f"The bridge opens\n\n{CLEAN}\n{CAPTION}\n{CLEAN}"
+LAST = "The harbour master, who had asked for the work, was not there to see it begin.\n"
+TWICE = f"The bridge opens\n\n{CLEAN}\n{CAPTION}{CAPTION}\n{LAST}"
+ONCE = f"The bridge opens\n\n{CLEAN}\n{CAPTION}\n{LAST}"
 
 
 @pytest.fixture(scope="module")
