@@ -1,0 +1,56 @@
+"""Fixes that delete the lines of a copied widget."""
+
+from __future__ import annotations
+
+import pytest
+
+from edlint.document import Source
+from edlint.filters import deletions
+from edlint.finding import Finding, Level
+from edlint.formats import read
+from edlint.rule import Rule
+from edlint.text.span import Span
+
+RULES = {
+    "P.Safe": Rule("P.Safe", "score", merge=True, delete="safe"),
+    "P.Sure": Rule("P.Sure", "score", merge=True, delete="safe"),
+    "P.Doubt": Rule("P.Doubt", "score", merge=True, delete="unsafe"),
+    "P.Other": Rule("P.Other", "score", merge=True),
+    "P.Alone": Rule("P.Alone", "score", delete="safe"),
+}
+TEXT = "The mayor spoke.\n\nShare\n12\nTweet\n4\n\nThe end.\n"
+
+
+def at(words: str, rule: str) -> Finding:
+    start = TEXT.index(words)
+    return Finding(rule, Level.ERROR, "m", Span(start, start + len(words)))
+
+
+def offered(joined: Finding, *parts: Finding) -> list[tuple[str, str]]:
+    (finding,) = deletions.apply(read(Source("a", TEXT), "plain"), [joined], parts, RULES)
+    return [(fix.safety, TEXT[slice(*fix.edits[0].span)]) for fix in finding.fixes]
+
+
+ALL = "Share\n12\nTweet\n4"
+
+
+@pytest.mark.parametrize(
+    ("joined", "parts", "safety"),
+    [
+        ("P.Safe", [("P.Safe", ALL)], "safe"),
+        ("P.Safe", [("P.Safe", "Share"), ("P.Sure", "Tweet\n4")], "safe"),
+        ("P.Safe", [("P.Safe", "Share"), ("P.Doubt", "Tweet")], "unsafe"),
+        ("P.Safe", [("P.Safe", "Share"), ("P.Other", "Tweet")], "unsafe"),
+        ("P.Safe", [("P.Safe", ALL), ("P.Other", "Tweet")], "safe"),
+        ("P.Safe", [("P.Safe", ALL), ("P.Other", "The end.")], "safe"),
+        ("P.Doubt", [("P.Doubt", "Share"), ("P.Safe", "Tweet\n4")], "unsafe"),
+        ("P.Alone", [("P.Alone", ALL)], "safe"),
+    ],
+)
+def test_a_run_is_as_safe_as_all_that_is_in_it(joined: str, parts: list[tuple[str, str]], safety: str) -> None:
+    assert offered(at(ALL, joined), *(at(words, rule) for rule, words in parts)) == [(safety, f"{ALL}\n\n")]
+
+
+def test_a_rule_that_does_not_say_so_offers_nothing() -> None:
+    assert offered(at(ALL, "P.Other"), at(ALL, "P.Other")) == []
+    assert offered(at("mayor", "P.Alone"), at("mayor", "P.Alone")) == []
