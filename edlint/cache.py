@@ -14,6 +14,7 @@ from pathlib import Path
 from time import time
 from zlib import crc32
 
+from edlint.config import Config
 from edlint.errors import SourceError
 from edlint.folders import write_private
 from edlint.packing import pack, pack_rule, unpack, unpack_rule
@@ -72,11 +73,8 @@ class Memory:
         except (SourceError, ValueError, TypeError, EOFError, IndexError):
             return
 
-    def recall(self, folder: str, path: str, encoding: str) -> FileResult | None:
-        """The result for the draft at `path`, a name in `folder`; None when it must be linted.
-
-        The draft is only read when its stamp is another. The result's `fail_on` is not set.
-        """
+    def recall(self, folder: str, path: str, config: Config) -> FileResult | None:
+        """The result for the draft at `path`, a name in `folder`; None when it must be linted. It is only read if its stamp is new."""
         names = self.folders.get(folder)
         name = path[path.rfind("/") + 1 :]
         entry = names.get(name) if names else None
@@ -91,8 +89,10 @@ class Memory:
                     return None
                 names[name] = tuple(now) if settled(now, self.began) else None, mark, found
                 self.changed = True
-            source = StoredSource(path, encoding, mark, now)
-            return (unpack(found, path) if found else FileResult(path))._replace(source=source)
+            source = StoredSource(path, config.encoding, mark, now)
+            if not found:
+                return FileResult(path, source, fail_on=config.fail_on)
+            return unpack(found, path)._replace(source=source, fail_on=config.fail_on)
         except (OSError, SourceError, ValueError, TypeError, EOFError):
             return None
 

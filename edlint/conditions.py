@@ -14,9 +14,7 @@ from edlint.config import Config
 from edlint.errors import EngineError
 from edlint.reading import digest
 from edlint.rule import Rule
-from edlint.ruleset.builtin import NAME as BUILTIN
-from edlint.ruleset.load import rule_files
-from edlint.ruleset.packs import pack_folders, shipped_folder
+from edlint.ruleset.places import VALE, pack_folders, rule_files, shipped_folder
 from edlint.version import __version__
 
 _PARTS = {"harper": "harper_py", "pyromark": "pyromark", "regex": "regex", "hunspell": "chunspell"}  # module → its distribution
@@ -46,7 +44,7 @@ def conditions(config: Config) -> bytes | None:
 
 def files_of(config: Config) -> Iterator[Path]:
     """The files of rules and words that a configuration names. Raises ConfigError or RuleError for packs that do not exist."""
-    packs = [entry for entry in config.extends if entry != BUILTIN]
+    packs = [entry for entry in config.extends if entry != VALE]
     for entry in pack_folders(packs, config.place("extends")):
         yield from rule_files(entry) if entry.is_dir() else [entry]
     yield from config.vocabulary
@@ -68,7 +66,7 @@ def _programs() -> Iterator[str]:
 
 def names_files(rules: Iterable[Rule], config: Config) -> bool:
     """Whether some rule reads lists of words that `conditions` does not know of."""
-    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack != BUILTIN]
+    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack != VALE]
     tables = [config.rules, *(override.rules for override in config.overrides)]
     settings: list[Mapping[str, Any]] = [setting.options for table in tables for setting in table.values()]
     return any(options.get(name) for options in (*spelling, *settings) for name in _FILES) if spelling else False

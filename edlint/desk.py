@@ -67,8 +67,7 @@ class Desk:
 
     def recall(self, folder: str, path: str) -> FileResult | None:
         """The result for a draft in `folder` (absolute) that was linted earlier and has not changed; else None."""
-        found = self._memory.recall(folder, path, self.config.encoding) if self._memory else None
-        return found._replace(fail_on=self.config.fail_on) if found else None
+        return self._memory.recall(folder, path, self.config) if self._memory else None
 
     def close(self, fresh: Iterable[tuple[str, FileResult]]) -> None:
         """Remember results, each with its draft's folder, unless rules or configuration changed since `open`."""

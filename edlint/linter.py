@@ -22,11 +22,9 @@ from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import choose, configure, fitting, foreign_packs, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
-from edlint.ruleset.packs import Library, load_library, pack_folders
+from edlint.ruleset.packs import Library, load_library
+from edlint.ruleset.places import VALE, pack_folders
 from edlint.text.decode import decode
-
-VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
-
 
 
 class Linter:

@@ -199,10 +199,8 @@ class Project:
         return (*batch.results(found.drafts, tell), *closed)
 
     def _configs_of(self, files: Sequence[FileResult]) -> list[Config]:
-        """The configuration of each draft, looked up once for a folder."""
-        folders = [os.path.dirname(file.path) for file in files]  # noqa: PTH120 (a Path for each of ten thousand drafts takes long)
-        found = {folder: self.config_for(Path(file.path)) for folder, file in dict(zip(folders, files, strict=True)).items()}
-        return [found[folder] for folder in folders]
+        """The configuration of each draft."""
+        return [self._place(file.path)[0].config for file in files]
 
     def _piped(self, paths: Sequence[str]) -> str:
         """The path by which standard input is shown; "" when it is not read."""

@@ -11,6 +11,11 @@ from edlint.errors import SourceError
 from edlint.text.decode import decode
 from edlint.text.span import LineIndex
 
+try:
+    from _blake2 import blake2b  # what hashlib offers as well, but not without loading all of OpenSSL
+except ImportError:
+    from hashlib import blake2b
+
 _SECOND = 1_000_000_000
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -50,8 +55,6 @@ def settled(stamp: Stamp, began: int) -> bool:
 
 def digest(data: bytes) -> bytes:
     """Sixteen bytes that stand for the content of a file: BLAKE2b."""
-    from hashlib import blake2b
-
     return blake2b(data, digest_size=16).digest()
 
 

@@ -9,8 +9,8 @@ import pytest
 from edlint.finding import Level
 from edlint.linter import Linter
 from edlint.rule import Rule
-from edlint.ruleset.load import load_rules, rule_files
-from edlint.ruleset.packs import shipped_folder, shipped_packs
+from edlint.ruleset.load import load_rules
+from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
 from edlint.selftest import SelfTest, read_example
 
 RULES = load_rules(path for folder in shipped_packs().values() for path in rule_files(folder))

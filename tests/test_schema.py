@@ -14,8 +14,8 @@ from edlint.checks import CHECKS
 from edlint.cli.setup import TEMPLATE
 from edlint.configfile import load_config
 from edlint.errors import ConfigError, RuleError
-from edlint.ruleset.load import load_rules, make_rule, rule_files
-from edlint.ruleset.packs import shipped_folder
+from edlint.ruleset.load import load_rules, make_rule
+from edlint.ruleset.places import rule_files, shipped_folder
 from edlint.schema import SCHEMAS, dumped
 from edlint.yamlfile import load_yaml
 from tests.docs import ROOT

@@ -12,8 +12,8 @@ from support import findings
 
 from edlint.errors import RuleError, UsageError
 from edlint.rule import Rule
-from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule, rule_files
-from edlint.ruleset.packs import shipped_packs
+from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
+from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.selftest import SelfTest
 from edlint.style import exported, imported
 from edlint.yamlfile import load_yaml

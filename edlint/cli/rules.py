@@ -14,7 +14,8 @@ from edlint.linter import Linter
 from edlint.project import Options, Project
 from edlint.report.style import visible
 from edlint.rule import Example, Rule
-from edlint.ruleset.load import load_rules, read_rule, rule_files
+from edlint.ruleset.load import load_rules, read_rule
+from edlint.ruleset.places import rule_files
 from edlint.selftest import SelfTest
 
 _HERE = Path("draft.txt")

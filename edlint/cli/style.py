@@ -12,8 +12,7 @@ from edlint.cli.rules import configured
 from edlint.errors import UsageError, did_you_mean
 from edlint.project import Options, Project
 from edlint.report.style import visible
-from edlint.ruleset.load import rule_files
-from edlint.ruleset.packs import shipped_packs
+from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.style import exported, imported
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)

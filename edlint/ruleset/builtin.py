@@ -9,13 +9,12 @@ from typing import Any
 from edlint.config import Vale
 from edlint.rule import Rule
 from edlint.ruleset.load import make_rule
-
-NAME = "Vale"
+from edlint.ruleset.places import VALE
 
 
 def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> dict[str, Rule]:
     """The rules of the style `Vale` under a configuration, by name."""
-    folder = (vale.styles or Path()) / NAME
+    folder = (vale.styles or Path()) / VALE
     config = folder.parent / "config"
     dictionaries = sorted(p.stem for p in (config / "dictionaries").glob("*.dic") if p.with_suffix(".aff").is_file()) if vale.styles else []
     lists = sorted((config / "ignore").rglob("*.txt")) if vale.styles else []
@@ -45,5 +44,5 @@ def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> 
         }
     if rejected:
         data["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "vocab": False, "tokens": list(rejected)}
-    rules = (make_rule(f"{NAME}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items())
+    rules = (make_rule(f"{VALE}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items())
     return {rule.name: rule for rule in rules}

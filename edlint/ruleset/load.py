@@ -42,14 +42,6 @@ LENIENT = ("consistency", "spelling")  # check types of which Vale passes over k
 SILENT = ("signal",)  # check types that report nothing and need no message
 
 
-def rule_files(folder: Path) -> list[Path]:
-    """Every rule file below a folder, sorted. Raises RuleError when there is none."""
-    files = sorted(p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    if not files:
-        raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
-    return files
-
-
 def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[str, Rule]:
     """The rules of many files by name. Raises RuleError for a broken file and for two files of one name.
 

@@ -12,17 +12,15 @@ from typing import NamedTuple
 from zlib import crc32
 
 from edlint.checks.programs import freeze, restore
-from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
-from edlint.ruleset.heads import Gates
-from edlint.ruleset.load import load_rules, rule_files
+from edlint.ruleset.plans import Gates
+from edlint.ruleset.load import load_rules
+from edlint.ruleset.places import rule_files
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
 _LEVEL = Rule._fields.index("level")
-
-OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
 
 class Library(NamedTuple):
@@ -31,40 +29,6 @@ class Library(NamedTuple):
     rules: Mapping[str, Rule]
     gates: Gates
     notices: tuple[str, ...] = ()
-
-
-def shipped_folder() -> Path:
-    """The folder of the packs that ship with edlint: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
-
-
-def shipped_packs() -> dict[str, Path]:
-    """The shipped packs by name."""
-    return {p.name: p for p in sorted(shipped_folder().iterdir()) if any(p.glob("*.yml"))}
-
-
-def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
-    """The folders behind `extends:`: `default` (the shipped packs save those to opt in to), the name of a shipped pack in any
-    case, the Path of a folder or of one rule.
-
-    Raises ConfigError, placed at `place`, for what is neither.
-    """
-    shipped = shipped_packs()
-    named = {name.lower(): folder for name, folder in shipped.items()}
-    folders: list[Path] = []
-    for entry in extends:
-        if entry == "default":
-            folders.extend(folder for name, folder in shipped.items() if name not in OPT_IN)
-        elif isinstance(entry, str) and entry.lower() in named:
-            folders.append(named[entry.lower()])
-        elif isinstance(entry, Path) and (entry.is_dir() or entry.suffix == ".yml"):
-            folders.append(entry)
-        else:
-            hint = did_you_mean(str(entry), ["default", *shipped]) or f"a pack ({', '.join(shipped)}) or a folder of rules"
-            raise ConfigError(f"extends: there is no pack or folder {str(entry)!r}", place, hint)
-    return list(dict.fromkeys(folders))
 
 
 def load_library(folders: Iterable[Path], cache: Path | None) -> Library:

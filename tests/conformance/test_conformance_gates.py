@@ -12,7 +12,8 @@ from edlint.config import Reading
 from edlint.document import Source
 from edlint.formats.vale import read_vale
 from edlint.ruleset.compile import compile_rules
-from edlint.ruleset.load import load_rules, rule_files
+from edlint.ruleset.load import load_rules
+from edlint.ruleset.places import rule_files
 from tests.conformance.cases import DATA
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no conformance data in {DATA}")

@@ -13,8 +13,8 @@ from edlint.checks.fixing import ACTION_KEYS
 from edlint.document import KINDS, Block
 from edlint.filters.suppress import RULES as DIRECTIVE_RULES
 from edlint.rule import Example, Rule
-from edlint.ruleset.load import COMMON, load_rules, rule_files
-from edlint.ruleset.packs import shipped_packs
+from edlint.ruleset.load import COMMON, load_rules
+from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.ruleset.scope import words
 from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap

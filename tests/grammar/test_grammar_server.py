@@ -22,7 +22,7 @@ from edlint.config import Config, GrammarConfig
 from edlint.grammar.languagetool import install, server
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
-from edlint.ruleset.packs import shipped_folder
+from edlint.ruleset.places import shipped_folder
 from edlint.selftest import SelfTest
 
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()"]

@@ -1,0 +1,53 @@
+"""Where rules lie: the packs that ship with edlint, the folders a configuration names, the files in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from edlint.errors import ConfigError, Place, RuleError, did_you_mean
+
+VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
+OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
+
+
+def shipped_folder() -> Path:
+    """The folder of the packs that ship with edlint: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def shipped_packs() -> dict[str, Path]:
+    """The shipped packs by name."""
+    return {p.name: p for p in sorted(shipped_folder().iterdir()) if any(p.glob("*.yml"))}
+
+
+def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
+    """The folders behind `extends:`: `default` (the shipped packs save those to opt in to), the name of a shipped pack in any
+    case, the Path of a folder or of one rule.
+
+    Raises ConfigError, placed at `place`, for what is neither.
+    """
+    shipped = shipped_packs()
+    named = {name.lower(): folder for name, folder in shipped.items()}
+    folders: list[Path] = []
+    for entry in extends:
+        if entry == "default":
+            folders.extend(folder for name, folder in shipped.items() if name not in OPT_IN)
+        elif isinstance(entry, str) and entry.lower() in named:
+            folders.append(named[entry.lower()])
+        elif isinstance(entry, Path) and (entry.is_dir() or entry.suffix == ".yml"):
+            folders.append(entry)
+        else:
+            hint = did_you_mean(str(entry), ["default", *shipped]) or f"a pack ({', '.join(shipped)}) or a folder of rules"
+            raise ConfigError(f"extends: there is no pack or folder {str(entry)!r}", place, hint)
+    return list(dict.fromkeys(folders))
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Every rule file below a folder, sorted. Raises RuleError when there is none."""
+    files = sorted(p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    if not files:
+        raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
+    return files
