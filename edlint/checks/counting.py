@@ -96,6 +96,8 @@ def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: frozenset[int]
         asked = numbers if cue.shifts == (0,) else frozenset(n + shift for n in numbers for shift in cue.shifts)
         holding = scan.holding(cue.signal, units, asked)
         return {n: [] for n in sorted({n - shift for n in holding for shift in cue.shifts} & numbers)}
+    if cue.shifts == (0,):
+        return {n: [] for n in numbers if _holds(scan, cue, units[n])}
     return {n: [] for n in numbers if any(0 <= n + shift < len(units) and _holds(scan, cue, units[n + shift]) for shift in cue.shifts)}
 
 

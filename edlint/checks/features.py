@@ -23,7 +23,7 @@ def _marks(scan: Scan, unit: Unit, kind: str) -> list[Mark]:
 
 def words(scan: Scan, unit: Unit) -> float:
     """How many words the unit has."""
-    return len(split_words(_text(scan, unit)))
+    return scan.shared((words, unit), lambda: len(split_words(_text(scan, unit))))
 
 
 def characters(scan: Scan, unit: Unit) -> float:
@@ -76,8 +76,8 @@ def full_stop(scan: Scan, unit: Unit) -> float:
 
 def capitals(scan: Scan, unit: Unit) -> float:
     """Which share of the letters are capitals, 0 to 1."""
-    letters = [c for c in _text(scan, unit) if c.isalpha()]
-    return sum(c.isupper() for c in letters) / max(1, len(letters))
+    letters = "".join(filter(str.isalpha, _text(scan, unit)))
+    return sum(map(str.isupper, letters)) / max(1, len(letters))
 
 
 def names(scan: Scan, unit: Unit) -> float:
