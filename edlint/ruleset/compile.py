@@ -19,10 +19,10 @@ from edlint.errors import RuleError, did_you_mean
 from edlint.finding import Finding, Level
 from edlint.grammar.base import Question, Remark
 from edlint.rule import Rule
-from edlint.ruleset.heads import Gates
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
+from edlint.ruleset.plans import Gates
 from edlint.ruleset.scope import beyond_prose, prose, wanted
 from edlint.text.span import Span
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 _ESCAPES = {
@@ -13,17 +12,14 @@ _ESCAPES = {
 }  # fmt: skip
 
 
-def guarded(pattern: str) -> str:
-    """`pattern`, not tried inside a run of the class that it begins with repeating.
+def guarded(pattern: str, tree: Any) -> str:
+    """`pattern`, of which `tree` is what the standard parser reads, not tried inside a run of the class that it begins with repeating.
 
     Of `[^,]+,` every place of a run of such characters could begin a match, but the first match begins where the run
     does, or the search (`\\G`): had it an earlier character before it, it would begin there. That makes searches linear
     that would read the rest of a line from each of its characters. Any other pattern is returned as it is.
     """
-    try:
-        repeated = _leading(list(parser.parse(pattern)))
-    except (re.error, OverflowError, RecursionError, ValueError):
-        return pattern
+    repeated = _leading(list(tree))
     return rf"(?:(?<!{repeated})|\G){pattern}" if repeated else pattern
 
 

@@ -44,11 +44,11 @@ def gate(pattern: str) -> frozenset[str] | None:
         tree = parser.parse(pattern)
     except (re.error, OverflowError, RecursionError, ValueError):
         return None
-    found = _required(tree)
+    found = required(tree)
     return frozenset(found) if found else None
 
 
-def _required(tree: Any) -> set[str] | None:
+def required(tree: Any) -> set[str] | None:
     """The best gate of a parsed sequence: of all its parts' gates the one whose shortest member is longest."""
     best: set[str] | None = None
     runs: set[str] = {""}
@@ -121,17 +121,17 @@ def _phrase(tree: Any) -> set[str] | None:
 def _inner(op: Any, arg: Any) -> set[str] | None:
     """The gate found inside a node that is not itself a few plain strings."""
     if op is sre.SUBPATTERN:
-        return _required(arg[-1])
+        return required(arg[-1])
     if op is sre.BRANCH:
         joined: set[str] = set()
         for branch in arg[1]:
-            part = _required(branch)
+            part = required(branch)
             if part is None:
                 return None
             joined |= part
         return joined if len(joined) <= 4 * _WIDEST else None
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
-        return _required(arg[2])
+        return required(arg[2])
     return {DIGIT} if digit(op, arg) else None
 
 

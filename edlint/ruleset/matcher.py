@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.checks.base import Term
-from edlint.ruleset.heads import Gates, Head
+from edlint.ruleset.heads import Head
 from edlint.ruleset.literals import DIGIT
+from edlint.ruleset.plans import Gates
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -35,13 +36,13 @@ class Matcher:
         self._ungated: list[Term] = []
         self._plans: dict[str, Search] = {}
         for term in terms:
+            if planned and not term.literal:
+                self._plan(term)
             needles = gates.of(term)
             if needles is None:
                 self._ungated.append(term)
             for needle in needles or ():
                 self._by_needle.setdefault(needle, []).append(term)
-            if planned and not term.literal:
-                self._plan(term)
         self.short = frozenset(needle for needle in self._by_needle if len(needle) < SHORT and needle != DIGIT)
         self._needles = [needle for needle in self._by_needle if len(needle) >= SHORT]
 

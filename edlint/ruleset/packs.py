@@ -14,9 +14,9 @@ from zlib import crc32
 from edlint.checks.programs import freeze, restore
 from edlint.finding import Level
 from edlint.rule import Rule
-from edlint.ruleset.plans import Gates
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
+from edlint.ruleset.plans import Gates
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from edlint.checks.base import Term, Unit
 from edlint.checks.dialect import translate
 from edlint.document import Block, Document, Source
-from edlint.ruleset.heads import Gates, Head, plan
+from edlint.ruleset.heads import Head
 from edlint.ruleset.literals import DIGIT, fold, plain
 from edlint.ruleset.matcher import Matcher, Search
+from edlint.ruleset.plans import Gates, plan
 from edlint.ruleset.search import beginnings, matches
 from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
