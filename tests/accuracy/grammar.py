@@ -42,7 +42,7 @@ def linters(folder: Path) -> dict[str, Callable[[], Linter]]:
         "our own rules": lambda: Linter(Config(grammar=none), select=["Grammar"]),
         "Grammar and Names, as shipped": lambda: Linter(select=["Grammar", "Names"], engines=engines),
     }
-    server, why = _languagetool()
+    server, why = languagetool()
     if not server:
         print(f"  with LanguageTool: not run: {why}", file=sys.stderr)
         return made
@@ -52,7 +52,7 @@ def linters(folder: Path) -> dict[str, Callable[[], Linter]]:
     return made
 
 
-def _languagetool() -> tuple[str, str]:
+def languagetool() -> tuple[str, str]:
     """The address of a LanguageTool server, started where its jars are at hand; or "" and the reason why there is none."""
     from edlint.grammar.languagetool import install, server
     from tests.lib.reallanguagetool import at_hand
@@ -88,7 +88,7 @@ def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:
 def clean(linter: Linter, path: Path, errors: int = 0) -> dict[str, Any]:
     """Flags per 1,000 words of edited news, by level and rule, and seconds of processor time per 1,000 words; whole documents."""
     documents: dict[str, list[str]] = defaultdict(list)
-    for row in _rows(path):
+    for row in rows(path):
         if row["genre"] in NEWS:
             documents[row["doc"]].append(row["text"])
     linter.lint_text("A first text starts an engine.")
@@ -130,7 +130,7 @@ def _scores(judged: Judged) -> dict[str, Any]:
         missed += bool(row["has_error"] and not findings)
         agreed = [span for span in row["spans"] if span["votes"] > 1]
         flags += len(findings)
-        on_span += sum(any(_touch(start, end, span) for span in agreed) for start, end in findings)
+        on_span += sum(any(touch(start, end, span) for span in agreed) for start, end in findings)
     precision, recall = true / max(1, true + false), true / max(1, true + missed)
     half = 1.25 * precision * recall / max(1e-9, 0.25 * precision + recall)
     figures = {"P": precision, "R": recall, "F0.5": half, "span precision": on_span / max(1, flags)}
@@ -143,7 +143,7 @@ def examples(linter: Linter, path: Path) -> dict[str, str]:
     totals: Counter[str] = Counter()
     for row, findings in _judged(linter, path):
         category = row["category"] if row["has_error"] else "right ones, flagged"
-        hit = any(_touch(*f, span) for f in findings for span in row["spans"]) if row["has_error"] else bool(findings)
+        hit = any(touch(*f, span) for f in findings for span in row["spans"]) if row["has_error"] else bool(findings)
         names = [category, "GRAMMAR + CONFUSED_WORDS"] if category in ("GRAMMAR", "CONFUSED_WORDS") else [category]
         if len(names) > 1 and crc32(row["text"].encode()) % 2:
             names.append("GRAMMAR + CONFUSED_WORDS, held-aside half")
@@ -169,9 +169,9 @@ def op_ed(linter: Linter, path: Path) -> dict[str, Any]:
 
 def _judged(linter: Linter, path: Path) -> Iterator[tuple[Row, Sequence[tuple[int, int]]]]:
     """Each sentence with the ranges flagged in it; sentences are read as paragraphs of documents."""
-    rows = list(_rows(path))
-    for at in range(0, len(rows), TOGETHER):
-        some = rows[at : at + TOGETHER]
+    everything = list(rows(path))
+    for at in range(0, len(everything), TOGETHER):
+        some = everything[at : at + TOGETHER]
         starts = [sum(len(row["text"]) + 2 for row in some[:n]) for n in range(len(some))]
         found: list[list[tuple[int, int]]] = [[] for _ in some]
         for finding in linter.lint_text("\n\n".join(row["text"] for row in some)).findings:
@@ -180,10 +180,10 @@ def _judged(linter: Linter, path: Path) -> Iterator[tuple[Row, Sequence[tuple[in
         yield from zip(some, found, strict=True)
 
 
-def _touch(start: int, end: int, span: Mapping[str, int]) -> bool:
+def touch(start: int, end: int, span: Mapping[str, int]) -> bool:
     return start <= span["end"] and span["start"] <= end
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8") as lines:
         yield from map(json.loads, lines)
