@@ -116,11 +116,13 @@ class Signal:
         "threshold": _THRESHOLD,
         "cues": _CUES,
         "carry": Key("mapping", None, "how it runs on over the units that follow", entries=CARRY_KEYS),
+        "source": Key("bool", False, "it tells that a source is named: reports list what it answers for"),
     }
     rule: Rule
     unit: UnitKind
     threshold: float
     cues: tuple[Cue, ...]
+    source: bool
     carry: tuple[Cue, ...]
     carry_threshold: float
     reach: int
@@ -133,7 +135,7 @@ class Signal:
         listed = build_cues(options, "carry.cues", carry.get("cues", ()), quotes=rule.quotes)
         cues = _cues(rule, options)
         carried = listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1)), int(carry.get("gap", 0))
-        return cls(rule, options["unit"], float(options["threshold"]), cues, *carried)
+        return cls(rule, options["unit"], float(options["threshold"]), cues, options["source"], *carried)
 
     @property
     def terms(self) -> Sequence[Term]:

@@ -11,13 +11,14 @@ from edlint.ruleset.compile import Ruleset
 
 
 def sourced(ruleset: Ruleset, document: Document) -> Iterator[Sourced]:
-    """The sentences that a rule passes only because a signal counts against a finding, by rule and in reading order."""
+    """The sentences that a rule passes only because signals that tell of a source speak against it, by rule and in reading order."""
     scan = ruleset.scan(document)
     for rule, check in ruleset.checks:
         if not isinstance(check, Score) or rule.vale:
             continue
         for unit, names in check.answered(scan):
             block = document.blocks[unit.block]
-            signals = [signal for name in names if isinstance(signal := ruleset.signals[name], Signal)]
+            signals = [signal for name in names if isinstance(signal := ruleset.signals[name], Signal) and signal.source]
             words = sorted({block.span(*place) for signal in signals for place in signal.words(scan, unit)})
-            yield Sourced(rule.name, block.span(unit.start, unit.end), tuple(words))
+            if signals:
+                yield Sourced(rule.name, block.span(unit.start, unit.end), tuple(words))
