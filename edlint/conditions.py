@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def conditions(config: Config) -> bytes | None:
             return None
     files = {str(path): digest(path.read_bytes()) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
-    return digest(repr((__version__, sys.hexversion, list(_programs()), engine, told, files)).encode("utf-8", "surrogatepass"))
+    return digest(repr((_programs(), engine, told, files)).encode("utf-8", "surrogatepass"))
 
 
 def files_of(config: Config) -> Iterator[Path]:
@@ -52,16 +53,29 @@ def files_of(config: Config) -> Iterator[Path]:
         yield from sorted(path for path in (config.vale.styles / "config").rglob("*") if path.is_file())
 
 
-def _programs() -> Iterator[str]:
+@lru_cache(maxsize=1)
+def _programs() -> tuple[str, ...]:
     """The versions of what reads drafts; in a checkout also the times of edlint's own modules."""
+    told = [__version__, str(sys.hexversion)]
     for module, name in _PARTS.items():
         found = find_spec(module)
         if found and found.origin:
             folder = os.path.dirname(os.path.dirname(found.origin))  # noqa: PTH120
-            yield from sorted(entry for entry in os.listdir(folder) if entry.startswith(f"{name}-"))  # noqa: PTH208
+            told += sorted(entry for entry in os.listdir(folder) if entry.startswith(f"{name}-"))  # noqa: PTH208
     package = Path(__file__).parent
     if shipped_folder().parent != package:
-        yield from (f"{path}{path.stat().st_mtime_ns}" for path in sorted(package.rglob("*.py")))
+        told += sorted(f"{entry.path} {entry.stat().st_mtime_ns}" for entry in _modules(str(package)))
+    return tuple(told)
+
+
+def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
+    """The files of a package with code or data, in this folder and those below."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _modules(entry.path) if entry.name != "__pycache__" else ()
+            else:
+                yield entry
 
 
 def names_files(rules: Iterable[Rule], config: Config) -> bool:

@@ -7,12 +7,15 @@ import os
 import sys
 from contextlib import suppress
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from edlint.errors import EdlintError
 from edlint.version import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # command → module, attribute; a module is imported when its command runs
 COMMANDS: dict[str, str] = {
@@ -26,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "schema": "edlint.cli.schema:schema",
     "style": "edlint.cli.style:style",
     "languagetool": "edlint.cli.languagetool:languagetool",
+    "completion": "edlint.cli.completion:completion",
 }
 
 
@@ -48,9 +52,23 @@ class Door(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `check` in front of anything that is neither a command nor an option of the group."""
+        if ctx.resilient_parsing and not args:  # a shell completes the first word: see below
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version")):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What the first word may be: a command, an option of the group or of `check`, or else a path."""
+        from click.shell_completion import CompletionItem
+
+        found = super().shell_complete(ctx, incomplete)
+        check = self.get_command(ctx, "check")
+        if incomplete.startswith("-") and check:
+            known = {item.value for item in found}
+            inner = check.make_context("check", [], parent=ctx, resilient_parsing=True)
+            found += [item for item in check.shell_complete(inner, incomplete) if item.value not in known]
+        return found or [CompletionItem(incomplete, type="file")]
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a closed pipe and Ctrl-C are met here, before click answers them in its own way."""
