@@ -35,17 +35,15 @@ _CLASS = re.compile(
 @lru_cache(maxsize=4096)
 def translate(pattern: str) -> str:
     """`pattern`, as Vale reads it, in the common dialect. Raises ValueError for what Vale refuses."""
-    if not _special(pattern):
-        return pattern
+    flag = next((flag for flag in _FLAGS if pattern.startswith(flag)), "")
+    inner = pattern[len(flag) :]
+    if _PLAIN.fullmatch(inner):  # as most are, and long ones take long to rewrite
+        return f"{flag[:-1]}:{inner})" if flag else pattern
     return _Translation(pattern).run()
 
 
+_FLAGS = ("(?m)", "(?-i)", "(?i)")
 _PLAIN = re.compile(r"(?:[^\\\[({$]|\((?!\?)|\(\?[:=!>]|\(\?<[=!]|\\[bBwWdDsSnrt.()\[\]*+?|^${}/\"'-]|\{\d+(?:,\d*)?\})*")
-
-
-def _special(pattern: str) -> bool:
-    """Whether anything in the pattern may need rewriting."""
-    return _PLAIN.fullmatch(pattern) is None
 
 
 class _Translation:

@@ -73,7 +73,12 @@ def exceptions(options: Options) -> Exceptions | None:
         phrases = [translate(e) for e in listed if " " in e or "\t" in e or r"\s" in e]
     except ValueError as fault:
         raise options.error("exceptions", f"a pattern does not compile: {fault}") from None
-    return Exceptions(translate(bounded("|".join(inner))), translate(bounded("|".join(phrases))) if phrases else "")
+    return Exceptions(_any_word(inner), _any_word(phrases) if phrases else "")
+
+
+def _any_word(translated: Sequence[str]) -> str:
+    """One pattern for patterns that are translated already, in Vale's word template."""
+    return rf"(?m:\b(?:{'|'.join(translated)})\b)"
 
 
 def found(scan: Scan, rule: Rule, term: Term, exceptions: Exceptions | None) -> Iterator[tuple[Unit, str, int, int]]:
