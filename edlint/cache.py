@@ -64,14 +64,13 @@ class Memory:
             body = memoryview(data)[4:]
             if crc32(body).to_bytes(4) != data[:4]:
                 return
-            key, notices, rules, folders = marshal.loads(body)
-            if key != self.key:
-                return
-            self.notices = notices
-            self.rules = {**{name: unpack_rule(row) for name, row in rules.items()}, **self.rules}
-            self.folders = {name: {**names, **self.folders.get(name, {})} for name, names in {**self.folders, **folders}.items()}
-        except (SourceError, ValueError, TypeError, EOFError, IndexError):
+            key, notices, packed, folders = marshal.loads(body)
+            rules = {name: unpack_rule(row) for name, row in packed.items()}
+            known = {name: {**names, **self.folders.get(name, {})} for name, names in {**self.folders, **folders}.items()}
+        except (SourceError, ValueError, TypeError, EOFError, AttributeError):
             return
+        if key == self.key:
+            self.notices, self.rules, self.folders = notices, {**rules, **self.rules}, known
 
     def recall(self, folder: str, path: str, config: Config) -> FileResult | None:
         """The result for the draft at `path`, a name in `folder`; None when it must be linted. It is only read if its stamp is new."""
