@@ -35,18 +35,20 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
     Raises what linting raised, and EdlintError when a process was lost; no process outlives the iterator.
     """
     chunks = share(drafts)
-    helpers = [_start() for _ in range(min(jobs, len(chunks)))]
+    answers: Answers = SimpleQueue()
+    helpers: dict[subprocess.Popen[bytes], Thread] = {}
     try:
-        answers: Answers = SimpleQueue()
-        for helper in helpers:
-            Thread(target=_attend, args=(helper, options, chunks, answers), daemon=True).start()
+        for _ in range(min(jobs, len(chunks))):
+            helper = _start()
+            helpers[helper] = Thread(target=_attend, args=(helper, options, chunks, answers), daemon=True)
+            helpers[helper].start()
         for _ in drafts:
             yield _result(_next(answers))
     finally:
         for helper in helpers:
             helper.kill()
-        for helper in helpers:
-            helper.wait()
+        for helper, thread in helpers.items():
+            _end(helper, thread)
 
 
 def share(drafts: Mapping[str, int]) -> Chunks:
@@ -67,6 +69,17 @@ def _start() -> subprocess.Popen[bytes]:
     apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
     command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
     return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **apart)
+
+
+def _end(helper: subprocess.Popen[bytes], thread: Thread) -> None:
+    """See a killed process and its thread out."""
+    helper.wait()
+    if thread.ident:
+        thread.join()
+    for stream in (helper.stdin, helper.stdout):
+        with suppress(OSError):  # what was not written yet is not missed
+            if stream:
+                stream.close()
 
 
 def _attend(helper: subprocess.Popen[bytes], options: tuple[object, ...], chunks: Chunks, answers: Answers) -> None:
