@@ -30,9 +30,10 @@ class Progress:
             self._show(f"{done:,} of {total:,} drafts")
 
     def _show(self, text: str) -> None:
-        sys.stderr.write(f"\r{text:<{len(self._shown)}}" if text else f"\r{' ' * len(self._shown)}\r")
+        padded = text.ljust(len(self._shown))
+        sys.stderr.write(f"\r{padded}" if text else f"\r{padded}\r")
         sys.stderr.flush()
-        self._shown = text
+        self._shown = padded
 
     def __enter__(self) -> Self:
         return self
