@@ -75,7 +75,7 @@ class Walker:
         self._stack: list[_Element] = []
         self._count: dict[str, int] = {}
         self._hidden = self._masked = 0
-        self._inline = False
+        self._inline = self._off = False
         self._seen: list[str] = []
         self._node: list[Piece] = []
         self._text: list[Piece] = []
@@ -113,13 +113,17 @@ class Walker:
 
     def text(self, text: str, start: int, end: int) -> None:
         """Some text of the element that is open."""
-        if text and not self._hidden:
+        if text and not self._hidden and not self._off:
             self._node.append((text, start, end))
 
     def comment(self, text: str, start: int, end: int) -> None:
-        """A comment of the draft."""
+        """A comment of the draft; what stands between `vale off` and `vale on` is not read."""
         self._settle()
-        self.comments.append(Comment(text.strip(), Span(start, end)))
+        self._inline = True  # what follows is not glued to what is before
+        said = text.strip()
+        if said in ("vale off", "vale on"):
+            self._off = said == "vale off"
+        self.comments.append(Comment(said, Span(start, end)))
 
     def alt(self, pieces: list[Piece]) -> None:
         """The alternative text of an image."""
