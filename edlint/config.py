@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.finding import Level
+from edlint.folders import is_file
 from edlint.globs import matches
 
 EngineName = Literal["harper", "languagetool", "none"]
@@ -137,7 +138,7 @@ class Vale:
     def words(self, name: str) -> tuple[Path, ...]:
         """The files of that name (accept.txt, reject.txt) that the vocabularies have."""
         folder = (self.styles or Path()) / "config" / "vocabularies"
-        return tuple(file for vocab in self.vocab if (file := folder / vocab / name).is_file())
+        return tuple(file for vocab in self.vocab if is_file(file := folder / vocab / name))
 
 
 @dataclass(frozen=True)

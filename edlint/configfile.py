@@ -13,6 +13,7 @@ from edlint.config import Config, merge_rules
 from edlint.configvale import vale_values
 from edlint.configvalues import Values
 from edlint.errors import ConfigError, Place
+from edlint.folders import expanded, is_file, is_folder
 from edlint.tomlfile import load_toml
 from edlint.valeini import NAMES as VALE_NAMES
 from edlint.valeini import load_ini
@@ -114,14 +115,14 @@ def _extend(config: Config, reader: Values, value: object, chain: tuple[Path, ..
     """The config that the items of `extends` amount to: files are merged in their order, packs and folders collected."""
     packs: list[str | Path] = []
     for index, item in enumerate(reader.texts("extends", value)):
-        target = reader.path.parent / Path(item).expanduser()
+        target = reader.path.parent / expanded(item)
         if item.endswith((".yml", ".yaml", ".toml")):
-            if not target.is_file():
+            if not is_file(target):
                 raise reader.error(f"extends.{index}", f"there is no file {item!r}")
             config = _over(config, _load(target.absolute(), chain))
             packs.extend(config.extends)
         elif "/" in item or "\\" in item or item.startswith((".", "~")):
-            if not target.is_dir():
+            if not is_folder(target):
                 raise reader.error(f"extends.{index}", f"there is no folder {item!r}")
             packs.append(target.resolve())
         else:

@@ -8,6 +8,7 @@ from typing import Any
 from edlint.config import Ignores, Reading, Vale
 from edlint.configvalues import Values
 from edlint.finding import LEVELS, Level
+from edlint.folders import expanded, is_folder
 
 KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats")
 
@@ -25,14 +26,14 @@ def vale_values(values: Values, key: str, value: object) -> Vale:
     styles = _styles(values, f"{key}.styles", table["styles"]) if "styles" in table else None
     vocab = listed("vocab")
     for number, name in enumerate(vocab):
-        if styles is None or not (styles / "config" / "vocabularies" / name).is_dir():
+        if styles is None or not is_folder(styles / "config" / "vocabularies" / name):
             raise values.error(f"{key}.vocab.{number}", f"there is no vocabulary {name!r}", "a folder in config/vocabularies of `styles`")
     return Vale(styles, vocab, least, Reading(skipped, ignored, listed("ignored_classes")), _ignores(values, key, table), formats)
 
 
 def _styles(values: Values, key: str, value: object) -> Path:
-    folder = values.path.parent / Path(values.text(key, value)).expanduser()
-    if not folder.is_dir():
+    folder = values.path.parent / expanded(values.text(key, value))
+    if not is_folder(folder):
         raise values.error(key, f"there is no folder {value!r}")
     return folder.resolve()
 

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from edlint.config import EngineName, GrammarConfig, Override, Rules, RuleSetting
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
+from edlint.folders import expanded, is_file
 from edlint.globs import compile_glob
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -60,8 +61,8 @@ class Values:
         """A list of files that exist, relative to this file's folder."""
         found = []
         for i, item in enumerate(self.texts(key, value)):
-            file = (self.path.parent / Path(item).expanduser()).absolute()
-            if not file.is_file():
+            file = (self.path.parent / expanded(item)).absolute()
+            if not is_file(file):
                 raise self.error(f"{key}.{i}", f"there is no file {item!r}")
             found.append(file)
         return tuple(found)
@@ -91,7 +92,7 @@ class Values:
     def baseline(self, key: str, value: object) -> Path | None:
         """A file relative to this file's folder, which need not be there yet; None for an empty text."""
         name = self.text(key, value)
-        return (self.path.parent / Path(name).expanduser()).absolute() if name else None
+        return (self.path.parent / expanded(name)).absolute() if name else None
 
     def encoding(self, key: str, value: object) -> str:
         """The name of a text encoding that Python knows."""

@@ -40,3 +40,18 @@ def write_private(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def expanded(path: str) -> Path:
+    """A path as a person writes it: `~` at its beginning stands for a home folder, where there is one."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises where there is none
+
+
+def is_file(path: Path) -> bool:
+    """Whether a path is a file; one that no file can have is none."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for names that are too long
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder; one that no folder can have is none."""
+    return os.path.isdir(path)  # noqa: PTH112 - as above

@@ -20,7 +20,7 @@ from edlint.reading import read_draft
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
-from edlint.ruleset.configure import choose, configure, fitting, foreign_packs, with_vocabulary
+from edlint.ruleset.configure import as_pattern, choose, configure, fitting, foreign_packs, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library
 from edlint.ruleset.places import VALE, pack_folders
@@ -114,7 +114,8 @@ class Linter:
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
-        return self._terms((*self.config.vocabulary, *self.config.vale.words("accept.txt")))
+        own = self._terms(self.config.vocabulary)  # words as they stand; those of Vale's vocabularies are patterns
+        return tuple(dict.fromkeys((*map(as_pattern, own), *self._terms(self.config.vale.words("accept.txt")))))
 
     @cached_property
     def _rejected(self) -> tuple[str, ...]:
@@ -154,7 +155,14 @@ class Linter:
         return self.lint(Source(path, decoded.text, decoded.encoding, decoded.bom), format=format)
 
     def lint_text(self, text: str, path: str = "draft.txt", *, format: str = "") -> FileResult:
-        """Lint a text as if it were the file `path`, whose suffix tells the format unless one is given."""
+        """Lint a text as if it were the file `path`, whose suffix tells the format unless one is given.
+
+        A text with half a character in it (a lone surrogate), which no file can hold, gives a FileResult with `error` set.
+        """
+        try:
+            text.encode()
+        except UnicodeEncodeError as fault:
+            return FileResult(path, error=f"{path}: half a character (U+{ord(text[fault.start]):04X}) stands at offset {fault.start}")
         return self.lint(Source(path, text), format=format)
 
     def _format_path(self, path: str) -> str:

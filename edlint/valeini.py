@@ -10,6 +10,7 @@ from pathlib import Path
 from edlint.config import Config, Ignores, Override, Reading, Rules, RuleSetting, Vale
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
+from edlint.folders import expanded, is_file, is_folder
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 BUILTIN = "Vale"
@@ -133,8 +134,8 @@ def _styles_path(top: _Section, path: Path) -> Path | None:
     given = top.lists.get("StylesPath", [])
     if not given:
         return None
-    styles = (path.absolute().parent / Path(given[-1]).expanduser()).resolve()
-    if not styles.is_dir():
+    styles = (path.absolute().parent / expanded(given[-1])).resolve()
+    if not is_folder(styles):
         raise ConfigError(f"StylesPath: there is no folder {given[-1]!r}", Place(str(path), top.lines["StylesPath"]))
     return styles
 
@@ -142,7 +143,7 @@ def _styles_path(top: _Section, path: Path) -> Path | None:
 def _vocab(top: _Section, styles: Path | None, path: Path) -> tuple[str, ...]:
     names = _listed(top.lists.get("Vocab", []))
     for name in names:
-        if styles is None or not (styles / "config" / "vocabularies" / name).is_dir():
+        if styles is None or not is_folder(styles / "config" / "vocabularies" / name):
             hint = "a vocabulary is a folder in config/vocabularies"
             raise ConfigError(f"there is no vocabulary {name!r}", Place(str(path), top.lines["Vocab"]), hint)
     return names
@@ -185,7 +186,7 @@ def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[
                 found[BUILTIN] = None
                 continue
             folder = styles / name if styles else None
-            if folder is None or not folder.is_dir():
+            if folder is None or not is_folder(folder):
                 place = Place(str(path), section.lines["BasedOnStyles"])
                 raise ConfigError(f"there is no style {name!r}", place, f"StylesPath is {styles}")
             found[folder] = None
@@ -194,7 +195,7 @@ def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[
             file = styles / style / f"{problem}.yml" if styles else None
             if style == BUILTIN:
                 found[BUILTIN] = None
-            elif style not in named and file and file.is_file():
+            elif style not in named and file and is_file(file):
                 found[file] = None
     return list(found)
 

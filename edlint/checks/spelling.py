@@ -15,6 +15,7 @@ from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.checks.programs import compiled
 from edlint.errors import RuleError
+from edlint.folders import is_file
 from edlint.rule import Rule
 
 _DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
@@ -159,7 +160,7 @@ def _dictionary(rule: Rule, options: Options, name: str) -> tuple[str, str]:
     given = options["dicpath"]
     for folder in _folders(rule):
         where = folder / given if given else folder / "config" / "dictionaries"
-        if (where / f"{name}.dic").is_file() and (where / f"{name}.aff").is_file():
+        if is_file(where / f"{name}.dic") and is_file(where / f"{name}.aff"):
             return str(where / f"{name}.dic"), str(where / f"{name}.aff")
     hint = "NAME.dic and NAME.aff in config/dictionaries, or set `dicpath`"
     raise options.error("dictionaries", f"there is no dictionary {name!r}", hint)
@@ -167,7 +168,7 @@ def _dictionary(rule: Rule, options: Options, name: str) -> tuple[str, str]:
 
 def _file(rule: Rule, options: Options, key: str) -> Path:
     name: str = options[key]
-    found = next((folder / name for folder in _folders(rule) if (folder / name).is_file()), None)
+    found = next((folder / name for folder in _folders(rule) if is_file(folder / name)), None)
     if not name or found is None:
         raise options.error(key, f"there is no file {name!r}")
     return found
@@ -177,6 +178,6 @@ def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
     """The words of one list. Raises RuleError."""
     for folder in _folders(rule):
         for file in (folder / "config" / "ignore" / name, folder / name):
-            if file.is_file():
+            if is_file(file):
                 return file.read_text(encoding="utf-8-sig").splitlines()
     raise options.error("ignore", f"there is no word list {name!r}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -127,6 +128,14 @@ def foreign_packs(rules: Mapping[str, Rule], engine: str, language: str) -> list
     staying = {rule.pack for rule in able if fits(rule, engine, language)}
     foreign = {rule.pack for rule in able if not fits(rule, engine, language)}
     return [f"{pack} (in part)" if pack in staying else pack for pack in sorted(foreign)]
+
+
+_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
+
+
+def as_pattern(term: str) -> str:
+    """The pattern that a term and nothing else matches."""
+    return _SPECIAL.sub(r"\\\g<0>", term)
 
 
 def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str, Rule]:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
+from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
 from edlint.checks.programs import compiled
 from edlint.errors import Place, RuleError, did_you_mean
@@ -94,7 +95,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     if extends == "script":
         hint = "they hold a program in a language of Vale's own"
         raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), hint)
-    if extends not in CHECKS:
+    if not isinstance(extends, str) or extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
     keys = rule_keys(extends)
@@ -131,6 +132,12 @@ def validate(rule: Rule) -> None:
             raise RuleError(f"there is no scope {selector!r} in rules written for Vale", rule.place("scope"), "use `raw`")
     import regex
 
+    for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
+        for number, pattern in enumerate(rule.options.get(key, ())):
+            try:
+                compiled(translate(pattern))
+            except (ValueError, regex.error, RecursionError) as fault:
+                raise RuleError(f"a pattern does not compile: {fault}", rule.place(f"{key}.{number}"), _shown(pattern)) from None
     for term in check.terms:
         if term.literal:
             continue
