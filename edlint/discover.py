@@ -12,7 +12,7 @@ from edlint.errors import UsageError, did_you_mean
 from edlint.gitignore import Ignores, around, enter, ignored
 from edlint.globs import any_match, compile_glob
 
-SUFFIXES = frozenset(("txt", "text", "md", "markdown", "mdx", "html", "htm"))
+SUFFIXES = frozenset(("txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"))
 SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))
 STDIN = "-"
 

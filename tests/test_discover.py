@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 
 from edlint.config import Config
-from edlint.discover import Choice, Discovery, discover
+from edlint.discover import SUFFIXES, Choice, Discovery, discover
 from edlint.errors import UsageError
+from edlint.formats import FORMATS
 
 
 @pytest.fixture
@@ -37,6 +38,10 @@ def test_folder_is_searched_in_order(tree: Path) -> None:
     assert discover(["."]).drafts == ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown")
     assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/deep/d.markdown")
     assert discover([str(tree / "sub" / "deep")]).drafts == ((tree / "sub" / "deep" / "d.markdown").as_posix(),)
+
+
+def test_every_suffix_of_a_format_is_one_of_a_draft() -> None:
+    assert {suffix for kind in FORMATS.values() for suffix in kind.suffixes if suffix} == {f".{suffix}" for suffix in SUFFIXES}
 
 
 def test_named_files_are_taken_whatever_their_suffix(tree: Path) -> None:
