@@ -28,6 +28,7 @@ _ONE_WORD = re.compile(_WORD)
 _SPECIAL = re.compile(r"[\\()\[\]{}|*+?^$]")
 _LETTERS = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+\.")
+_LONGEST = 500  # code points of a title
 _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
 
 
@@ -56,7 +57,7 @@ class Casing:
             colon = text[max(0, start - 2) : start].rstrip()[-1:] in (":", "-", "\u2014", "\u2013") if before == " " else False
             kept = lower in small and not edge and (before.isspace() or before in ("-", "/")) and not colon
             if kept and lower == "to" and not self.chicago:
-                kept = _noun(words[number + 1][0])
+                kept = words[number + 1].start() in _nouns(text)
             if kept and text[word.end() : word.end() + 1] == "-" and before != "-":
                 kept = False
             pieces += [text[at:start], lower if kept else found[:1].upper() + found[1:]]
@@ -177,6 +178,11 @@ def _holds(pattern: str, word: str) -> bool:
     return bool(pattern) and compiled(pattern).search(word, timeout=1.0) is not None
 
 
-def _noun(word: str) -> bool:
-    """Whether "to" before this word is the preposition, judged by the word alone: a determiner, a pronoun or a name follows it."""
-    return word[:1].isupper() and word[1:] != "" and word.lower().endswith(("s", "tion", "ment", "ness", "ity", "ism", "er", "or"))
+@lru_cache(maxsize=16)
+def _nouns(text: str) -> frozenset[int]:
+    """Where the nouns of a title begin: before one, "to" is a preposition. What is too long for a title has none."""
+    from edlint.text.tagger import tag, tokens
+
+    ranges = tokens(text) if len(text) <= _LONGEST else []
+    tags = tag([text[start:end] for start, end in ranges])
+    return frozenset(start for (start, _), name in zip(ranges, tags, strict=True) if name.startswith("NN"))

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 _TOKEN = re.compile(
-    r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|c(?P<control>[A-Za-z@\[\]\\^_])"
+    r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|(?P<number>[1-9]\d?)|c(?P<control>[A-Za-z@\[\]\\^_])"
     r"|[pP](?:\{\^?[\w ]+\}|[A-Z])|(?P<escaped>.))"
     r"|\(\?(?P<flags>[imsnx]*(?:-[imsnx]+)?)(?P<flagend>[:)])"
     r"|\(\?#[^)]*\)"
@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r"|[\[({|)$]",
     re.DOTALL,
 )
+_NAMED = re.compile(r"\(\?P?<[A-Za-z_]|\(\?'")
+_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'", re.DOTALL)
 _KNOWN = frozenset("abBAefnrtvwWdDsSzZG0123456789")
 _POSIX = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
@@ -51,6 +53,7 @@ class _Translation:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
+        self._numbers = _numbers(pattern)
         self._out: list[str] = []
         self._groups: list[tuple[list[str], bool]] = [([], False)]
 
@@ -77,6 +80,8 @@ class _Translation:
             self._out.append(_code(found["hex"]))
         elif name:
             self._out.append(f"(?P={name})")
+        elif found["number"]:
+            self._out.append(f"\\{self._numbers.get(int(found['number']), found['number'])}")
         elif found["control"]:
             self._out.append(f"\\x{ord(found['control'].upper()) ^ 64:02x}")
         else:
@@ -139,6 +144,15 @@ class _Translation:
             else:
                 parts.append(_member(text, found.start(), first, token))
         raise ValueError(f"the class that begins with {text[start : start + 12]!r} is not closed")
+
+
+def _numbers(pattern: str) -> dict[int, int]:
+    """The groups by the numbers that Vale gives them, named ones after all others, with those they have in the order of the text."""
+    if "(?" not in pattern or not _NAMED.search(pattern):
+        return {}
+    groups = [found[0] for found in _GROUP.finditer(pattern) if found[0][0] == "("]
+    order = sorted(range(len(groups)), key=lambda number: groups[number] != "(")
+    return {number: at + 1 for number, at in enumerate(order, 1)}
 
 
 def _without(posix: str) -> str:
