@@ -20,7 +20,7 @@ _NO_SPEAKER = (
 _NAME = r"[A-Z][\w.'&-]*"
 _LEAST = 3  # blanks in what is said; "Shock: three are dead" names no speaker at its end
 _BEFORE_COLON = re.compile(rf"(?!(?i:{_NO_SPEAKER})\b){_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al|and)){{0,5}}: ")
-_AFTER_COLON = re.compile(r"(?<=\w): (?!(?i:the|a|an)\b)(?:[\w.'&-]+ ){0,2}[\w.'&-]+\.?$")
+_AFTER_COLON = re.compile(r"(?<=\w): (?!(?i:the|a|an)\b|')(?:[\w.'&-]+ ){0,2}[\w.'&-]+\.?$")
 _AFTER_COMMA = re.compile(rf", (?:[\w.'&-]+ ){{0,6}}?(?:{_SAYING})\b[^,:;]*$", re.I)
 _AFTER_VERB = re.compile(rf"(?<=\w )(?:{_SAYING}) ", re.I)
 

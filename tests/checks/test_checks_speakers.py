@@ -31,6 +31,7 @@ def test_the_words_of_a_named_speaker(headline: str, said: str) -> None:
         "Emergence of a party in Rome: The Only Threat to the crown",
         "Shameless minister quits",
         "Breaking: A bridge falls down",
+        "Shameless minister quits as allies warn: 'Winter is coming'",
         "",
     ],
 )

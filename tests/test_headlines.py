@@ -1,0 +1,130 @@
+"""The pack Headlines on plain pages: what anybody would call a tease is flagged, and what a page calls itself is not."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from edlint.linter import Linter
+
+# Headings of manuals, recipes, town halls and papers: some speak to the reader, ask, count or begin with a pointing word.
+PLAIN = """
+How to install
+Why edlint
+How it works
+What is new
+Getting started
+Frequently asked questions
+How do I report a bug
+Can I use it offline
+What it does not do
+How we test
+Write your first rule
+Set up your editor
+Before you begin
+Where to go next
+What you need
+What you will learn
+Choose a licence
+Check your configuration
+Things to do in Porto
+10 ways to save energy at home
+7 tips for writing better tests
+5 steps to a safer kitchen
+Tomato soup with basil
+Easy apple cake
+How to sharpen a knife
+What to do when a build fails
+Who can apply
+Who we are
+Our mission and values
+Your rights
+How we use your data
+Is it safe to drink the water
+Should I rebase or merge
+The difference between a list and a tuple
+Common mistakes and how to avoid them
+Thanks to everyone who helped
+This week in parliament
+These are the rules
+Here is an example
+If something goes wrong
+I have lost my password
+What the law says about noise
+Why leaves turn red in autumn
+The children who walk two hours to school
+""".strip().splitlines()
+
+NEWS = """
+Man who stole a bus says he wanted to go home
+Why the council wants to sell its car parks
+The minister who lost his seat by three votes
+They built the dam. Now the river is dry
+Judge rules that the city must pay for the flood damage
+Ferry operator says it has no plans to cut its winter service
+Her son died in custody. She wants to know why
+Is the housing market about to turn?
+Who will pay for the new hospital?
+Five things the budget changes for pensioners
+When the last train leaves, the village is on its own
+No one was hurt when the roof fell in
+It took ten years to build the tunnel
+20 people rescued from lift
+12 bridges closed after inspection
+2 goals in five minutes sink Rovers
+Queen seriously ill
+""".strip().splitlines()
+
+TEASES = """
+You won't believe what happened at the council meeting
+17 things only people from Leeds will understand
+This is why everyone is leaving the city
+She opened the box. What happened next left everyone speechless
+Here's why nobody wants this job
+The reason she left him will break your heart
+Doctors hate this one weird trick
+10 reasons why you need to visit Lisbon
+21 photos that prove cats are liquid
+Which kitchen utensil are you?
+Can you guess the film from one still?
+We tried eating only bread for a week
+When you see what she found in the attic, you'll gasp
+The internet can't stop laughing at this penguin
+Everything you know about salt is wrong
+These tiny houses will make you want to move
+12 signs your boss secretly hates you
+Wait until you see what's inside this old barn
+This is what a perfect day looks like
+""".strip().splitlines()
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=("Headlines",))
+
+
+def flagged(linter: Linter, title: str, heading: str = "") -> list[str]:
+    section = f"<h2>{html.escape(heading, quote=False)}</h2>\n<p>More text.</p>" if heading else ""
+    page = f"<h1>{html.escape(title, quote=False)}</h1>\n<p>The text of the page.</p>\n{section}"
+    return [f"{finding.rule}: {finding.match}" for finding in linter.lint_text(page, "page.html").findings]
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *NEWS])
+def test_a_plain_title_is_left_alone(linter: Linter, text: str) -> None:
+    assert flagged(linter, text) == []
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *NEWS])
+def test_a_plain_heading_is_left_alone(linter: Linter, text: str) -> None:
+    assert flagged(linter, "The page", text) == []
+
+
+@pytest.mark.parametrize("text", TEASES)
+def test_a_tease_is_flagged_in_any_case(linter: Linter, text: str) -> None:
+    assert any(name.startswith("Headlines.Clickbait") for name in flagged(linter, text))
+    assert any(name.startswith("Headlines.Clickbait") for name in flagged(linter, text.title().replace("'S", "'s").replace("'T", "'t")))
+
+
+def test_a_phrase_with_a_hyphen_is_whole(linter: Linter) -> None:
+    assert flagged(linter, "Mayor shows the right-wing media the door")
