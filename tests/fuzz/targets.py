@@ -142,7 +142,8 @@ def commands(rng: soup.Random) -> None:
 _OPTIONS = (
     "--fix", "--diff", "--fix-only", "--unsafe-fixes", "--quiet", "--statistics", "--trace", "--show-files", "--exit-zero", "--isolated",
     "--select Captions", "--select Nope", "--fail-on warning", "--fail-on never", "--max-warnings 0", "--color always",
-    "--encoding latin-1", "--encoding nope", "--output-file out.txt", "--jobs 1", "--stdin-filename a.html", "--nope", "--exit-non-zero-on-fix", "missing.md",
+    "--encoding latin-1", "--encoding nope",
+    "--output-file out.txt", "--jobs 1", "--stdin-filename a.html", "--nope", "--exit-non-zero-on-fix", "missing.md",
     *(f"--output-format {name}" for name in REPORTERS),
 )  # fmt: skip
 
