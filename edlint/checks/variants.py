@@ -33,6 +33,9 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+# The article is another word's: the X and Y campaigns, the X of old, the board and X.
+_SHARED = re.compile(r"\s+(?:and|of|or)\b")
+_CARRIED = re.compile(r"\bthe\s+(?:[\w’'-]+\s+){1,3}(?:and|or)\s+$", re.IGNORECASE)
 
 
 class Use(NamedTuple):
@@ -224,11 +227,12 @@ def _articles(scan: Scan, uses: Sequence[Use], same: Mapping[str, str]) -> Itera
         if use.form not in often:
             continue
         text = scan.plain(use.block)
-        if not _AFTER.match(text, use.end):
+        before = text[max(0, use.start - 60) : use.start]
+        article = _THE.search(before)
+        if not _AFTER.match(text, use.end) or (_SHARED.match(text, use.end) if article else _CARRIED.search(before)):
             continue
-        article = _THE.search(text[max(0, use.start - 12) : use.start])
         start = use.start - len(article[0]) if article else use.start
-        if article or _BEFORE.search(text[max(0, use.start - 12) : use.start]):
+        if article or (_BEFORE.search(before[-12:]) and not before.rstrip().endswith(("(", ", or"))):
             keyed.append((use.form, Use(f"the {use.form}" if article else use.form, use.block, start, use.end)))
     return (group for group in _by_key(keyed) if len(group) >= (4 if _spelled_in_capitals(group[0].form) else 10))
 

@@ -126,7 +126,7 @@ def _costs(
     cost = {}
     for name in names:
         choose(["FedUpWith", name])
-        cost[name] = (spent(read, sample) - base) / length * 1e9
+        cost[name] = (min(spent(read, sample) for _ in range(2)) - base) / length * 1e9
     return cost
 
 

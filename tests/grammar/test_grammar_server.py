@@ -77,9 +77,10 @@ def ran(place: Path, *arguments: str) -> tuple[int, str]:
 
 
 def forget(place: Path) -> None:
-    """Have the engine ask the server anew about texts it was asked about before."""
-    for file in (place / "cache").rglob("remarks.db"):
-        file.unlink()
+    """Have edlint check the draft anew: all that it remembers is gone, but for where LanguageTool is."""
+    for file in (place / "cache").rglob("*"):
+        if file.is_file() and file.name != "languagetool.json":
+            file.unlink()
 
 
 def until(true: Callable[[], bool], seconds: float = 15) -> bool:
