@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Batch:
 
     def _linted(self, drafts: Sequence[str]) -> Iterator[tuple[str, FileResult]]:
         """The results of those drafts, in any order."""
-        shared = {path: cost for path in drafts if (cost := self._cost(path))} if self.jobs > 1 and len(drafts) > 1 else {}
+        shared = {path: cost for path in drafts if (cost := self._cost(path))} if min(self.jobs, len(drafts)) > 1 and sys.executable else {}
         if sum(shared.values()) < WORTH:
             shared = {}
         for path in drafts:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from edlint.cache import Memory
 from edlint.conditions import conditions, files_of, names_files
 from edlint.config import Config
 from edlint.errors import EdlintError
-from edlint.reading import digest
+from edlint.reading import Stamp, digest, stamp
 from edlint.report.model import FileResult
 from edlint.rule import Rule
 
@@ -30,6 +32,7 @@ class Desk:
         self._make, self._asked = make, asked
         self._memory: Memory | None = None
         self._opened = False
+        self._before: list[Stamp] = []
         self._notices: tuple[str, ...] | None = None
 
     @cached_property
@@ -48,9 +51,17 @@ class Desk:
 
     def inputs(self) -> set[str]:
         """The files of configuration, rules and words. Raises ConfigError or RuleError for packs that do not exist."""
-        places = {place.path for place in self.config.origins.values()}
-        own = {str(file) for file in (self.config.path, self.config.baseline) if file}
-        return places | own | {str(path) for path in files_of(self.config)}
+        baseline = {str(self.config.baseline)} if self.config.baseline else set()
+        return self._written | baseline | {str(path) for path in files_of(self.config)}
+
+    @property
+    def _written(self) -> set[str]:
+        """The files in which the configuration stands."""
+        own = {str(self.config.path)} if self.config.path else set()
+        return own | {place.path for place in self.config.origins.values()}
+
+    def _stamps(self) -> list[Stamp]:
+        return [stamp(os.stat(path)) for path in sorted(self._written)]  # noqa: PTH116
 
     def open(self, cache: Path, began: int) -> None:
         """Use a cache (a folder). `began` is when the run did, in nanoseconds. A second call changes nothing."""
@@ -59,6 +70,7 @@ class Desk:
         self._opened = True
         try:
             key = conditions(self.config)
+            self._before = self._stamps()
         except (EdlintError, OSError):  # the Linter will say it better
             return
         if key is not None:
@@ -79,9 +91,12 @@ class Desk:
             memory.remember(folder, result)
             names = {f.rule for f in (*result.findings, *(s.finding for s in result.suppressed))} - rules.keys()
             rules |= {name: rule for name in names if (rule := self.linter.rule_named(name))}
+        if not memory.changed:
+            return
         unknown = "linter" in self.__dict__ and names_files(self.linter.all_rules.values(), self.config)
-        if memory.changed and not unknown and conditions(self.config) == memory.key:
-            memory.save(self.notices, rules)
+        with suppress(EdlintError, OSError):  # gone meanwhile
+            if not unknown and self._stamps() == self._before and conditions(self.config) == memory.key:
+                memory.save(self.notices, rules)
 
     def rule_named(self, name: str) -> Rule | None:
         """The rule behind findings of that name, without reading rules when no draft had to be linted."""

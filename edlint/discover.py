@@ -49,7 +49,7 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
         found = search.expand(path) if path != STDIN else [(STDIN, STDIN)]
         for draft, real in found:
             drafts.setdefault(real, draft)
-        if not found and os.path.isdir(path):  # noqa: PTH112
+        if not found and not search.choice.force and os.path.isdir(path):  # noqa: PTH112
             empty.append(path)
     return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.closed.items()))
 
@@ -58,15 +58,15 @@ class _Search:
     """Expands paths. A draft comes as its path and its real path, by which doubles are known."""
 
     def __init__(self, config_for: Callable[[str], Config], choice: Choice) -> None:
-        self._config_for, self._choice = config_for, choice
+        self._config_for, self.choice = config_for, choice
         self.closed: dict[str, str] = {}
 
     def expand(self, path: str) -> list[tuple[str, str]]:
         """The drafts of one path."""
         if os.path.isdir(path):  # noqa: PTH112 (Path.is_dir raises where a folder may not be entered)
-            return [(_tidy(file), real) for file, real, here in self._walk(path) if here.takes(_name(file))]
+            return [(_tidy(file), real) for file, real, here in self._walk(path) if here.takes(_name(file))] if self._wanted(path) else []
         if os.path.lexists(path):
-            return [] if self._choice.force and self._forced_out(path) else [(_tidy(path), os.path.realpath(path))]
+            return [(_tidy(path), os.path.realpath(path))] if self._wanted(path) else []
         if any(c in path for c in "*?[{"):
             return self._glob(path)
         raise UsageError(f"{path}: no such file or folder", hint=_neighbour(path))
@@ -86,14 +86,16 @@ class _Search:
             raise UsageError(f"{pattern}: no file matches", hint="check the pattern, or name a folder")
         return found
 
-    def _forced_out(self, path: str) -> bool:
-        """Whether a file that was named is excluded or ignored all the same."""
+    def _wanted(self, path: str) -> bool:
+        """Whether a file or folder that was named is not excluded or ignored all the same."""
+        if not self.choice.force:
+            return True
         full = _full(path)
-        config = self._config_for(full.rpartition("/")[0])
-        return config.excludes(Path(full)) or (self._respects(config) and ignored(full))
+        config = self._config_for(full.rpartition("/")[0] or "/")
+        return not config.excludes(Path(full)) and not (self._respects(config) and ignored(full))
 
     def _respects(self, config: Config) -> bool:
-        return config.respect_gitignore if self._choice.gitignore is None else self._choice.gitignore
+        return config.respect_gitignore if self.choice.gitignore is None else self.choice.gitignore
 
     def _walk(self, top: str) -> Iterator[tuple[str, str, _Folder]]:
         """Every file below a folder, sorted; links are followed, each real folder is entered once."""

@@ -69,7 +69,7 @@ def around(folder: str) -> Ignores | None:
 
 
 def ignored(path: str) -> bool:
-    """Whether a file (absolute) or a folder around it is ignored in its repository."""
+    """Whether a file or folder (absolute), or a folder around it, is ignored in its repository."""
     folder, parts = os.path.dirname(path), [path]  # noqa: PTH120
     found = around(folder)
     root = found
@@ -79,7 +79,7 @@ def ignored(path: str) -> bool:
     while found is not None and root is not None and len(folder) > len(root.base):
         parts.append(folder)
         folder = os.path.dirname(folder)  # noqa: PTH120
-    return found is not None and any(found.leaves_out(part, part != path) for part in parts)
+    return found is not None and any(found.leaves_out(part, part != path or os.path.isdir(path)) for part in parts)  # noqa: PTH112
 
 
 def _added(file: str, base: str, above: Ignores | None) -> Ignores | None:

@@ -449,6 +449,37 @@ def test_programs_that_are_killed(many: Desk) -> None:
         assert render(many.run(), "concise") == wanted
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_two_hundred_programs_killed_while_they_write(desk: Desk) -> None:
+    desk.run()
+    whole = Memory.load(desk.index, marshal.loads(desk.index.read_bytes()[4:])[0], 0)
+    for number in range(200):
+        pid = os.fork()
+        if not pid:
+            while True:
+                whole.save((str(number),), {})
+        time.sleep(number % 23 / 10_000)
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+        found = Memory.load(desk.index, whole.key, 0)
+        assert found.folders == whole.folders
+        assert found.rules == whole.rules
+    assert shown(desk.run()) == ALL
+    assert desk.linted == []
+
+
+def test_a_configuration_that_changes_during_a_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Project.read
+
+    def edited(project: Project, path: str) -> FileResult:
+        (desk.root / ".edlint.yml").write_text(f"{CONFIG}rules: {{House.Hype: off}}\n", "utf-8")
+        return read(project, path)
+
+    monkeypatch.setattr(Project, "read", edited)
+    desk.run()
+    assert list(desk.cache.glob("results-*")) == []
+
+
 # what passes through bytes
 
 texts = st.text(max_size=8)

@@ -125,6 +125,7 @@ def test_what_git_ignores_is_passed_over_but_for_named_files(tree: Path) -> None
     assert discover(["a.txt", "sub/deep/d.markdown"]).drafts == ("a.txt", "sub/deep/d.markdown")
     forced = Choice(force=True)
     assert discover(["a.txt", "sub/deep/d.markdown", "b.md"], None, forced).drafts == ("b.md",)
+    assert discover(["sub/deep", "sub"], None, forced) == Discovery(("sub/c.HTML", "sub/e.txt"))
     everything = ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown", "sub/e.txt")
     assert by(Config(respect_gitignore=False, root=tree), ".").drafts == everything
     assert discover(["."], None, Choice(gitignore=False)).drafts == everything

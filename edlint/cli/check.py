@@ -61,7 +61,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     if given["watch"]:
         from edlint.cli.watch import watch
 
-        watch(paths, options, lambda project: once(project, paths, given))
+        watch(paths, options, lambda project: once(project, paths, given), given["output_file"])
     project = Project(options)
     if given["show_files"]:
         for path in project.drafts(paths):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
@@ -21,12 +22,16 @@ Seen = Mapping[str, object]
 NAMED = 3  # changed files that are named; more are counted
 
 
-def watch(paths: Sequence[str], options: Options, once: Callable[[Project], object]) -> None:
-    """Do `once` at the start and after every change, until the user ends it. Raises UsageError for standard input."""
+def watch(paths: Sequence[str], options: Options, once: Callable[[Project], object], target: Path | None = None) -> None:
+    """Do `once`, which may write the file `target`, at the start and after every change, until the user ends it.
+
+    Raises UsageError for standard input.
+    """
     if STDIN in paths:
         raise UsageError("--watch waits for files to be written, and - is none")
     engines = Engines()
-    for changed in changes(lambda: look(Project(options), paths)):
+    own = os.path.realpath(target) if target else ""
+    for changed in changes(lambda: look(Project(options), paths, own)):
         click.clear()
         click.echo(harmless(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n"), err=True)
         try:
@@ -57,11 +62,16 @@ def changes(see: Callable[[], Seen], sleep: Callable[[float], None] = time.sleep
         known = now
 
 
-def look(project: Project, paths: Sequence[str]) -> Seen:
-    """The stamp of every file that a run over `paths` depends on; where that cannot be told, the error, which goes in time."""
+def look(project: Project, paths: Sequence[str], own: str = "") -> Seen:
+    """The stamp of every file that a run over `paths` depends on, save the one that it writes itself (`own`, a real path).
+
+    Where that cannot be told, the error stands there, which goes in time.
+    """
     seen: dict[str, Any] = {}
     try:
         for file in project.inputs(paths):
+            if own and os.path.realpath(file) == own:
+                continue
             try:
                 seen[file] = stamp(os.stat(file))  # noqa: PTH116
             except OSError as fault:

@@ -207,6 +207,7 @@ def test_what_is_watched(house: Path, tmp_path: Path) -> None:
     assert names == {"a.txt", ".edlint.yml", "names.lst", "House/Hype.yml", "House/Soft.yml", "House/Vague.yml"}
     write("b.txt")
     assert look(Project(Options()), ["."]).keys() - seen.keys() == {"b.txt"}
+    assert "b.txt" not in look(Project(Options()), ["."], str(tmp_path / "b.txt"))
     write(".edlint.yml", "rulez: {}\n")
     assert "unknown key" in str(look(Project(Options()), ["."])[""])
 
