@@ -104,7 +104,17 @@ class Score:
         else:
             text = "\n".join(blocks[u.block].text[u.start : u.end] for u in units)
         labels = list(dict.fromkeys(c.label for c in counts if c.weight > 0))
-        return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(dict.fromkeys(str(c) for c in counts)))
+        cues = dict.fromkeys(map(str, counts)) if len(units) > 1 else _told(counts)
+        return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(cues))
+
+
+def _told(counts: Sequence[Count]) -> list[str]:
+    """What counted in one unit: what adds and what subtracts under each name, summed, so that the figures make the unit's total."""
+    sums: dict[tuple[str, bool], float] = {}
+    for c in counts:
+        key = (c.label, c.weight > 0)
+        sums[key] = sums.get(key, 0.0) + c.weight
+    return [f"{weight:+g} {label}" for (label, _), weight in sums.items()]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

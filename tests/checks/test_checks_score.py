@@ -40,6 +40,12 @@ def test_cues_and_negative_cues_are_named_and_summed() -> None:
     assert finding.cues == ("+2 teases", "+1.5 “9 ways”", "-1 “study”")
 
 
+def test_cues_of_one_name_are_told_as_one_sum() -> None:
+    told = HYPE + "  - {any: [ever], weight: 1, why: teases}\n  - {any: [plain], weight: -0.5, why: teases}\n"
+    finding = findings(blocks(("title", "You won't believe this plain trick ever")), told)[0]
+    assert finding.cues == ("+3 teases", "-0.5 teases")
+
+
 def test_curly_quotes_and_no_break_spaces_are_read_as_plain() -> None:
     assert found(blocks(("title", "You\u00a0won’t believe it")), HYPE) == ["You\u00a0won’t believe"]
 
