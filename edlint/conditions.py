@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from edlint.rule import Rule
 from edlint.ruleset.places import VALE, pack_folders, rule_files, shipped_folder
 from edlint.version import __version__
 
-_PARTS = {"harper": "harper_py", "pyromark": "pyromark", "regex": "regex", "hunspell": "chunspell"}  # module → its distribution
+_PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
 _FILES = frozenset(("dic", "dictionaries", "ignore"))  # options by which a rule of type spelling names files
 
 
@@ -57,11 +57,9 @@ def files_of(config: Config) -> Iterator[Path]:
 def _programs() -> tuple[str, ...]:
     """The versions of what reads drafts; in a checkout also the times of edlint's own modules."""
     told = [__version__, str(sys.hexversion)]
-    for module, name in _PARTS.items():
-        found = find_spec(module)
-        if found and found.origin:
-            folder = os.path.dirname(os.path.dirname(found.origin))  # noqa: PTH120
-            told += sorted(entry for entry in os.listdir(folder) if entry.startswith(f"{name}-"))  # noqa: PTH208
+    for folder in sys.path:
+        with suppress(OSError):
+            told += sorted(name for name in os.listdir(folder or ".") if name.startswith(_PARTS) and name.endswith("-info"))  # noqa: PTH208
     package = Path(__file__).parent
     if shipped_folder().parent != package:
         told += sorted(f"{entry.path} {entry.stat().st_mtime_ns}" for entry in _modules(str(package)))
