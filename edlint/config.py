@@ -102,7 +102,7 @@ class Reading(NamedTuple):
 
     `skipped_scopes` are elements not read at all, `ignored_scopes` those whose text is masked, or front-matter scopes (None:
     Vale's own lists); `ignored_classes` are HTML classes of elements not read. `blocks` and `tokens` are patterns of text to
-    pass over in Markdown.
+    pass over in Markdown; `comments` are two strings that stand for `<!--` and `-->` there, or none.
     """
 
     skipped_scopes: tuple[str, ...] | None = None
@@ -110,14 +110,19 @@ class Reading(NamedTuple):
     ignored_classes: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 class Ignores(NamedTuple):
-    """Patterns of text to pass over in the drafts that match one of the globs `files`."""
+    """Patterns of text to pass over in the drafts that match one of the globs `files`.
+
+    `comments` are two strings that stand for `<!--` and `-->` there, or none.
+    """
 
     files: tuple[str, ...]
     blocks: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ class Config:
     rules or of packs. `vocabulary` holds absolute paths; `baseline` is one, of a file that need not exist. `include` says
     which files of a folder are drafts (none: those with known suffixes). Globs are relative to `root`, the folder of the
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
-    over. `origins` says where each dotted key was set; what is not in it is a default.
+    over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -168,6 +173,7 @@ class Config:
     strict: bool = True
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)
+    notices: tuple[str, ...] = ()
     origins: Mapping[str, Place] = field(default_factory=dict)
 
     def overrides_for(self, draft: Path) -> tuple[int, ...]:
@@ -185,7 +191,8 @@ class Config:
         """How a draft is read for Vale's rules."""
         found = [ignores for ignores in self.vale.ignores if matches(ignores.files, draft, self.root)]
         blocks, tokens = (tuple(p for i in found for p in getattr(i, kind)) for kind in ("blocks", "tokens"))
-        return self.vale.reading._replace(blocks=blocks, tokens=tokens) if found else self.vale.reading
+        comments = next((i.comments for i in reversed(found) if i.comments), ())
+        return self.vale.reading._replace(blocks=blocks, tokens=tokens, comments=comments) if found else self.vale.reading
 
     def excludes(self, draft: Path) -> bool:
         """Whether `exclude` names this draft."""

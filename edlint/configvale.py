@@ -43,7 +43,9 @@ def _ignores(values: Values, key: str, table: dict[str, Any]) -> tuple[Ignores, 
     given = table.get("ignores", [])
     for number, entry in enumerate(given if isinstance(given, list) else [given]):
         at = f"{key}.ignores.{number}"
-        item = values.table(at, entry, ("files", "blocks", "tokens"))
-        blocks, tokens = (values.texts(f"{at}.{name}", item.get(name, [])) for name in ("blocks", "tokens"))
-        found.append(Ignores(values.globs(f"{at}.files", item.get("files", ["*"])), blocks, tokens))
+        item = values.table(at, entry, Ignores._fields)
+        blocks, tokens, comments = (values.texts(f"{at}.{name}", item.get(name, [])) for name in Ignores._fields[1:])
+        if len(comments) not in (0, 2):
+            raise values.error(f"{at}.comments", "two strings are wanted, such as ['{/*', '*/}']")
+        found.append(Ignores(values.globs(f"{at}.files", item.get("files", ["*"])), blocks, tokens, comments))
     return tuple(found)

@@ -49,7 +49,7 @@ class Linter:
         self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
         self._rulesets: dict[tuple[int, ...], tuple[dict[str, Rule], Ruleset]] = {}
-        self._notices = [*self._library.notices, *self._foreign()]  # said once, with the first draft
+        self._notices = [*self.config.notices, *self._library.notices, *self._foreign()]  # said once, with the first draft
         check_names(self._select, self.names, "--select")
         check_names(self._ignore, self.names, "--ignore")
 

@@ -11,7 +11,7 @@ from edlint.checks import CHECKS
 from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
-from edlint.config import GrammarConfig, Override
+from edlint.config import GrammarConfig, Ignores, Override
 from edlint.configfile import READERS
 from edlint.configvalues import LANGUAGE, LONGEST, Values
 from edlint.finding import LEVELS
@@ -149,7 +149,7 @@ def _grammar() -> Schema:
 
 
 def _vale() -> Schema:
-    ignores = _table(("files", "blocks", "tokens"), {})
+    ignores = _table(Ignores._fields, {"comments": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}})
     special: dict[str, Schema] = {
         "styles": {"type": "string"},
         "min_level": {"enum": list(LEVELS)},

@@ -18,7 +18,15 @@ _GLOBAL = (
     "StylesPath", "MinAlertLevel", "Vocab", "Packages", "IgnoredScopes", "SkippedScopes", "IgnoredClasses", "WordTemplate", "NLPEndpoint",
 )  # fmt: skip
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
-_LOCAL = (*_LISTS, "IgnorePatterns", "Lang", "CommentDelimiters", "Transform", "View")
+_SPECIAL = ("CommentDelimiters", "Transform", "View")
+_LOCAL = (*_LISTS, "IgnorePatterns", "Lang", *_SPECIAL)
+_IDLE = {
+    "WordTemplate": "words are always looked for between word boundaries",
+    "NLPEndpoint": "sentences are cut here",
+    "Lang": "rules say which language they are for",
+    "Transform": "XML is not read",
+    "View": "data files are not read",
+}  # key → why it has no effect
 _COMMA = re.compile(r"(?<!\\),")
 _COMMENT = re.compile(r"(?:^|\s)[#;].*")
 
@@ -98,6 +106,8 @@ def _put(section: _Section, key: str, value: str, place: Place) -> None:
         section.switches[key] = value
     elif key in _GLOBAL:
         raise ConfigError(f"{key} belongs before the first section", place)
+    elif section.glob == "*" and key in _SPECIAL:
+        raise ConfigError(f"{key} belongs in the section of some files", place, "such as [*.mdx]")
     elif key in _LOCAL:
         section.lists.setdefault("BlockIgnores" if key == "IgnorePatterns" else key, []).append(value)
     elif "." in key:
@@ -117,7 +127,7 @@ def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
     styles = _styles_path(top, path)
     formats = {k: v for s in sections if s.glob == "formats" for k, v in s.switches.items()}
     sections = [s for s in sections if s.glob != "formats"]
-    vale = Vale(styles, _vocab(top, styles, path), _min_level(top, path), _reading(top), tuple(_ignores(sections)), formats)
+    vale = Vale(styles, _vocab(top, styles, path), _min_level(top, path), _reading(top), tuple(_ignores(sections, path)), formats)
     levels = {rule: LEVELS[value] for section in sections for rule, value in section.switches.items() if value in LEVELS}
     extends = _extends(sections, styles, path)
     packs = [e if isinstance(e, str) else e.name for e in extends if isinstance(e, str) or e.suffix != ".yml"]
@@ -126,7 +136,7 @@ def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
     return Config(
         extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root,
         strict=False,
-        origins={"extends": Place(str(path))},
+        origins={"extends": Place(str(path))}, notices=tuple(_idle(path, [top, *sections], styles)),
     )  # fmt: skip
 
 
@@ -162,11 +172,26 @@ def _reading(top: _Section) -> Reading:
     return Reading(skipped, ignored, _listed(top.lists.get("IgnoredClasses", [])))
 
 
-def _ignores(sections: list[_Section]) -> Iterator[Ignores]:
+def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
     for section in sections:
-        blocks, tokens = (_listed(section.lists.get(key, [])) for key in ("BlockIgnores", "TokenIgnores"))
-        if blocks or tokens:
-            yield Ignores(globs(section.glob), blocks, tokens)
+        blocks, tokens, comments = (_listed(section.lists.get(key, [])) for key in ("BlockIgnores", "TokenIgnores", "CommentDelimiters"))
+        if len(comments) not in (0, 2):
+            place = Place(str(path), section.lines["CommentDelimiters"])
+            raise ConfigError("CommentDelimiters: two strings are wanted", place, "such as {/*, */}")
+        if blocks or tokens or comments:
+            yield Ignores(globs(section.glob), blocks, tokens, comments)
+
+
+def _idle(path: Path, sections: list[_Section], styles: Path | None) -> Iterator[str]:
+    """What to say of keys that have no effect here."""
+    for section in sections:
+        for key, why in _IDLE.items():
+            if key in section.lists:
+                yield f"{Place(str(path), section.lines[key])}: {key} has no effect: {why}"
+        named = (name.rpartition("/")[2].removesuffix(".zip") for name in _listed(section.lists.get("Packages", [])))
+        if missing := [name for name in named if not (styles and (styles / name).is_dir())]:
+            where = Place(str(path), section.lines["Packages"])
+            yield f"{where}: Packages: nothing is downloaded, and these are not in StylesPath: {', '.join(missing)}"
 
 
 def globs(glob: str) -> tuple[str, ...]:
@@ -204,7 +229,7 @@ def _overrides(sections: list[_Section], packs: list[str], singles: list[str], l
     """What each section changes: first the styles that run (the last section that has any counts), then the switches."""
     for section in sections:
         chosen = _listed(section.lists.get("BasedOnStyles", []))
-        if chosen:
+        if "BasedOnStyles" in section.lists:
             rules: dict[str, RuleSetting] = {pack: RuleSetting("on" if pack in chosen else "off") for pack in packs}
             rules |= {rule: RuleSetting(level) for rule, level in levels.items() if rule.partition(".")[0] in chosen}
             yield Override(globs(section.glob), rules)

@@ -64,7 +64,7 @@ def _vale(vale: Vale, folder: Path) -> dict[str, Any]:
         "ignored_scopes": reading.ignored_scopes and list(reading.ignored_scopes),
         "ignored_classes": list(reading.ignored_classes),
         "ignores": [
-            {"files": list(i.files)} | {k: list(v) for k, v in (("blocks", i.blocks), ("tokens", i.tokens)) if v} for i in vale.ignores
+            {name: list(listed) for name, listed in zip(i._fields, i, strict=True) if listed} for i in vale.ignores
         ],
         "formats": dict(vale.formats),
     }

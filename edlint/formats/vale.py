@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from edlint.config import Reading
-from edlint.document import Block, Document, Source
+from edlint.document import Block, Comment, Document, Source
 from edlint.formats.valehtml import feed
 from edlint.formats.valewalk import Piece, Walker
+from edlint.text.span import Span
 
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
 _LINE_END = re.compile(r"\r\n?")
@@ -26,7 +27,9 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
         if format == "markdown":
             from edlint.formats.valemarkdown import read
 
-            text = _without_ignored(_LONE_CR.sub("\n", text), reading)
+            text, short = _commented(_LONE_CR.sub("\n", text), reading.comments)
+            walker.comments += short
+            text = _without_ignored(text, reading)
             read(walker, text)
         else:
             feed(walker, text, 0, len(text))
@@ -52,6 +55,29 @@ def _lines(text: str) -> list[Piece]:
         pieces += [(text[at : found.start()], at, found.start()), ("\n", *found.span())]
         at = found.end()
     return [*pieces, (text[at:], at, len(text))]
+
+
+def _commented(text: str, delimiters: tuple[str, ...]) -> tuple[str, list[Comment]]:
+    """The text, same length, with what stands between two delimiters as HTML comments; those without room for one, blank."""
+    comments: list[Comment] = []
+    if not delimiters:
+        return text, comments
+    opening, closing = delimiters
+    first, *parts = text.split(opening)
+    made, at = [first], len(first)
+    for part in parts:
+        inner, found, rest = part.partition(closing)
+        width = len(opening) + len(inner) + len(closing)
+        said = inner.strip()
+        if not found:
+            made.append(opening + part)
+        elif len(said) + len("<!---->") <= width:
+            made.append(f"<!--{said:<{width - 7}}-->{rest}")
+        else:
+            comments.append(Comment(said, Span(at, at + width)))
+            made.append(" " * width + rest)
+        at += len(opening) + len(part)
+    return "".join(made), comments
 
 
 def _without_ignored(text: str, reading: Reading) -> str:

@@ -101,10 +101,10 @@ def layers(scope: tuple[str, ...], document: Document) -> list[tuple[str, int]]:
 
 
 def wanted(scope: tuple[str, ...]) -> set[str]:
-    """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary."""
+    """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary; a file's suffix asks for both of these."""
     first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
     parts = {word for selector in scope for positive, words in _parse(selector) if positive for word in words}
-    return first | parts & {"raw", "summary"}
+    return first | (parts & _BEYOND or (_BEYOND if beyond_prose(scope) else frozenset()))
 
 
 def beyond_prose(scope: tuple[str, ...]) -> bool:

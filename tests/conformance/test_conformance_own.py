@@ -49,6 +49,10 @@ OWN: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [
     ("cells", "extends: existence\nmessage: m\nscope: [table.header, alt]\ntokens: [todo]", "| todo | a |\n|--|--|\n| todo | b |\n\n![a todo](x.png)\n",
      [(1, 3, "m"), (5, 5, "m")]),
     ("source", "extends: existence\nmessage: m\nscope: raw\nnonword: true\ntokens: ['\\]\\(http:']", "See [this](http://a.example).\n", [(1, 10, "m")]),
+    ("named groups count last", "extends: existence\nmessage: '%s'\nnonword: true\ntokens: ['(?<n>a)(b)\\1']", "aba abb\n", [(1, 5, "abb")]),
+    ("to before a noun", "extends: capitalization\nmessage: '%[2]s'\nscope: heading\nthreshold: 1\nmatch: $title",
+     "# A Road to London\n\n# Time to go\n", [(3, 3, "Time To Go")]),
+    ("suffix", "extends: existence\nmessage: m\nscope: md\ntokens: [todo]", "A ![a todo](x.png 'todo')\n", [(1, 7, "m"), (1, 20, "m")]),
     ("matter", "extends: existence\nmessage: m\nscope: text.frontmatter.title\ntokens: [todo]", "---\ntitle: A todo\nnote: todo\n---\n\ntodo\n", [(2, 10, "m")]),
 ]  # fmt: skip
 
@@ -93,6 +97,9 @@ TODO = {"Todo": "extends: existence\nmessage: m\nlevel: warning\ntokens: [todo]"
         ("StylesPath = styles\nIgnoredScopes = em\n[*]\nBasedOnStyles = Own\n", "*todo* `todo`\n", [1]),
         ("StylesPath = styles\nIgnoredClasses = ad\n[*]\nBasedOnStyles = Own\n", "<p class='ad'>todo</p>\n\n<p>todo</p>\n", [3]),
         ("StylesPath = styles\n[formats]\nqmd = md\n[*]\nBasedOnStyles = Own\n", "todo\n", [1]),
+        ("StylesPath = styles\n[*]\nBasedOnStyles = Own\n[*.md]\nBasedOnStyles =\n", "todo\n", []),
+        ("StylesPath = styles\n[*.md]\nBasedOnStyles = Own\nCommentDelimiters = {/*, */}\n",
+         "todo\n\n{/* vale off */}\n\ntodo\n\n{/* vale on */}\n\na {/* todo */} todo {/*todo*/}\n\n{/*vale off*/} todo\n", [1, 9]),
     ],
 )
 def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None:  # type: ignore[no-untyped-def]
@@ -108,6 +115,8 @@ def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None: 
         ("[*]\nMinAlertLevel = error\n", ":2: MinAlertLevel belongs before the first section"),
         ("MinAlertLevel = warn\n", ":1: MinAlertLevel: no such level: 'warn' (did you mean 'warning'?)"),
         ("nonsense\n", ":1: 'nonsense' is neither"),
+        ("[*]\nTransform = a.xsl\n", ":2: Transform belongs in the section of some files"),
+        ("[*.mdx]\nCommentDelimiters = {/*\n", ":2: CommentDelimiters: two strings are wanted"),
         ("StylesPath = styles\nVocab = None\n", ":2: there is no vocabulary 'None'"),
     ],
 )
@@ -123,6 +132,20 @@ def test_comments_in_the_text(lint) -> None:  # type: ignore[no-untyped-def]
     draft = "todo\n\n<!-- vale off -->\n\ntodo\n\n<!-- vale on -->\n\n<!-- vale Own.Todo = NO -->\n\ntodo\n\n<!-- vale Own.Todo = YES -->\n\n"
     draft += '<!-- vale Own.Todo["todo"] = NO -->\n\ntodo\n\n<!-- vale Own.Todo["todo"] = YES -->\n\ntodo\n\n<!-- vale style = Other -->\n\ntodo\n'
     assert [line for line, _, _ in lint(TODO, draft)] == [1, 21]
+
+
+def test_a_comment_inside_a_paragraph(lint) -> None:  # type: ignore[no-untyped-def]
+    draft = "a todo <!-- vale off -->todo<!-- vale on --> todo <!-- vale Own.Todo = NO --> todo <!-- vale Own.Todo = YES -->todo\n"
+    assert [column for _, column, _ in lint(TODO, draft)] == [3, 46, 112]
+
+
+def test_settings_without_effect_are_named_once(lint, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ini = "StylesPath = styles\nPackages = Own, https://x.example/Far.zip\nNLPEndpoint = x\n[*.md]\nLang = en\nTransform = x\n"
+    lint(TODO, "todo\n", ini)
+    linter = Linter(load_config(tmp_path / ".vale.ini"))
+    first, second = (linter.lint_text("todo\n", "draft.md") for _ in range(2))
+    assert [notice.partition(".vale.ini:")[2].partition(":")[0] for notice in first.notices] == ["3", "2", "5", "6"]
+    assert "not in StylesPath: Far" in first.notices[1] and second.notices == ()
 
 
 def test_vocabularies_and_the_built_in_style(lint, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
