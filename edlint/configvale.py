@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,21 @@ def _ignores(values: Values, key: str, table: dict[str, Any]) -> tuple[Ignores, 
         at = f"{key}.ignores.{number}"
         item = values.table(at, entry, Ignores._fields)
         blocks, tokens, comments = (values.texts(f"{at}.{name}", item.get(name, [])) for name in Ignores._fields[1:])
+        if fault := broken((*blocks, *tokens)):
+            raise values.error(at, fault)
         if len(comments) not in (0, 2):
             raise values.error(f"{at}.comments", "two strings are wanted, such as ['{/*', '*/}']")
         found.append(Ignores(values.globs(f"{at}.files", item.get("files", ["*"])), blocks, tokens, comments))
     return tuple(found)
+
+
+def broken(patterns: Iterable[str]) -> str:
+    """What is wrong with the first regex that does not compile, or ""."""
+    import regex
+
+    for pattern in patterns:
+        try:
+            regex.compile(pattern)
+        except regex.error as fault:
+            return f"{pattern!r} does not compile: {fault}"
+    return ""

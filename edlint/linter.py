@@ -188,7 +188,10 @@ class Linter:
         if True in ruleset.kinds:
             from edlint.formats.vale import read_vale
 
-            vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
+            try:
+                vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
+            except TimeoutError as fault:
+                return FileResult(source.path, error=f"{source.path}: {fault}")
         document = vale if vale and False not in ruleset.kinds else read(source, name)
         notices, self._notices = self._notices, []
         outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edlint.config import Config, Ignores, Override, Reading, Rules, RuleSetting, Vale
+from edlint.configvale import broken
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
@@ -20,13 +21,10 @@ _GLOBAL = (
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
 _SPECIAL = ("CommentDelimiters", "Transform", "View")
 _LOCAL = (*_LISTS, "IgnorePatterns", "Lang", *_SPECIAL)
-_IDLE = {
-    "WordTemplate": "words are always looked for between word boundaries",
-    "NLPEndpoint": "sentences are cut here",
-    "Lang": "rules say which language they are for",
-    "Transform": "XML is not read",
-    "View": "data files are not read",
-}  # key → why it has no effect
+_IDLE = {  # key → why it has no effect
+    "WordTemplate": "words are always looked for between word boundaries", "NLPEndpoint": "sentences are cut here",
+    "Lang": "rules say which language they are for", "Transform": "XML is not read", "View": "data files are not read",
+}  # fmt: skip
 _COMMA = re.compile(r"(?<!\\),")
 _COMMENT = re.compile(r"(?:^|\s)[#;].*")
 
@@ -178,6 +176,9 @@ def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
         if len(comments) not in (0, 2):
             place = Place(str(path), section.lines["CommentDelimiters"])
             raise ConfigError("CommentDelimiters: two strings are wanted", place, "such as {/*, */}")
+        for key in ("BlockIgnores", "TokenIgnores"):
+            if fault := broken(_listed(section.lists.get(key, []))):
+                raise ConfigError(f"{key}: {fault}", Place(str(path), section.lines.get(key, section.line)))
         if blocks or tokens or comments:
             yield Ignores(globs(section.glob), blocks, tokens, comments)
 

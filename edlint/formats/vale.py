@@ -17,7 +17,10 @@ _DISPLAY = r"(?m)^\$\$[\s\S]*?\$\$[ \t]*$"
 
 
 def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[str]) -> Document:
-    """Parse a draft. `wanted` names the layers that some rule asks for: sentence, paragraph, raw, summary."""
+    """Parse a draft. `wanted` names the layers that some rule asks for: sentence, paragraph, raw, summary.
+
+    Raises TimeoutError, which names the pattern, when looking for what is to be passed over takes too long.
+    """
     ext = source.path.rpartition("/")[2].rpartition(".")[2].lower() if "." in source.path else ""
     walker = Walker(reading, ext)
     text = source.text
@@ -93,10 +96,11 @@ def _without_ignored(text: str, reading: Reading) -> str:
 
     if "$$" in text:
         text = regex.sub(_DISPLAY, blank, text, timeout=2.0)
-    for pattern in reading.blocks:
-        text = regex.sub(pattern, blank, text, timeout=2.0)
-    for pattern in reading.tokens:
-        text = regex.sub(pattern, hide, text, timeout=2.0)
+    for pattern, put in (*((p, blank) for p in reading.blocks), *((p, hide) for p in reading.tokens)):
+        try:
+            text = regex.sub(pattern, put, text, timeout=2.0)
+        except TimeoutError:
+            raise TimeoutError(f"looking for text to pass over ran out of time: {pattern}") from None
     return text
 
 

@@ -93,19 +93,20 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     shell = Rule(name, "", path=path, lines={key.lower() if "." not in key else key: n for key, n in lines.items()})
     extends = raw.get("extends")
     if extends == "script":
-        hint = "they hold a program in a language of Vale's own"
-        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), hint)
+        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), "they hold a program in Vale's own language")
     if not isinstance(extends, str) or extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
     keys = rule_keys(extends)
+    vale = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
     if extends in LENIENT:
         raw = {key: value for key, value in raw.items() if key in keys}
+    if vale:  # whose lists hold a truth value as a number
+        raw = {k: [str(int(v)) if isinstance(v, bool) else v for v in vs] if isinstance(vs, list) else vs for k, vs in raw.items()}
     values = {key: _typed(shell, key, value, keys) for key, value in raw.items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
     if not given["message"] and extends not in SILENT:
         raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
-    vale = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
     if vale:
         given["quotes"] = "check"
     bad, good = _examples(shell, given["examples"])
@@ -176,7 +177,7 @@ def _place_of_broken(rule: Rule, value: Any, key: str) -> Place:
 def _typed(rule: Rule, key: str, value: Any, keys: Mapping[str, Key]) -> Any:
     """A key's value in the type the key asks for. Raises RuleError."""
     if key not in keys:
-        raise RuleError(f"unknown key {key!r}", rule.place(key), did_you_mean(key, keys))
+        raise RuleError(f"unknown key {key!r}", rule.place(key), "use `scope: raw`" if key == "code" else did_you_mean(key, keys))
     try:
         return typed(value, keys[key])
     except ValueError as fault:

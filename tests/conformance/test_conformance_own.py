@@ -53,6 +53,7 @@ OWN: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [
     ("to before a noun", "extends: capitalization\nmessage: '%[2]s'\nscope: heading\nthreshold: 1\nmatch: $title",
      "# A Road to London\n\n# Time to go\n", [(3, 3, "Time To Go")]),
     ("suffix", "extends: existence\nmessage: m\nscope: md\ntokens: [todo]", "A ![a todo](x.png 'todo')\n", [(1, 7, "m"), (1, 20, "m")]),
+    ("truth", "extends: existence\nmessage: '%s'\ntokens: [true, 2.50, no]", "no true 1 2.5\n", [(1, 1, "no"), (1, 9, "1"), (1, 11, "2.5")]),
     ("matter", "extends: existence\nmessage: m\nscope: text.frontmatter.title\ntokens: [todo]", "---\ntitle: A todo\nnote: todo\n---\n\ntodo\n", [(2, 10, "m")]),
 ]  # fmt: skip
 
@@ -117,6 +118,7 @@ def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None: 
         ("nonsense\n", ":1: 'nonsense' is neither"),
         ("[*]\nTransform = a.xsl\n", ":2: Transform belongs in the section of some files"),
         ("[*.mdx]\nCommentDelimiters = {/*\n", ":2: CommentDelimiters: two strings are wanted"),
+        ("[*]\nTokenIgnores = (a\n", ":2: TokenIgnores: '(a' does not compile"),
         ("StylesPath = styles\nVocab = None\n", ":2: there is no vocabulary 'None'"),
     ],
 )
@@ -172,6 +174,12 @@ def test_a_script_is_named_once_and_the_rest_runs(lint, tmp_path: Path) -> None:
     assert len(first.findings) == 1
     assert len(first.notices) == 1 and "Script.yml" in first.notices[0] and "not run" in first.notices[0]
     assert second.notices == ()
+
+
+def test_a_pattern_of_text_to_pass_over_that_explodes_is_named(lint, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    lint(TODO, "todo\n", "StylesPath = styles\n[*]\nBasedOnStyles = Own\nTokenIgnores = ((aa|a)+[^ac])\n")
+    result = Linter(load_config(tmp_path / ".vale.ini")).lint_text("a" * 200 + "c\n", str(tmp_path / "draft.md"))
+    assert result.error.endswith("ran out of time: ((aa|a)+[^ac])")
 
 
 def test_a_pattern_that_explodes_is_named(tmp_path: Path) -> None:
