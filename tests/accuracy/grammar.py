@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import sys
@@ -60,8 +61,11 @@ def languagetool() -> tuple[str, str]:
     given, folder = os.environ.get("EDLINT_LT_SERVER", ""), at_hand()
     if given or folder is None:
         return given, "neither EDLINT_LT_SERVER nor EDLINT_LT_JARS names one, and none was assembled for the tests"
+    version = install.version_of(folder)
     try:
-        return str(server.start(install.Install(folder, install.version_of(folder))).address), ""
+        if not server.running(version):
+            atexit.register(server.stop, version)
+        return str(server.start(install.Install(folder, version)).address), ""
     except EngineError as fault:
         return "", str(fault)
 
