@@ -16,7 +16,7 @@ from edlint.report.model import FileResult
 Tell = Callable[[int, int], None]  # takes how many drafts are done, and how many there are
 WORTH = 400_000  # bytes without grammar that take longer to lint than other processes take to start
 EACH = 1_000  # bytes that take as long as what is done once for a draft
-GRAMMAR = 8  # how much longer a byte takes with an engine
+GRAMMAR = 2  # how much longer a byte takes with an engine
 
 
 def silent(done: int, total: int) -> None:

@@ -21,7 +21,8 @@ from edlint.packing import unpack
 from edlint.reading import Stamp, StoredSource
 from edlint.report.model import FileResult
 
-CHUNK = 250_000  # work (bytes without grammar) that a process is given at a time
+CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
+TURNS = 4  # how often at least each process should be given some
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from edlint.worker import main; main()"
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
@@ -34,7 +35,7 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
 
     Raises what linting raised, and EdlintError when a process was lost; no process outlives the iterator.
     """
-    chunks = share(drafts)
+    chunks = share(drafts, min(CHUNK, sum(drafts.values()) // (TURNS * jobs)))
     answers: Answers = SimpleQueue()
     helpers: dict[subprocess.Popen[bytes], Thread] = {}
     try:
@@ -51,12 +52,12 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
             _end(helper, thread)
 
 
-def share(drafts: Mapping[str, int]) -> Chunks:
-    """The drafts in portions of similar work, the most work first, so that all processes end at about the same time."""
+def share(drafts: Mapping[str, int], portion: int) -> Chunks:
+    """The drafts in portions of so much work or a little more, large drafts first: so all processes end at about the same time."""
     chunks: Chunks = deque()
-    held = CHUNK
+    held = portion
     for path in sorted(drafts, key=drafts.__getitem__, reverse=True):
-        if held >= CHUNK:
+        if held >= portion:
             chunks.append([])
             held = 0
         chunks[-1].append(path)

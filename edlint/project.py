@@ -142,8 +142,14 @@ class Project:
         return self.config_for(draft).path
 
     def drafts(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """The drafts that paths stand for, without excluded ones. Raises UsageError when there are none."""
-        return self._found(paths).drafts
+        """The drafts that paths stand for, without excluded ones.
+
+        Raises UsageError when there are none, SourceError when a folder cannot be read.
+        """
+        found = self._found(paths)
+        for folder, why in found.closed:
+            raise SourceError(f"{folder}: cannot be read: {why}")
+        return found.drafts
 
     def _found(self, paths: Sequence[str]) -> Discovery:
         choice = Choice(self.options.force_exclude, self.options.respect_gitignore)

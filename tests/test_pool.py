@@ -30,7 +30,6 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(Path(edlint.__file__).parents[1]))
     monkeypatch.setattr(edlint.batch, "WORTH", 1)
-    monkeypatch.setattr(edlint.pool, "CHUNK", 8_000)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "House").mkdir()
     (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
@@ -63,10 +62,10 @@ def test_the_same_report_whatever_the_jobs(tree: Path, jobs: int) -> None:
 
 
 def test_how_work_is_shared() -> None:
-    most = edlint.pool.CHUNK
-    chunks = share({"small": 10, "big": 3 * most, "middle": most // 2, "other": most // 2 + 1, "last": 9})
+    most = 100
+    chunks = share({"small": 10, "big": 3 * most, "middle": most // 2, "other": most // 2 + 1, "last": 9}, most)
     assert list(chunks) == [["big"], ["other", "middle"], ["small", "last"]]
-    assert list(share({})) == []
+    assert list(share({}, most)) == []
 
 
 def test_drafts_that_are_few_or_small_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,7 @@ def test_a_folder_that_cannot_be_read(edlint_: Run, monkeypatch: pytest.MonkeyPa
     ran = edlint_(".", "-f", "concise")
     assert (ran.status, ran.err) == (2, "edlint: shut: cannot be read: Permission denied\n")
     assert ran.out.startswith("open/a.txt:1:4:")
+    assert edlint_("--show-files", ".") == (2, "", ran.err)
 
 
 # progress
