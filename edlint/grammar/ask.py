@@ -11,7 +11,7 @@ from edlint.errors import EngineError
 from edlint.grammar import Engines
 from edlint.grammar.base import Question, Remark
 
-GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 30 KB a second is not asked about longer drafts
+GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 200 KB a second is not asked about more text at once
 GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice begins that stands for all that an engine would have found
 _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
 
@@ -21,19 +21,20 @@ def remarks(
 ) -> list[tuple[int, Remark]]:
     """The engine's remarks on a document, each with the number of the block it falls in.
 
-    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had; where the
-    configuration only warns of that, a notice says it.
+    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had, also for a draft
+    of which it need not read anything; where the configuration only warns of that, a notice says it.
     """
+    found: list[tuple[int, Remark]] = []
+    if not document.blocks or not asked.slices:
+        return found
     numbers = [n for n in asked.blocks if document.blocks[n].kind not in _UNREAD]
     text, starts = _joined(document, numbers)
-    found: list[tuple[int, Remark]] = []
-    if not text.strip() or not asked.slices:
-        return found
     if len(text) > GRAMMAR_LIMIT:
         notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
         return found
     try:
-        said = engines.get(grammar, notices.append).check(text, asked.slices)
+        engine = engines.get(grammar, notices.append)
+        said = engine.check(text, asked.slices) if text.strip() else ()
     except EngineError as fault:
         if grammar.on_failure == "error":
             raise

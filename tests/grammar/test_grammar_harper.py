@@ -136,3 +136,10 @@ def test_every_english_is_read(language: str) -> None:
 def test_other_languages_are_not() -> None:
     with pytest.raises(EngineError, match="English only"):
         module.make(GrammarConfig(language="de"), lambda _: None)
+
+
+def test_an_engine_that_cannot_be_had_is_an_error_even_where_it_need_not_read() -> None:
+    linter = Linter(Config(grammar=GrammarConfig(language="en-ZZ")), select=["Grammar.Harper"])
+    with pytest.raises(EngineError, match="en-ZZ"):
+        linter.lint_text("The council met on Tuesday.")
+    assert linter.lint_text("").findings == ()
