@@ -56,17 +56,20 @@ def _slices(rule: Rule, settings: Rules, named: Sequence[str]) -> Iterable[Rule]
 
 def _only(rule: Rule, names: Iterable[str]) -> Rule:
     """A grammar rule that listens to these engine rules alone."""
-    listed = tuple(n.partition(".")[2] for n in names)
-    return rule._replace(level=rule.level if listed else None, options={**rule.options, "rules": listed, "categories": (), "except": ()})
+    named = tuple(n.partition(".")[2] for n in names)
+    where = {n: pattern for n, pattern in rule.options.get("where", {}).items() if n in named}
+    options = {**rule.options, "rules": tuple(n for n in named if n not in where), "where": where, "categories": (), "except": ()}
+    return rule._replace(level=rule.level if named else None, options=options)
 
 
 def _without(rule: Rule, names: Iterable[str]) -> Rule:
     """A grammar rule that no longer listens to these engine rules."""
     dropped = tuple(n.partition(".")[2] for n in names)
-    listed = rule.options.get("rules", ())
+    listed, where = rule.options.get("rules", ()), rule.options.get("where", {})
     left = tuple(n for n in listed if n not in dropped)
-    options = {**rule.options, "rules": left, "except": (*rule.options.get("except", ()), *dropped)}
-    return rule._replace(level=rule.level if left or not listed else None, options=options)
+    touched = {n: pattern for n, pattern in where.items() if n not in dropped}
+    options = {**rule.options, "rules": left, "where": touched, "except": (*rule.options.get("except", ()), *dropped)}
+    return rule._replace(level=rule.level if left or touched or not (listed or where) else None, options=options)
 
 
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:

@@ -36,7 +36,7 @@ def known_names(rules: Mapping[str, Rule]) -> Names:
 
 def names_of(rule: Rule) -> tuple[str, ...]:
     """The rule's own name and those of the engine rules it lists."""
-    listed = rule.options.get("rules", ()) if rule.extends == "grammar" else ()
+    listed = (*rule.options.get("rules", ()), *rule.options.get("where", ())) if rule.extends == "grammar" else ()
     return (rule.name, *(f"{rule.pack}.{name}" for name in listed))
 
 

@@ -67,6 +67,18 @@ def test_an_engine_rule_that_one_rule_lists_is_that_ones_alone(tmp_path: Path) -
     assert found == ["Grammar.LanguageToolText"]
 
 
+def test_engine_rules_that_stand_with_a_pattern_have_names_as_well() -> None:
+    alone = Linter(select=["Grammar.AnA"])
+    rule = alone.rule_named("Grammar.AnA")
+    assert rule and rule.name == "Grammar.Harper"
+    chosen = alone.rules_for("a.md")["Grammar.Harper"].options
+    assert (list(chosen["where"]), chosen["rules"]) == (["AnA"], ())
+    rest = Linter(ignore=["Grammar.AnA"]).rules_for("a.md")["Grammar.Harper"]
+    assert rest.level
+    assert "AnA" not in rest.options["where"]
+    assert len(rest.options["where"]) > 10
+
+
 def test_a_directive_silences_by_the_engines_name(tmp_path: Path) -> None:
     silenced = f"<!-- edlint-disable-next-line Grammar.ONE_RULE: so we say -->\n{TEXT}"
     assert levels(tmp_path, text=silenced) == {"TWO_RULE": Level.WARNING}
