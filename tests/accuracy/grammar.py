@@ -56,7 +56,7 @@ def linters(folder: Path) -> dict[str, Callable[[], Linter]]:
 def languagetool() -> tuple[str, str]:
     """The address of a LanguageTool server, started where its jars are at hand; or "" and the reason why there is none."""
     from edlint.grammar.languagetool import install, server
-    from tests.lib.reallanguagetool import at_hand
+    from tests.languagetool.real import at_hand
 
     given, folder = os.environ.get("EDLINT_LT_SERVER", ""), at_hand()
     if given or folder is None:

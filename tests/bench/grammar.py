@@ -25,7 +25,7 @@ from edlint.grammar.harper import Harper
 from edlint.grammar.languagetool import client, install
 from edlint.grammar.languagetool.server import running
 from edlint.linter import Linter
-from tests.lib.reallanguagetool import at_hand
+from tests.languagetool.real import at_hand
 
 from ..accuracy.grammar import NEWS, rows, touch
 

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-from reallanguagetool import jars
 
 import edlint
 from edlint.config import Config, GrammarConfig
@@ -24,6 +23,7 @@ from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
 from edlint.ruleset.places import shipped_folder
 from edlint.selftest import SelfTest
+from tests.languagetool.real import jars
 
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()"]
 TEXT = "The ministers is in the room 😀, and she did not went to the meeting.\n"

@@ -11,7 +11,7 @@ from shutil import which
 import pytest
 
 REQUIRED = os.environ.get("EDLINT_REQUIRE_LANGUAGETOOL") == "1"
-POM = Path(__file__).resolve().parents[1] / "languagetool" / "pom.xml"
+POM = Path(__file__).with_name("pom.xml")
 
 
 ASSEMBLED = Path.home() / ".cache" / "edlint-ci" / "languagetool"

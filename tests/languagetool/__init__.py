@@ -1,0 +1,1 @@
+"""The real LanguageTool for tests: fetched once, started when needed."""
