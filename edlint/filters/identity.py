@@ -72,8 +72,8 @@ class _Neighbourhood:
         text, number = self._document.source.text, self._blocks[at][1]
         first = self._sentence(number, span.start)
         last = first if span.end <= first.end else self._sentence(number, max(span.start, span.end - 1))
-        before = _WORD.findall(text[max(first.start, span.start - _CHARACTERS) : span.start].lower())[-REACH:]
-        after = _WORD.findall(text[span.end : min(last.end, span.end + _CHARACTERS)].lower())[:REACH]
+        before = _last(text[max(first.start, span.start - _CHARACTERS) : span.start].lower())
+        after = _first(text[span.end : min(last.end, span.end + _CHARACTERS)].lower())
         return f"{' '.join(before)} … {' '.join(after)}".strip() if before or after else ""
 
     def _sentence(self, number: int, offset: int) -> Span:
@@ -83,3 +83,15 @@ class _Neighbourhood:
             self._starts[number] = [block.span(start, start).start for start, _ in ranges]
         at = bisect_right(self._starts[number], offset) - 1
         return block.span(*ranges[max(at, 0)]) if ranges else Span(offset, offset)
+
+
+def _last(text: str) -> list[str]:
+    """The last REACH words of a text. Half of it mostly holds one more, so that these are whole."""
+    near = _WORD.findall(text[-_CHARACTERS // 2 :])
+    return (near if len(near) > REACH else _WORD.findall(text))[-REACH:]
+
+
+def _first(text: str) -> list[str]:
+    """The first REACH words of a text."""
+    near = _WORD.findall(text[: _CHARACTERS // 2])
+    return (near if len(near) > REACH else _WORD.findall(text))[:REACH]

@@ -90,7 +90,7 @@ class Ruleset:
             except TimeoutError:
                 faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
                 continue
-            kept = [m for m in matches if quoted.allow(rule, m)]
+            kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
@@ -174,9 +174,7 @@ class _QuotedSpans:
         self._spans: list[Span] | None = None
 
     def allow(self, rule: Rule, match: Match) -> bool:
-        """Whether the rule's policy on quotations lets a match pass."""
-        if rule.quotes == "check":
-            return True
+        """Whether the policy of a rule that heeds quotations lets a match pass."""
         if self._spans is None:
             blocks = self._document.blocks
             self._spans = sorted(block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges)
@@ -199,9 +197,7 @@ def _finding(rule: Rule, match: Match) -> Finding:
     )
 
 
-def compile_rules(
-    rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True, report_signals: bool = False
-) -> Ruleset:
+def compile_rules(rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True, report_signals: bool = False) -> Ruleset:
     """Build the checks of all rules that are on, and the signals they use.
 
     `gates` are gates worked out earlier. `gated=False` switches the one-pass matching off: same findings, slower.

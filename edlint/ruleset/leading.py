@@ -19,8 +19,20 @@ def guarded(pattern: str, tree: Any) -> str:
     does, or the search (`\\G`): had it an earlier character before it, it would begin there. That makes searches linear
     that would read the rest of a line from each of its characters. Any other pattern is returned as it is.
     """
-    repeated = _leading(list(tree))
+    bounded, nodes = _content(list(tree))
+    repeated = _leading(nodes)
+    if bounded and repeated:  # the first match begins at the first boundary of the run
+        repeated = rf"\b{repeated}+"
     return rf"(?:(?<!{repeated})|\G){pattern}" if repeated else pattern
+
+
+def _content(nodes: list[Any]) -> tuple[bool, list[Any]]:
+    """What stands between word boundaries, where these enclose the whole, and whether they do."""
+    if len(nodes) == 1 and nodes[0][0] is sre.SUBPATTERN and not nodes[0][1][1] & (re.IGNORECASE | re.DOTALL):
+        return _content(list(nodes[0][1][3]))
+    edges = (nodes[0], nodes[-1]) if len(nodes) > 2 else ()
+    bounded = bool(edges) and all(op is sre.AT and arg is sre.AT_BOUNDARY for op, arg in edges)
+    return bounded, nodes[1:-1] if bounded else nodes
 
 
 def _leading(nodes: list[Any]) -> str:

@@ -67,7 +67,7 @@ class DocumentScan:
     @cached_property
     def _possible(self) -> frozenset[Term]:
         assert self._matcher is not None
-        return self._matcher.possible(self._views.occurring)
+        return self._matcher.possible(self._views)
 
     def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
         """See Scan.possible."""
@@ -125,21 +125,20 @@ class DocumentScan:
     def _headed(self, term: Term, plan: Search, units: Units) -> list[Hit]:
         """The hits of a regex all of whose matches begin with a literal."""
         hits: list[Hit] = []
-        begins = beginnings(plan, self._views, units)
+        begins = beginnings(plan, self._views)
         if not begins:
             return hits
         match, seconds, texts = compiled(term.pattern, term.ignorecase).match, allowance(term.pattern), self._texts(term, units)
         deadline = self._deadline()
         past: dict[int, int] = {}  # by unit, where in its text its last hit ended
-        for count, begin in enumerate(begins):
+        for count, (begin, number) in enumerate(units.places(begins)):
             if not count % 64 and monotonic() > deadline:
                 raise TimeoutError
-            for number in units.all_holding(begin):
-                at = begin - units.starts[number]
-                if at >= past.get(number, 0) and (found := match(texts[number], at, timeout=seconds)):
-                    end = past[number] = found.end()
-                    shift = units[number].start
-                    hits.append(Hit(number, shift + at, shift + end))
+            at = begin - units.starts[number]
+            if at >= past.get(number, 0) and (found := match(texts[number], at, timeout=seconds)):
+                end = past[number] = found.end()
+                shift = units[number].start
+                hits.append(Hit(number, shift + at, shift + end))
         if units.layered:
             hits.sort()
         return hits
@@ -172,23 +171,27 @@ class DocumentScan:
     def _planned(self, term: Term, plan: Search, units: Units, deadline: float) -> Finder:
         """A search of a unit's text where a match can begin."""
         pattern = compiled(term.pattern, term.ignorecase)
-        begins = beginnings(plan, self._views, units)
+        begins = beginnings(plan, self._views)
+        able = list(self._searchers(plan, term, units))
 
         def find(text: str, number: int) -> Iterable[Any]:
             first = units.starts[number]
             here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, units.ends[number])]]
-            searchers = self._searchers(plan, term, number, units)
-            return matches(pattern, text, here, searchers, deadline) if here or searchers else ()
+            searchers = [searcher for searcher, numbers in able if number in numbers]
+            if not here and all(s.search(text, timeout=allowance(s.pattern)) is None for s in searchers):
+                return ()
+            return matches(pattern, text, here, searchers, deadline)
 
         return find
 
-    def _searchers(self, plan: Search, term: Term, number: int, units: Units) -> list[Any]:
-        """The patterns to search a unit with: the free one, and those of which a literal occurs there."""
-        found = [compiled(plan.free, term.ignorecase)] if plan.free else []
+    def _searchers(self, plan: Search, term: Term, units: Units) -> Iterable[tuple[Any, Collection[int]]]:
+        """The patterns to search units with, each with the numbers of the units: all, or those in which a literal of its gate occurs."""
+        if plan.free:
+            yield compiled(plan.free, term.ignorecase), range(len(units))
         for pattern, literals in plan.gated:
-            if any(number in self._units_with(literal, units) for literal in self._views.occurring.intersection(literals)):
-                found.append(compiled(pattern, term.ignorecase))
-        return found
+            numbers = {n for literal in self._views.occurring.intersection(literals) for n in self._units_with(literal, units)}
+            if numbers:
+                yield compiled(pattern, term.ignorecase), numbers
 
     def _candidates(self, term: Term, units: Units) -> Collection[int]:
         """The numbers of the units in which a regex can match."""

@@ -14,7 +14,9 @@ from edlint.ruleset.plans import Gates
 if TYPE_CHECKING:
     import ahocorasick_rs
 
-SHORT = 4  # a needle of fewer characters stands in most texts, often: whether it does, and where, is looked up when asked
+    from edlint.ruleset.views import Views
+
+SHORT = 2  # a needle of fewer characters stands in most texts, often: whether it does, and where, is looked up when asked
 
 
 class Search(NamedTuple):
@@ -33,11 +35,12 @@ class Matcher:
     def __init__(self, terms: Iterable[Term], gates: Gates, *, planned: bool) -> None:
         self.gates = gates
         self._by_needle: dict[str, list[Term]] = {}
+        self._by_head: dict[Head, list[Term]] = {}  # the terms all of whose matches begin with a head
         self._ungated: list[Term] = []
         self._plans: dict[str, Search] = {}
         for term in terms:
-            if planned and not term.literal:
-                self._plan(term)
+            if planned and not term.literal and self._plan(term):
+                continue
             needles = gates.of(term)
             if needles is None:
                 self._ungated.append(term)
@@ -46,8 +49,8 @@ class Matcher:
         self.short = frozenset(needle for needle in self._by_needle if len(needle) < SHORT and needle != DIGIT)
         self._needles = [needle for needle in self._by_needle if len(needle) >= SHORT]
 
-    def _plan(self, term: Term) -> None:
-        """Work out how a regex is looked for, and note the literals that this takes."""
+    def _plan(self, term: Term) -> bool:
+        """Work out how a regex is looked for, and note the literals that this takes. Whether all its matches begin with a head."""
         heads, gated, free = self.gates.plan(term)
         if heads or gated:
             by_text: dict[str, Head] = {}
@@ -57,16 +60,32 @@ class Matcher:
             self._plans[term.pattern] = Search(by_text, frozenset(by_text), gated, free)
             for needle in (*by_text, *(literal for _, literals in gated for literal in literals)):
                 self._by_needle.setdefault(needle, [])
+            if not gated and not free:
+                for head in by_text.values():
+                    self._by_head.setdefault(head, []).append(term)
+                return True
+        return False
 
     def plan(self, term: Term) -> Search | None:
         """How to look for a regex; None when it must be searched for everywhere."""
         return self._plans.get(term.pattern)
 
-    def possible(self, occurring: Iterable[str]) -> frozenset[Term]:
-        """The terms that can stand in a text in which these needles occur."""
+    @cached_property
+    def _heads(self) -> Mapping[str, Sequence[tuple[Head, Sequence[Term]]]]:
+        """The heads of one text, each with the terms that begin with it."""
+        grouped: dict[str, list[tuple[Head, Sequence[Term]]]] = {}
+        for head, terms in self._by_head.items():
+            grouped.setdefault(head.text, []).append((head, terms))
+        return grouped
+
+    def possible(self, views: Views) -> frozenset[Term]:
+        """The terms that can stand in a text."""
         found = set(self._ungated)
-        for needle in occurring:
+        for needle in views.occurring:
             found.update(self._by_needle.get(needle, ()))
+            for head, terms in self._heads.get(needle, ()):
+                if views.bounded(*head):
+                    found.update(terms)
         return frozenset(found)
 
     @cached_property

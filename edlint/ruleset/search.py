@@ -8,23 +8,19 @@ from typing import Any
 
 from edlint.checks.patterns import allowance
 from edlint.ruleset.matcher import Search
-from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
 
 NOWHERE = 1 << 62
 
 
-def beginnings(plan: Search, views: Views, units: Units) -> Sequence[int]:
+def beginnings(plan: Search, views: Views) -> Sequence[int]:
     """Where in the joined text a match may begin, in rising order."""
     heads = plan.names & views.occurring
-    torn = units.torn(views.folded)
-    if len(heads) == 1 and not torn:
+    if len(heads) == 1:
         return views.bounded(*plan.heads[next(iter(heads))])
     found: set[int] = set()
     for text in heads:
         found.update(views.bounded(*plan.heads[text]))
-    for start in torn:
-        found.update(start for text in heads if start in views.places(text))
     return sorted(found)
 
 

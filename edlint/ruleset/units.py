@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from edlint.checks.base import Unit, UnitKind
 from edlint.document import Document
 from edlint.ruleset.scope import layers, select
-from edlint.ruleset.views import word
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 
 
 class Units(list[Unit]):
-    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers."""
+    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers.
+
+    None begins or ends inside a word.
+    """
 
     def __init__(self, units: Iterable[Unit], block_starts: Sequence[int]) -> None:
         super().__init__(units)
         self.starts = [block_starts[u.block] + u.start for u in self]
         self.ends = [block_starts[u.block] + u.end for u in self]
         self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
-        self._torn: list[int] | None = None
-
-    def torn(self, text: str) -> list[int]:
-        """The offsets at which units begin right after part of a word; `text` is the joined text."""
-        if self._torn is None:
-            self._torn = [start for start in self.starts if start and word(text[start - 1])]
-        return self._torn
 
     def slices(self, text: str) -> list[str]:
         """The units' own texts; `text` is the joined text, or a view of it."""
         return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+
+    def places(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Rising offsets, each with the number of a unit that holds it; with each of these where units overlap."""
+        if self.layered:
+            yield from ((offset, number) for offset in offsets for number in self._layers.of(offset))
+            return
+        number, count, starts, ends = 0, len(self), self.starts, self.ends
+        for offset in offsets:
+            while number < count and ends[number] <= offset:
+                number += 1
+            if number == count:
+                return
+            if starts[number] <= offset:
+                yield offset, number
 
     def holding(self, offset: int) -> int:
         """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
@@ -89,7 +98,7 @@ def units_of(document: Document, scope: tuple[str, ...], kind: UnitKind) -> list
     if document.layers:
         passed = frozenset(chosen) if kind == "whole" else frozenset[int]()
         units += [unit for layer, number in layers(scope, document) if number not in passed for unit in _parts(document, number, layer)]
-        units.sort(key=lambda u: (u.block, u.start, u.end - u.start))
+        units = sorted(set(units))  # a block of one paragraph, or a paragraph of one sentence, is looked at once
     return units
 
 

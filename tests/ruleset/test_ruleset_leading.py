@@ -18,7 +18,6 @@ def guarded(pattern: str) -> str:
     return guarded_by(pattern, tree)
 
 
-
 @pytest.mark.parametrize("pattern", [r"[^,]+, and", r"(?m:(?:[ \w]+\[x\]))", r"(?:([^\s,.]*|\S),)", r"(?:[^x]+x){2,}y", r".*z"])
 def test_what_runs_over_blanks_gets_a_guard(pattern: str) -> None:
     assert (guarded(pattern) != pattern) is (pattern[:5] != r"(?:([")
@@ -35,7 +34,7 @@ def test_other_patterns_stay(pattern: str) -> None:
 CLASSES = st.sampled_from([r"[^a]", r"[ab ]", r"\S", r"[^\s,]", ".", r"[\w ]", r"\W"])
 RESTS = st.sampled_from(["a", ",", " b", "b|a", r"\b", "(?=a)", "$", "", "c?a", r"\w{2}"])
 REPEATS = st.sampled_from(["+", "*", "+?", "*?"])
-FRAMES = st.sampled_from(["{}", "({})", "(?m:(?:{}))", "(?:{},)+"])
+FRAMES = st.sampled_from(["{}", "({})", "(?m:(?:{}))", "(?:{},)+", r"(?m:\b(?:{})\b)", r"(?m:\b(?:(?:{},)+a)\b)"])
 
 
 @given(CLASSES, REPEATS, RESTS, FRAMES, st.text("ab, c\n", max_size=30))

@@ -9,7 +9,7 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.checks.base import Term, Unit
+from edlint.checks.base import Term
 from edlint.checks.dialect import translate
 from edlint.document import Block, Document, Source
 from edlint.ruleset.heads import Head
@@ -17,7 +17,6 @@ from edlint.ruleset.literals import DIGIT, fold, plain
 from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.plans import Gates, plan
 from edlint.ruleset.search import beginnings, matches
-from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
 from edlint.text.sourcemap import SourceMap
 
@@ -78,7 +77,7 @@ def test_a_search_by_plan_finds_what_a_plain_search_finds(tokens: list[str], non
     document = Document(Source("a.txt", text), "plain", (Block("paragraph", text, SourceMap.verbatim(0, len(text))),))
     matcher = Matcher([Term(pattern, literal=False, ignorecase=ignorecase)], Gates(), planned=True)
     search = Search(heads, frozenset(heads), made.gated, made.free)
-    begins = beginnings(search, Views(document, matcher), Units([Unit(0, 0, len(text))], [0]))
+    begins = beginnings(search, Views(document, matcher))
     parts = [part for part, of in made.gated if any((x == DIGIT and any(map(str.isdigit, folded))) or x in folded for x in of)]
     searchers = [regex.compile(p, flags) for p in (*parts, *([made.free] if made.free else []))]
     found = [m.span() for m in matches(whole, text, begins, searchers, monotonic() + 5)]
