@@ -76,8 +76,11 @@ def _file(report: Report, file: FileResult, name: str) -> Iterator[str]:
     for text, kind in (*((t, "error") for t in problems), *((t, "notice") for t in file.notices)):
         yield f'<p class="{kind}">{shown(text)}</p>'
     if file.source is not None:
+        folded = not file.findings and len(report.files) > 1  # one of many, with nothing to look at
+        yield from (["<details><summary>The draft</summary>"] if folded else [])
         yield from _article(report, file, name)
         yield from claims(file, name)
+        yield from (["</details>"] if folded else [])
     yield from _asides(report, file)
     yield "</section>"
 

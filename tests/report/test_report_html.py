@@ -161,6 +161,14 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
     assert {"header", "main", "footer", "section"} <= set(parsed.tags)
 
 
+def test_a_draft_with_nothing_found_is_folded_among_others_only() -> None:
+    clean = FileResult("a.txt", Source("a.txt", "All is well."))
+    assert "<details>" not in page(clean)[0]
+    html, parsed = page(clean, FileResult("b.txt", Source("b.txt", "One two"), (finding(0, 3),)))
+    assert html.count("<details>") == 1 and html.index("<details>") < html.index("All is well.") < html.index("</details>")
+    assert not parsed.faults
+
+
 def test_an_empty_report_and_an_empty_draft_are_pages() -> None:
     for files in ((), (FileResult("a.txt", Source("a.txt", "")),), (FileResult("a.txt", Source("a.txt", ""), (finding(0, 0),)),)):
         _, parsed = page(*files)
