@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -181,7 +182,17 @@ class Linter:
         return file._replace(parts=parts, sourced=tuple(sourced(self._compiled(file.path)[1], document)))
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
-        """The pipeline: parse, run the rules, apply the filters, sort. Raises EngineError when a wanted engine cannot be had."""
+        """Lint a decoded draft. Raises EngineError when a wanted engine cannot be had."""
+        collecting = gc.isenabled()
+        gc.disable()  # what is made of a draft is many small objects that live to its end: to look for garbage among them takes a fifth longer
+        try:
+            return self._lint(source, format)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _lint(self, source: Source, format: str) -> FileResult:
+        """The pipeline: parse, run the rules, apply the filters, sort."""
         rules, ruleset = self._compiled(source.path)
         name = format_for(self._format_path(source.path), format)
         vale = None
