@@ -1,91 +1,119 @@
-"""Prints how fast edlint is on this machine. Ratios travel between machines; absolute figures do not."""
+"""Prints how fast edlint is on this machine, beside its peers. Ratios travel between machines; absolute figures do not."""
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
-import statistics
+import platform
+import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
-from edlint.linter import Linter
+from edlint.version import __version__
 
-from .drafts import article, markdown
+from . import growth, project
+from .equal import equal
+from .measure import TOP, Table, printed, verdict
+from .peers import PACKAGES, Peers, find
+from .reports import reports
+from .startup import startup
 
-RUNS = 7
-PEER = ["-c", "import click"]
-
-
-def child(args: Sequence[str]) -> tuple[float, float, float]:
-    """CPU seconds, wall seconds and peak memory in MB of one Python process."""
-    began = time.perf_counter()
-    silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
-    pid = os.posix_spawn(sys.executable, [sys.executable, *args], os.environ, file_actions=silent)
-    _, status, used = os.wait4(pid, 0)
-    wall = time.perf_counter() - began
-    if os.waitstatus_to_exitcode(status) not in (0, 1):
-        raise SystemExit(f"{args} failed with {os.waitstatus_to_exitcode(status)}")
-    return used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024
-
-
-def startup() -> None:
-    """One draft of 1,200 words through the whole program, beside a program that only imports click."""
-    with tempfile.TemporaryDirectory() as folder:
-        draft = Path(folder) / "draft.md"
-        draft.write_text(article(), encoding="utf-8")
-        base = ["-c", "from edlint.cli import main; main()", str(draft), "--isolated", "--exit-zero"]
-        rows = {
-            "python, import click": PEER,
-            "edlint without Grammar": [*base, "--ignore", "Grammar"],
-            "edlint with Grammar": base,
-        }
-        print(f"{'one draft of 1,200 words':<28}{'CPU ms':>9}{'wall ms':>9}{'peak MB':>9}   (medians of {RUNS})")
-        for name, args in rows.items():
-            child(args)  # fills the rule cache and the file cache
-            cpu, wall, peak = (statistics.median(column) for column in zip(*(child(args) for _ in range(RUNS)), strict=True))
-            print(f"{name:<28}{cpu * 1000:>9.0f}{wall * 1000:>9.0f}{peak:>9.0f}")
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """CPU seconds of one call."""
-    began = time.process_time()
-    work()
-    return time.process_time() - began
-
-
-def throughput() -> None:
-    """All packs but Grammar, in one process, on a megabyte of Markdown; then each pack alone."""
-    text = markdown(1_000_000)
-    print(f"\n{'1 MB of Markdown, one core':<28}{'MB/s':>9}")
-    packs = sorted({name.partition('.')[0] for name in Linter().names} - {"Grammar"})
-    for name, select in [("all packs but Grammar", packs), *((p, [p]) for p in packs)]:
-        linter = Linter(select=select)
-        linter.lint_text(markdown(10_000), "warm.md")
-        best = min(seconds(lambda linter=linter: linter.lint_text(text, "draft.md")) for _ in range(3))  # type: ignore[misc]
-        print(f"{name:<28}{len(text) / 1e6 / best:>9.2f}")
-
-
-def growth() -> None:
-    """The cost of a character in ever longer drafts: flat where the cost is linear."""
-    linter = Linter(ignore=["Grammar"])
-    linter.lint_text(markdown(10_000), "warm.md")
-    print(f"\n{'length of the draft':<28}{'CPU s':>9}{'µs/char':>9}")
-    for size in (10_000, 100_000, 1_000_000, 10_000_000):
-        text = markdown(size)
-        taken = seconds(lambda text=text: linter.lint_text(text, "draft.md"))  # type: ignore[misc]
-        print(f"{size:<28,}{taken:>9.3f}{taken / size * 1e6:>9.3f}")
+PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
+    "startup": (startup, "one draft of 1,200 words, beside peers"),
+    "cold": (project.cold, "2,000 new drafts, by one process and more, beside peers; then unchanged"),
+    "unchanged": (project.unchanged, "10,000 drafts with grammar: new, unchanged, one changed"),
+    "equal": (equal, "proselint's own checks, run by proselint and by edlint"),
+    "memory": (project.memory, "the largest process, by number of drafts"),
+    "reports": (reports, "every report format with many findings"),
+    "length": (growth.length, "growth with the length of a draft"),
+    "files": (growth.files, "growth with the number of drafts"),
+    "count": (growth.rules, "growth with the number of rules"),
+    "throughput": (growth.packs, "each pack on one long draft"),
+}
+STUDIES = {
+    "rules": "published Vale styles, eight rules to all (needs their files)",
+    "grammar": "each of Harper's rules, and the engines on news (needs labelled data)",
+}
 
 
 def main() -> None:
-    """Print the parts named on the command line, or all."""
-    parts = {"startup": startup, "throughput": throughput, "growth": growth}
-    wanted = sys.argv[1:] or list(parts)
-    for name in wanted:
-        if name not in parts:
-            raise SystemExit(f"unknown part {name!r}: one of {', '.join(parts)}")
-        parts[name]()
+    """Measure the parts named on the command line, or all; print tables, then which targets were met."""
+    given = _arguments()
+    told = _Told(given.json)
+    peers = find(install=given.peers)
+    for name in given.parts or PARTS:
+        if name in STUDIES:
+            told.text(name, _study(name))
+        else:
+            told.table(name, PARTS[name][0](peers, given.quick))
+    told.end()
+
+
+def _arguments() -> argparse.Namespace:
+    known = {**{name: about for name, (_, about) in PARTS.items()}, **STUDIES}
+    lines = [f"  {name:<12}{about}" for name, about in known.items()]
+    epilog = "\n".join(["parts (all but the last two when none is named):", *lines])
+    command = argparse.ArgumentParser(
+        "python -m tests.bench", description=__doc__, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    command.add_argument("parts", nargs="*", metavar="PART", help="what to measure")
+    command.add_argument("--quick", action="store_true", help="fewer and smaller drafts, fewer runs: about a minute")
+    command.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    command.add_argument("--peers", action="store_true", help=f"install {', '.join(PACKAGES)} anew, in an environment of their own")
+    given = command.parse_args()
+    for name in given.parts:
+        if name not in known:
+            command.error(f"unknown part {name!r}: one of {', '.join(known)}")
+    return given
+
+
+def _study(name: str) -> str:
+    """What a module of its own prints, or why it could not."""
+    done = subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], cwd=TOP, capture_output=True, text=True)
+    return done.stdout if not done.returncode else f"not measured: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}\n"
+
+
+class _Told:
+    """What is said of each part, at once as text or at the end as JSON."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._json = as_json
+        self._tables: dict[str, Table] = {}
+        self._texts: dict[str, str] = {}
+        self._began = time.time()
+        cores = os.cpu_count()
+        self._machine = f"edlint {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores"
+        if not as_json:
+            print(f"{self._machine}, {time.strftime('%Y-%m-%d')}")
+
+    def table(self, name: str, table: Table) -> None:
+        self._tables[name] = table
+        if not self._json:
+            print(printed(table), flush=True)
+
+    def text(self, name: str, text: str) -> None:
+        self._texts[name] = text
+        if not self._json:
+            print(f"\n{name}\n{text}", end="", flush=True)
+
+    def end(self) -> None:
+        """The targets in one list, or everything as JSON."""
+        if self._json:
+            tables = {name: _data(table) for name, table in self._tables.items()}
+            told = {"machine": self._machine, "date": time.strftime("%Y-%m-%d"), "parts": tables, "texts": self._texts}
+            print(json.dumps(told, indent=2))
+            return
+        targets = [target for table in self._tables.values() for target in table.targets]
+        print(f"\ntargets ({time.time() - self._began:.0f} s in all)")
+        print("\n".join(f"  {verdict(target)}" for target in targets))
+
+
+def _data(table: Table) -> dict[str, object]:
+    rows = {name: dict(zip(table.columns, values, strict=True)) for name, values in table.rows}
+    targets = [{**target._asdict(), "verdict": target.verdict} for target in table.targets]
+    return {"title": table.title, "rows": rows, "targets": targets, "notes": table.notes}
 
 
 if __name__ == "__main__":
