@@ -184,7 +184,7 @@ class Linter:
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """Lint a decoded draft. Raises EngineError when a wanted engine cannot be had."""
         collecting = gc.isenabled()
-        gc.disable()  # what is made of a draft is many small objects that live to its end: to look for garbage among them takes a fifth longer
+        gc.disable()  # what a draft gives rise to are many small objects that live to its end: looking for garbage among them costs a fifth
         try:
             return self._lint(source, format)
         finally:
