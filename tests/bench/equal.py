@@ -34,6 +34,7 @@ print(json.dumps([row(check) for check in checks]))
 _WORDS = r"\b{}\b"
 _GROUP = re.compile(r"(?<!\\)\((?!\?)")
 FAULTS = "\nAt the end of the day, the very unique plan was, so to speak, a blessing in disguise. He could care less.\n"
+_BACK = re.compile(r"\\\d")
 _ON = "extends: [./Peer]\n"
 
 
@@ -104,7 +105,8 @@ def _rule(check: Mapping[str, Any]) -> dict[str, Any] | None:
     base = {"message": check["message"].replace("%", "%%").replace("{}", "it"), "level": "warning", "ignorecase": check["ignorecase"]}
 
     def padded(pattern: str) -> str:
-        return _GROUP.sub("(?:", pattern if words else padding.format(pattern))
+        whole = pattern if words else padding.format(pattern)
+        return whole if _BACK.search(whole) else _GROUP.sub("(?:", whole)
 
     if check["kind"].startswith("Existence"):
         found = check.get("items") or [check["pattern"]]

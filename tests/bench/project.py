@@ -82,7 +82,10 @@ def memory(peers: Peers, quick: bool) -> Table:
         with workshop() as folder:
             write(folder / "drafts", (_mixed(seed) for seed in range(count)))
             whole = [*PROGRAM, str(folder / "drafts")]
-            found = [child(command).peak for command in ([*whole, *NO_GRAMMAR, "--no-cache"], [*whole, "--jobs", "1"], whole, whole)]
+            found = [
+                child(command).peak
+                for command in ([*whole, *NO_GRAMMAR, "--no-cache"], [*whole, "--no-cache", "--jobs", "1"], whole, whole)
+            ]
         rows.append((f"{count:,} drafts", tuple(found)))
         peaks.append(found)
     rise = max(most / few for few, most in zip(peaks[1], peaks[-1], strict=True))
