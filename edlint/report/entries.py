@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, TextIO
 
 from edlint.document import Source
 from edlint.finding import Finding, Level
@@ -93,3 +93,25 @@ def dumped(data: Any, indent: int | None = 2) -> str:
     import json  # not needed for the reports that people read
 
     return json.dumps(sound(data), indent=indent).replace("##", "#\\u0023") + "\n"
+
+
+def pour(data: Any, out: TextIO, margin: str = "\n") -> None:
+    """Write what `dumped` gives, piece by piece: an iterator in `data` is written as a list whose items are made one at a time.
+
+    Iterators may stand in dicts and in other iterators; `margin` is the line feed and indentation in front of each further line.
+    """
+    if isinstance(data, Iterator):
+        _poured("[]", (("", item) for item in data), out, margin)
+    elif isinstance(data, dict) and any(isinstance(value, Iterator | dict) for value in data.values()):
+        _poured("{}", ((f"{dumped(key, None)[:-1]}: ", value) for key, value in data.items()), out, margin)
+    else:
+        out.write(dumped(data)[:-1].replace("\n", margin))
+
+
+def _poured(brackets: str, parts: Iterable[tuple[str, Any]], out: TextIO, margin: str) -> None:
+    inner, opening = margin + "  ", brackets[0]
+    for head, value in parts:
+        out.write(f"{opening}{inner}{head}")
+        pour(value, out, inner)
+        opening = ","
+    out.write(f"{margin}{brackets[1]}" if opening == "," else brackets)

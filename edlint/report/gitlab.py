@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, TextIO
 
 from edlint.finding import Level
-from edlint.report.entries import Entry, dumped, entries
+from edlint.report.entries import Entry, entries, pour
 from edlint.report.model import Report, ReportOptions
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "info"}
@@ -16,7 +16,8 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the list; what could not be checked is a blocker on line 1."""
     seen: Counter[tuple[str, ...]] = Counter()
-    out.write(dumped([_issue(entry, seen) for entry in entries(report, options)]))
+    pour((_issue(entry, seen) for entry in entries(report, options)), out)
+    out.write("\n")
 
 
 def _issue(entry: Entry, seen: Counter[tuple[str, ...]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
-from edlint.report.entries import dumped, region
+from edlint.report.entries import pour, region
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -15,17 +15,18 @@ SCHEMA = 1
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
-    """Write the report as one JSON object, in ASCII, keys always in the same order."""
-    out.write(dumped(as_data(report, quiet=options.quiet)))
+    """Write the report as one JSON object, in ASCII, keys always in the same order; a draft at a time, as there may be many."""
+    pour(as_data(report, quiet=options.quiet), out)
+    out.write("\n")
 
 
 def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
-    """The report as lists and dicts; with `quiet`, without findings below error."""
+    """The report as dicts and lists, but its files as an iterator; with `quiet`, without findings below error."""
     least = Level.ERROR if quiet else Level.SUGGESTION
     return {
         "schema": SCHEMA,
         "edlint": report.version,
-        "files": [_file(file, least) for file in report.files],
+        "files": (_file(file, least) for file in report.files),
         "rules": {name: _rule(rule) for name, rule in sorted(report.rules.items())},
         "baseline": report.baseline or None,
         "stale": [stale._asdict() for stale in report.stale],

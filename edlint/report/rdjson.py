@@ -7,7 +7,7 @@ from typing import Any, TextIO
 
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
-from edlint.report.entries import dumped, failures, portable, shown
+from edlint.report.entries import failures, portable, pour, shown
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -19,7 +19,8 @@ _STEP = 4096  # code points between the offsets whose place in bytes is kept
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the object with its diagnostics."""
-    out.write(dumped({"source": SOURCE, "diagnostics": list(diagnostics(report, options))}))
+    pour({"source": SOURCE, "diagnostics": diagnostics(report, options)}, out)
+    out.write("\n")
 
 
 def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:

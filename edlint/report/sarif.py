@@ -6,13 +6,13 @@ Paths are relative to the base %SRCROOT%, which the reader sets, so that a repor
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
-from edlint.report.entries import dumped, failures, portable, region, shown
+from edlint.report.entries import failures, portable, pour, region, shown
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.summary import asides
 from edlint.rule import Rule
@@ -25,15 +25,13 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "no
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the log with one run. Silenced and accepted findings are in it, marked as what they are."""
-    out.write(dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(report, options)]}))
+    pour({"$schema": SCHEMA, "version": "2.1.0", "runs": iter([_run(report, options)])}, out)
+    out.write("\n")
 
 
 def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
-    results = [result for file in report.files for result in _results(file, report, options)]
-    names = sorted({result["ruleId"] for result in results})
+    names = sorted({finding.rule for file in report.files for finding, _ in _told(file, report, options)})
     index = {name: number for number, name in enumerate(names)}
-    for result in results:
-        result["ruleIndex"] = index[result["ruleId"]]
     driver = {
         "name": "edlint",
         "version": report.version,
@@ -45,7 +43,7 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that edlint was run in."}}},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": results,
+        "results": (_result(*told, file.source, index) for file in report.files if file.source for told in _told(file, report, options)),
     }
 
 
@@ -68,25 +66,25 @@ def _rule(name: str, rule: Rule) -> dict[str, Any]:
     return given | ({"helpUri": rule.link} if rule.link.startswith(("http://", "https://")) else {})
 
 
-def _results(file: FileResult, report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
-    """The results of a file: its findings, those the baseline accepts, those a directive silences."""
+def _told(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, dict[str, Any]]]:
+    """The findings of a file, those the baseline accepts, those a directive silences, each with what says which it is."""
     if file.source is None:
         return
     least = Level.ERROR if options.quiet else Level.SUGGESTION
-    baseline = bool(report.baseline)
+    new = {"baselineState": "new"} if report.baseline else {}
     for finding in shown(file, options):
-        yield _result(finding, file.source) | ({"baselineState": "new"} if baseline else {})
+        yield finding, new
     for finding in file.accepted:
         if finding.level >= least:
             accepted = {"kind": "external", "justification": f"accepted by {report.baseline or 'the baseline'}"}
-            yield _result(finding, file.source) | {"baselineState": "unchanged", "suppressions": [accepted]}
+            yield finding, {"baselineState": "unchanged", "suppressions": [accepted]}
     for finding, reason in file.suppressed:
         if finding.level >= least:
             silenced = {"kind": "inSource", **({"justification": reason} if reason else {})}
-            yield _result(finding, file.source) | ({"baselineState": "new"} if baseline else {}) | {"suppressions": [silenced]}
+            yield finding, {**new, "suppressions": [silenced]}
 
 
-def _result(finding: Finding, source: Source) -> dict[str, Any]:
+def _result(finding: Finding, state: dict[str, Any], source: Source, index: Mapping[str, int]) -> dict[str, Any]:
     related = [
         {"id": number, **_location(related.span, source), "message": _message(related.message or "see here")}
         for number, related in enumerate(finding.related, 1)
@@ -101,6 +99,8 @@ def _result(finding: Finding, source: Source) -> dict[str, Any]:
         **({"fixes": fixes} if fixes else {}),
         **({"partialFingerprints": {"edlint/v1": finding.fingerprint}} if finding.fingerprint else {}),
         **({"properties": {"cues": list(finding.cues)}} if finding.cues else {}),
+        **state,
+        "ruleIndex": index[finding.rule],
     }
 
 
