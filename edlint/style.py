@@ -50,7 +50,7 @@ def imported(path: Path, pack: str) -> dict[str, str]:
         data[_name(path, group, members[0], data)] = _rule(group, members)
     rules = {name: make_rule(f"{pack}.{name}", rule, {}, f"{name}.yml") for name, rule in data.items()}
     everything = compile_rules({rule.name: rule for rule in rules.values()})
-    sentences = [s for s in _SENTENCES if not _found(everything, s.format("0"))][:2]
+    sentences = _sentences(path, everything, rows)
     for (name, rule), members in zip(rules.items(), groups.values(), strict=True):
         _prove(path, rule, everything, rows, (members, sentences[0]))
         data[name]["examples"] = _examples(members, sentences)
@@ -122,6 +122,17 @@ def _found(rules: Ruleset, text: str) -> list[str]:
     """What rules find in a sentence, as the words they point at."""
     outcome = rules.run(read(Source("example.txt", text), "plain"), lambda document, slices: ())
     return [finding.match for finding in outcome.findings]
+
+
+def _sentences(path: Path, everything: Ruleset, rows: Sequence[Row]) -> list[str]:
+    """Two sentences to try terms in, in which no rule finds anything. Raises UsageError where a term stands in nearly all there are."""
+    found = {sentence: _found(everything, sentence.format("0")) for sentence in _SENTENCES}
+    silent = [sentence for sentence, matches in found.items() if not matches]
+    if len(silent) < 2:
+        match = next(matches[0] for matches in found.values() if matches)
+        line = next((row.line for row in rows if row.wrong.lower() == match.lower()), None)
+        raise UsageError(f"{match!r} stands in ordinary sentences", Place(str(path), line or rows[0].line), "write a rule for it by hand")
+    return silent[:2]
 
 
 def _prove(path: Path, rule: Rule, everything: Ruleset, rows: Sequence[Row], tried: tuple[Sequence[Row], str]) -> None:

@@ -91,7 +91,8 @@ def test_a_file_that_cannot_be_read_is_a_result(config: Config) -> None:
 def test_a_linter_keeps_nothing_of_the_drafts(config: Config) -> None:
     linter = edlint.Linter(config)
     first = linter.lint_text("We leverage it.")
-    assert linter.lint_text("We leverage it, and leverage it.").findings[:1] == first.findings
+    again = linter.lint_text("We leverage it, and leverage it.").findings[0]
+    assert again._replace(near="", fingerprint="") == first.findings[0]._replace(near="", fingerprint="")
     assert linter.lint_text("We use it.").findings == ()
     assert linter.lint_text("We leverage it.") == first
 

@@ -23,10 +23,9 @@ from edlint.selftest import SelfTest
 from edlint.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.pages import PAGES
-from tests.docs.reading import Block, anchors, blocks, commands, files, links, pages
+from tests.docs.reading import Block, anchors, blocks, commands, files, links, ours, pages
 
 BARE = (["check"], ["explain"], ["config"], ["style", "import"])  # commands that are spoken of, and do nothing alone
-SERVICES = (".pre-commit-config.yaml", ".gitlab-ci.yml")  # read by others, and tried in test_action.py
 COMMAND_LINES = [(page, line) for page in pages() for line in commands(page) if "--watch" not in line]  # it would watch for ever
 
 
@@ -115,7 +114,7 @@ def test_rules_and_configurations_that_are_shown_work(page: Path, desk: Path) ->
     for path in write(desk, page):
         if path.name == ".edlint.yml":
             assert Linter(load_config(path)).all_rules
-        elif path.name not in SERVICES and path.parent.name != "workflows":
+        elif ours(path.relative_to(desk).as_posix()):
             rule = read_rule(path)
             rules[rule.name] = rule
     tests = SelfTest({**Linter().all_rules, **rules})

@@ -120,6 +120,11 @@ def test_what_cannot_be_a_rule_is_told_by_its_line(tmp_path: Path, pairs: list[t
     assert str(fault.value).startswith(f"{tmp_path / 'words.csv'}:{line}: {what}")
 
 
+def test_what_stands_everywhere_makes_no_rule(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"words\.csv:3: '\.' stands in ordinary sentences"):
+        table(tmp_path, ("1", "11"), (".", "11"))
+
+
 TERM = st.text(alphabet="aAbBé .^$*+?{}[]\\|()'\"’-%1,;:#", min_size=1, max_size=8)
 
 

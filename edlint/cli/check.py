@@ -10,18 +10,18 @@ from typing import Any
 
 import click
 
-from edlint.atomic import replace_file
 from edlint.cli.fixed import echo_draft, show_diff
 from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
+from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
-from edlint.errors import UsageError
 from edlint.project import STDIN, Project
-from edlint.report import DETAILED, REPORTERS, render
+from edlint.report import DETAILED, REPORTERS, reporter
 from edlint.report.model import Report, ReportOptions
 from edlint.report.style import harmless, visible
 from edlint.report.summary import mended, remedies
 
 COLORS = ("auto", "always", "never")
+FORMATS = click.Choice(list(REPORTERS))
 BRIEF = ("text", "concise")  # formats for people, who are told in a sentence what --fix-only did
 
 
@@ -45,7 +45,15 @@ def watched() -> bool:
 @discovering
 @gating
 @fixing
-@click.option("--output-format", "-f", type=click.Choice(list(REPORTERS)), default="text", show_default=True, help="How to report.")
+@click.option(
+    "--output-format",
+    "-f",
+    type=FORMATS,
+    default="text",
+    metavar="FORMAT",
+    show_default=True,
+    help=f"How to report: {', '.join(REPORTERS)}.",
+)
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @configuring
 @running
@@ -108,11 +116,11 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
         trace=given["trace"],
     )
     short = given["fix_only"] and given["output_format"] in BRIEF
-    text = f"{brief}\n" if short else render(report, given["output_format"], style)
-    if target is None:
-        click.echo(text, nl=False, err=aside, color=True)
-    else:
-        write_whole(target, text)
+    with outlet(target, err=aside) as out:
+        if short:
+            out.write(f"{brief}\n")
+        else:
+            reporter(given["output_format"]).write(report, out, style)
     if given["output_format"] == "github":
         append_summary(report, style)
 
@@ -144,14 +152,3 @@ def append_summary(report: Report, style: ReportOptions) -> None:
             out.write(summary(report, style))
     except OSError as fault:
         click.echo(f"edlint: {visible(page)} cannot be written: {fault.strerror}", err=True)
-
-
-def write_whole(target: Path, text: str) -> None:
-    """Write a report so that the file holds all of it or what it held before. Raises UsageError when it cannot be written."""
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe is written to, not replaced
-            target.write_text(text, encoding="utf-8", newline="\n")
-        else:
-            replace_file(target, text.encode())
-    except OSError as fault:
-        raise UsageError(f"--output-file: {target} cannot be written: {fault.strerror}") from None

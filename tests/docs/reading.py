@@ -15,6 +15,9 @@ _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _FILE = re.compile(r"# (\S+\.ya?ml)\n")
 
 
+SERVICES = (".pre-commit-config.yaml", ".gitlab-ci.yml")
+
+
 class Block(NamedTuple):
     """A fenced block: its language, its text, and the 1-based line where the text begins."""
 
@@ -40,6 +43,11 @@ def files(page: Path) -> Iterator[tuple[str, str]]:
     for block in blocks(page, "yaml"):
         if named := _FILE.match(block.text):
             yield named[1], block.text
+
+
+def ours(name: str) -> bool:
+    """Whether a file that a page shows is a rule or a configuration of edlint, and not one that other programs read."""
+    return Path(name).name not in SERVICES and not name.startswith(".github/")
 
 
 def commands(page: Path) -> list[str]:
