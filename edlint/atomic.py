@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 
 def replace_file(path: str | Path, data: bytes) -> None:
-    """Put `data` in place of what a file holds. Raises OSError, and then the file is as it was.
+    """Put `data` in place of what a file holds. Raises OSError, and then the file is as it was."""
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[IO[bytes]]:
+    """A file to write to that takes the place of the one at `path` once all is written; after an error that one is as it was.
 
     A link goes on pointing to its file; an existing file keeps its mode and, where the system allows it, its owner. The
-    bytes are on the disk before the old ones go.
+    bytes are on the disk before the old ones go. Raises OSError.
     """
     real = os.path.realpath(path)
     temporary = os.path.join(os.path.dirname(real), f".edlint-{os.getpid()}.tmp")  # noqa: PTH118, PTH120
@@ -20,7 +29,7 @@ def replace_file(path: str | Path, data: bytes) -> None:
     try:
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):
