@@ -20,11 +20,10 @@ PASSES = 20  # a fix may make way for another; two that undo one another must en
 
 
 class Change(NamedTuple):
-    """What fixing made of one draft: `before` and `after`. `piped`: it came from standard input, and no file is written."""
+    """What fixing made of one draft."""
 
     before: Source
     after: Source
-    piped: bool = False
 
 
 def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[tuple[Finding, Fix]]:
@@ -89,14 +88,13 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
     return result._replace(fixed=tuple(fixed), notices=(*said, notice))
 
 
-def write_back(change: Change) -> None:
+def write_back(before: Source, after: Source) -> None:
     """Write a mended draft over its file. Raises SourceError, and then the file is as it was.
 
     That is so when a character does not exist in the draft's encoding, when the file is write-protected or cannot be
     written, and when it no longer holds what was linted.
     """
-    path, before, after = change.before.path, change.before, change.after
-    data = encoded(after)
+    path, data = before.path, encoded(after)
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             now = file.read()

@@ -16,6 +16,7 @@ from edlint.errors import SourceError, UsageError
 from edlint.fix import Change, encoded, mend, write_back
 from edlint.grammar.ask import GRAMMAR_UNCHECKED
 from edlint.linter import Linter
+from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Stale
 from edlint.text.decode import decode
 
@@ -33,7 +34,7 @@ class Accepted(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """Results after fixing, and what changed in which draft."""
+    """Results after fixing, and what changed in drafts that were not written."""
 
     files: Files
     changes: tuple[Change, ...]
@@ -42,13 +43,11 @@ class Mended(NamedTuple):
 class Gate:
     """The stages after linting, each from results to results. A context manager, because git may be asked throughout.
 
-    `linter_for` gives the Linter of a draft. `encoding` is the one that replaces the configured ones, `piped` the path by
-    which standard input is shown, "" when it was not read.
+    `linter_for` gives the Linter of a draft. `piped` is the path by which standard input is shown, "" when it was not read.
     """
 
-    def __init__(self, linter_for: Callable[[Path], Linter], encoding: str = "", piped: str = "") -> None:
+    def __init__(self, linter_for: Callable[[Path], Linter], piped: str = "") -> None:
         self._linter_for = linter_for
-        self._encoding = encoding
         self._piped = piped
         self._history: History | None = None
         self._entries: dict[str, tuple[Entry, ...]] = {}
@@ -120,32 +119,35 @@ class Gate:
         if before.data is None:
             return file
         try:
-            old = Source(file.path, *decode(before.data, file.path, self._encoding or linter.config.encoding))
+            old = Source(file.path, *decode(before.data, file.path, linter.config.encoding))
         except SourceError:  # it was no draft then
             return file
         return narrow(file, old, linter.lint)
 
     def mend(self, files: Files, *, unsafe: bool, write: bool) -> Mended:
-        """Apply the fixes; with `write`, to the files too. A draft that cannot be written back has a fault, and is as it was."""
+        """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
         results, changes = [], []
         for file in files:
-            after = mend(file, self._again, unsafe=unsafe)
-            if after.source is None or file.source is None or not after.fixed:
-                results.append(file)
-                continue
-            before = Source(file.path, file.source.text, file.source.encoding, file.source.bom)
-            change = Change(before, after.source, file.path == self._piped)
             try:
-                encoded(change.after)
-                if write and not change.piped:
-                    write_back(change)
+                after = mend(file, self._again, unsafe=unsafe)
+                if after.fixed and write and file.path != self._piped:
+                    after = after._replace(source=self._written(file, after))
+                elif after.fixed and file.source and after.source:
+                    encoded(after.source)
+                    changes.append(Change(file.source, after.source))
+                results.append(after)
             except SourceError as fault:
                 told = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
                 results.append(file._replace(faults=(*file.faults, told)))
-                continue
-            results.append(after)
-            changes.append(change)
         return Mended(tuple(results), tuple(changes))
+
+    def _written(self, file: FileResult, after: FileResult) -> Source | None:
+        """Write a mended draft. Gives its source, which does not hold the text. Raises SourceError."""
+        if file.source is None or after.source is None:
+            return None
+        write_back(file.source, after.source)
+        data, stamp = read_draft(file.path)
+        return StoredSource(file.path, self._linter_for(Path(file.path)).config.encoding, digest(data), stamp)
 
     def _again(self, source: Source) -> FileResult:
         """A mended draft through all stages before the fixes."""

@@ -68,7 +68,7 @@ class Options:
 
 
 class Run(NamedTuple):
-    """What a run has to report, and what its fixes changed in which draft."""
+    """What a run has to report, and what its fixes changed in the drafts that were not written."""
 
     report: Report
     changes: tuple[Change, ...] = ()
@@ -180,7 +180,7 @@ class Project:
         if any(baselines) or options.diff_base or options.fix != "no":
             from edlint.gate import Gate
 
-            with Gate(self.linter_for, options.encoding, self._piped(paths)) as gate:
+            with Gate(self.linter_for, self._piped(paths)) as gate:
                 files, stale = gate.accept(files, baselines, paths)
                 if options.diff_base:
                     files = gate.narrow(files, options.diff_base)

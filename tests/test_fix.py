@@ -15,7 +15,7 @@ from support import SHARED
 from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.finding import Edit, Finding, Fix, Level
-from edlint.fix import PASSES, Change, chosen, edited, mend, write_back
+from edlint.fix import PASSES, chosen, edited, mend, write_back
 from edlint.linter import Linter
 from edlint.report.model import FileResult
 from edlint.text.span import Span
@@ -213,8 +213,8 @@ def test_a_fixed_draft_is_clean_of_what_was_fixed_and_stays_as_it_is(text: str, 
         assert (quoted in text) == (quoted in text_of(result))
 
 
-def change(path: Path, before: str, after: str, encoding: str = "utf-8", bom: bool = False) -> Change:
-    return Change(Source(str(path), before, encoding, bom), Source(str(path), after, encoding, bom))
+def change(path: Path, before: str, after: str, encoding: str = "utf-8", bom: bool = False) -> tuple[Source, Source]:
+    return Source(str(path), before, encoding, bom), Source(str(path), after, encoding, bom)
 
 
 @pytest.mark.parametrize(("encoding", "mark"), [("utf-8", b"\xef\xbb\xbf"), ("utf-16-be", b"\xfe\xff"), ("cp1252", b""), ("utf-8", b"")])
@@ -222,7 +222,7 @@ def change(path: Path, before: str, after: str, encoding: str = "utf-8", bom: bo
 def test_encoding_mark_and_line_ends_stay(tmp_path: Path, encoding: str, mark: bytes, end: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(mark + f"ä{end}bé".encode(encoding))
-    write_back(change(path, f"ä{end}bé", f"ä{end}é", encoding, bool(mark)))
+    write_back(*change(path, f"ä{end}bé", f"ä{end}é", encoding, bool(mark)))
     assert path.read_bytes() == mark + f"ä{end}é".encode(encoding)
 
 
@@ -231,7 +231,7 @@ def test_mode_and_link_stay(tmp_path: Path) -> None:
     real.write_text("a")
     real.chmod(0o640)
     link.symlink_to(real)
-    write_back(change(link, "a", "b"))
+    write_back(*change(link, "a", "b"))
     assert real.read_text() == "b" and link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(tmp_path.iterdir()) == [real, link]
@@ -241,13 +241,13 @@ def test_what_cannot_be_written_back_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("ä".encode("cp1252"))
     with pytest.raises(SourceError, match=r"a\.txt: not fixed: cp1252 has no character '→' \(U\+2192\) \(save the draft as UTF-8\)"):
-        write_back(change(path, "ä", "→", "cp1252"))
+        write_back(*change(path, "ä", "→", "cp1252"))
     with pytest.raises(SourceError, match="not fixed: the file has changed meanwhile"):
-        write_back(change(path, "ö", "o", "cp1252"))
+        write_back(*change(path, "ö", "o", "cp1252"))
     assert path.read_bytes() == "ä".encode("cp1252")
     path.unlink()
     with pytest.raises(SourceError, match="not fixed: No such file"):
-        write_back(change(path, "ä", "a"))
+        write_back(*change(path, "ä", "a"))
     assert not path.exists()
 
 
@@ -257,5 +257,5 @@ def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
     path.write_text("a")
     path.chmod(0o444)
     with pytest.raises(SourceError, match="write-protected"):
-        write_back(change(path, "a", "b"))
+        write_back(*change(path, "a", "b"))
     assert path.read_text() == "a"

@@ -120,7 +120,7 @@ def _compare(project: Project, paths: Sequence[str], file: Path, entries: Sequen
     broken = list(faults(Report(tuple(results))))
     if broken:
         raise BrokenRunError("\n".join([*broken, f"{file} is as it was: first let every draft be checked"]))
-    with Gate(project.linter_for, project.options.encoding) as gate:
+    with Gate(project.linter_for) as gate:
         return gate.compare(results, entries, file, paths)
 
 

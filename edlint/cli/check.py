@@ -98,7 +98,7 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     if given["output_format"] in DETAILED:
         report = project.detailed(report)
     publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
-    status = 1 if given["exit_non_zero_on_fix"] and run.changes else report.exit_code
+    status = 1 if given["exit_non_zero_on_fix"] and any(file.fixed for file in report.files) else report.exit_code
     return 0 if given["exit_zero"] and status == 1 else max(status, report.exit_code)
 
 
