@@ -1,4 +1,4 @@
-"""Several processes that lint at a time. Each is a Python of its own, started anew: a copy of this one could hold an engine's threads.
+"""Several processes that lint at a time.
 
 A process is told nothing but paths, and ends by itself when this one is gone, however that came about.
 """
@@ -6,7 +6,6 @@ A process is told nothing but paths, and ends by itself when this one is gone, h
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -17,13 +16,13 @@ from typing import IO, Any
 from edlint import errors
 from edlint.errors import EdlintError, Place
 from edlint.frames import receive, send
+from edlint.helpers import end, start
 from edlint.packing import unpack
 from edlint.reading import Stamp, StoredSource
 from edlint.report.model import FileResult
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from edlint.worker import main; main()"
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
 Chunks = deque[list[str]]
@@ -40,16 +39,20 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
     helpers: dict[subprocess.Popen[bytes], Thread] = {}
     try:
         for _ in range(min(jobs, len(chunks))):
-            helper = _start()
+            helper = start("edlint.worker")
             helpers[helper] = Thread(target=_attend, args=(helper, options, chunks, answers), daemon=True)
             helpers[helper].start()
         for _ in drafts:
             yield _result(_next(answers))
-    finally:
+    except BaseException:
         for helper in helpers:
             helper.kill()
+        raise
+    finally:
         for helper, thread in helpers.items():
-            _end(helper, thread)
+            if thread.ident:
+                thread.join()
+            end(helper)
 
 
 def share(drafts: Mapping[str, int], portion: int) -> Chunks:
@@ -63,24 +66,6 @@ def share(drafts: Mapping[str, int], portion: int) -> Chunks:
         chunks[-1].append(path)
         held += drafts[path]
     return chunks
-
-
-def _start() -> subprocess.Popen[bytes]:
-    """A process, out of the reach of Ctrl-C: it is ended by the one that is meant."""
-    apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
-    command = [sys.executable, "-c", _PROGRAM.format(path=sys.path)]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **apart)
-
-
-def _end(helper: subprocess.Popen[bytes], thread: Thread) -> None:
-    """See a killed process and its thread out."""
-    helper.wait()
-    if thread.ident:
-        thread.join()
-    for stream in (helper.stdin, helper.stdout):
-        with suppress(OSError):  # what was not written yet is not missed
-            if stream:
-                stream.close()
 
 
 def _attend(helper: subprocess.Popen[bytes], options: tuple[object, ...], chunks: Chunks, answers: Answers) -> None:

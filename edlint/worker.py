@@ -10,6 +10,7 @@ from typing import Any
 
 from edlint.errors import EdlintError
 from edlint.frames import receive, send
+from edlint.helpers import end_all
 from edlint.packing import pack
 from edlint.project import Options, Project
 from edlint.reading import StoredSource
@@ -30,6 +31,7 @@ def main() -> None:
                 send(answers, _answer(project, path))
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # whoever asked has gone
+    end_all()
     os._exit(0)
 
 

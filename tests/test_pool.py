@@ -15,6 +15,7 @@ import pytest
 
 import edlint
 import edlint.batch
+import edlint.helpers
 import edlint.pool
 from edlint.errors import EdlintError, RuleError
 from edlint.pool import share
@@ -87,21 +88,21 @@ def test_what_is_wrong_is_the_same_error(tree: Path) -> None:
 
 
 def test_what_goes_wrong_in_a_process_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = edlint.pool._PROGRAM.replace("main()", "edlint.project.Project.read = lambda p, d: 1 / 0; main()").replace(
+    program = edlint.helpers.PROGRAM.replace("main()", "edlint.project.Project.read = lambda p, d: 1 / 0; main()").replace(
         "sys;", "sys, edlint;"
     )
-    monkeypatch.setattr(edlint.pool, "_PROGRAM", program.replace("from edlint.worker", "import edlint.project; from edlint.worker"))
+    monkeypatch.setattr(edlint.helpers, "PROGRAM", program.replace("from {module}", "import edlint.project; from {module}"))
     with pytest.raises(RuntimeError, match=r"ZeroDivisionError: division by zero \(in \d\d.md\)"):
         Project(Options(jobs=2)).check(["."])
-    monkeypatch.setattr(edlint.pool, "_PROGRAM", "{path!r}; import os; os._exit(3)")
+    monkeypatch.setattr(edlint.helpers, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
     with pytest.raises(EdlintError, match="the process that was checking it ended with status 3"):
         Project(Options(jobs=2)).check(["."])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_a_process_that_is_killed_is_an_error_and_no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = edlint.pool._PROGRAM.replace("main()", "import os; os.kill(os.getpid(), 9)")
-    monkeypatch.setattr(edlint.pool, "_PROGRAM", program)
+    program = edlint.helpers.PROGRAM.replace("main()", "import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr(edlint.helpers, "PROGRAM", program)
     with pytest.raises(EdlintError, match="was ended by signal 9"):
         Project(Options(jobs=2)).check(["."])
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from edlint.errors import EdlintError
+from edlint.helpers import end_all
 from edlint.version import __version__
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ def main(args: list[str] | None = None) -> None:
         if stream is not None:
             with suppress(OSError, ValueError):  # a reader that went away has been answered in run()
                 stream.flush()
+    end_all()
     os._exit(status)  # taking so many objects apart one by one would take as long as linting a draft
 
 

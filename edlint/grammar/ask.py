@@ -16,9 +16,7 @@ GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice begins that stands
 _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
 
 
-def remarks(
-    document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, notices: list[str]
-) -> list[tuple[int, Remark]]:
+def remarks(document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, notices: list[str]) -> list[tuple[int, Remark]]:
     """The engine's remarks on a document, each with the number of the block it falls in.
 
     A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had, also for a draft

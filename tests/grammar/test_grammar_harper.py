@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from edlint.checks.grammar import slice_of
 from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
+from edlint.grammar import apart
 from edlint.grammar import harper as module
 from edlint.grammar.base import Remark, Slice
 from edlint.grammar.harper import Harper
@@ -62,7 +62,6 @@ def test_rules_that_are_left_out_say_nothing() -> None:
 def test_paragraphs_one_by_one_are_the_whole_document(paragraphs: list[str], gap: str) -> None:
     """What was said of a paragraph before may stand for what would be said of it now, whatever is around it."""
     text = gap.join(paragraphs)
-    SHARED._choose(SHIPPED.rules)
     whole = sorted(SHARED._remarks(text, SHIPPED.rules))
     assert list(SHARED.check(text, [SHIPPED])) == whole
     at, parts = 0, list[Remark]()
@@ -75,7 +74,6 @@ def test_paragraphs_one_by_one_are_the_whole_document(paragraphs: list[str], gap
 def test_rules_that_look_further_are_asked_about_whole_documents() -> None:
     wide = Slice(frozenset({"SentenceCapitalization"}))
     text = "the first.\n\nthe second."
-    SHARED._choose(wide.rules)
     assert list(SHARED.check(text, [wide])) == sorted(SHARED._remarks(text, wide.rules))
 
 
@@ -84,10 +82,10 @@ def test_what_was_read_before_does_not_start_the_engine(monkeypatch: pytest.Monk
     found = seen(text, [AN], first)
     assert [rule for rule, _, _ in found] == ["AnA", "AnA"]
 
-    def start(dialect: str) -> Any:
+    def refused(dialect: str, rules: tuple[str, ...], text: str) -> list[Remark]:
         raise EngineError("not wanted")
 
-    monkeypatch.setattr(module, "_start", start)
+    monkeypatch.setattr(apart, "read", refused)
     assert seen(text, [AN], Harper("AMERICAN", "harper_py-9")) == found
     assert seen("Better then that.\n\nAn bicycle.", [AN], Harper("AMERICAN", "harper_py-9"))
     others = [("BRITISH", "harper_py-9", AN), ("AMERICAN", "harper_py-10", AN), ("AMERICAN", "harper_py-9", SHIPPED)]

@@ -31,7 +31,6 @@ STATE, USED, LOG, SETTINGS = FILES = ("server.json", "used", "server.log", "serv
 MARK = "-Dedlint.server="  # begins the argument by which supervisor and Java are known as ours, and for which folder
 
 
-
 class Running(NamedTuple):
     """A server that answers: its version, port, and the process ids of its supervisor and its Java."""
 

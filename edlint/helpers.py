@@ -1,0 +1,60 @@
+"""Processes that work for this one: each a Python of its own, started anew, since a copy of this one could hold an engine's threads.
+
+A helper serves on its standard input and output in frames (see edlint.frames), and ends by itself when nobody asks any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+PROGRAM = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+_PATIENCE = 5.0  # seconds for a helper to leave
+_running: list[Popen[bytes]] = []
+
+
+def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[bytes]:
+    """A process that runs `main` of a module, out of the reach of Ctrl-C: it is ended by the one that is meant.
+
+    `environment` adds to this one's. Raises OSError.
+    """
+    import atexit
+    import subprocess
+
+    apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
+    command = [sys.executable, "-c", PROGRAM.format(path=sys.path, module=module)]
+    around = {**os.environ, **(environment or {})}
+    helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around, **apart)
+    if not _running:
+        atexit.register(end_all)
+    _running.append(helper)
+    return helper
+
+
+def end(helper: Popen[bytes]) -> None:
+    """Ask nothing more of a process, and see it out."""
+    from subprocess import TimeoutExpired
+
+    for stream in (helper.stdin, helper.stdout):
+        with suppress(OSError):  # what was not written yet is not missed
+            if stream:
+                stream.close()
+    try:
+        helper.wait(_PATIENCE)
+    except TimeoutExpired:
+        helper.kill()
+        helper.wait()
+    if helper in _running:
+        _running.remove(helper)
+
+
+def end_all() -> None:
+    """See out all processes that were started and not ended yet."""
+    for helper in list(_running):
+        end(helper)

@@ -1,0 +1,68 @@
+"""The process in which Harper reads: when it is lost or Harper fails, one text is an error, and the next is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from edlint import helpers
+from edlint.errors import EngineError
+from edlint.grammar import apart, reader
+
+ASKED = ("AMERICAN", ("AnA",), "She bought an bicycle.")
+
+
+def test_a_text_is_read() -> None:
+    (remark,) = apart.read(*ASKED)
+    assert (remark.start, remark.end, remark.rule, remark.replacements) == (11, 13, "AnA", ("a",))
+    assert apart.read("BRITISH", ("AnA",), "😀 an bicycle")[0].start == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_lost_process_is_an_error_and_another_takes_its_place() -> None:
+    apart.read(*ASKED)
+    assert apart._reader is not None
+    os.kill(apart._reader.pid, signal.SIGKILL)
+    with pytest.raises(EngineError, match="was ended by signal 9"):
+        apart.read(*ASKED)
+    assert len(apart.read(*ASKED)) == 1
+
+
+def test_no_process_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "_reader", None)
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    with pytest.raises(EngineError, match=r"Harper cannot be started: .*No such file"):
+        apart.read(*ASKED)
+
+
+def test_a_text_on_which_harper_fails_is_an_error_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        """As pyo3's is."""
+
+    def panic(self: reader.Reader, *asked: Any) -> list[reader.Row]:
+        raise Panic("index out of bounds")
+
+    monkeypatch.setattr(reader.Reader, "read", panic)
+    assert reader._answer(reader.Reader(), ASKED) == ("the grammar engine Harper failed: index out of bounds", "")
+
+
+def test_a_process_that_does_not_leave_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(helpers, "PROGRAM", "import time; time.sleep(60)  # {path} {module}")
+    monkeypatch.setattr(helpers, "_PATIENCE", 0.05)
+    helper = helpers.start("none")
+    helpers.end(helper)
+    assert helper.returncode
+    assert helper not in helpers._running
+
+
+def test_the_process_is_seen_out_with_the_program() -> None:
+    """It is counted among what the program used, and does not outlive it."""
+    code = "from edlint.grammar.apart import read; import edlint.grammar.apart as a; read('AMERICAN', (), 'x'); print(a._reader.pid)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(done.stdout), 0)
