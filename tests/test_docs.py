@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from edlint.baselinefile import NAME, dump_baseline
 from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
 from edlint.cli.setup import TEMPLATE
@@ -57,6 +58,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(examples / "house" / "rules", tmp_path / "house" / "rules")
     shutil.copy(examples / "house" / "names.txt", tmp_path)
     (tmp_path / ".git").mkdir()
+    (tmp_path / NAME).write_text(dump_baseline(()), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -81,6 +83,8 @@ def test_commands_run_as_printed(
     if source:
         draft = (desk / source.split()[1]).read_bytes()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(draft)))
+    if "baseline create" in command:
+        (desk / NAME).unlink()
     if "edlint init" in command:
         for config in configs:
             config.unlink()
