@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from time import monotonic
 from typing import Any, TypeVar
@@ -16,13 +16,12 @@ from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
 from edlint.ruleset.literals import fold, plain
 from edlint.ruleset.matcher import Matcher, Search
-from edlint.ruleset.search import beginnings, matches
+from edlint.ruleset.search import Range, beginnings, in_lines, keeps_to_lines, matches, one_by_one
 from edlint.ruleset.units import Units, units_of
 from edlint.ruleset.views import Views
 
 BUDGET = 5.0  # seconds that one pattern may take in one document, and
 SPEED = 1e5  # how many more code points it must get through in each further second
-Finder = Callable[[str, int], Iterable[Any]]  # a unit's text and number → matches
 Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
 Made = TypeVar("Made")
 
@@ -149,40 +148,29 @@ class DocumentScan:
 
     def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> list[Hit]:
         """The hits of a regex in the units of these numbers."""
-        hits: list[Hit] = []
         if not numbers:
-            return hits
+            return []
         deadline, texts = self._deadline(), self._texts(term, units)
-        find = self._planned(term, plan, units, deadline) if plan else self._everywhere(term)
+        if plan:
+            found = self._planned(term, plan, units, numbers, deadline)
+        else:
+            search = in_lines if keeps_to_lines(term.pattern) else one_by_one
+            found = search(compiled(term.pattern, term.ignorecase), texts, numbers, deadline)
+        return [Hit(number, units[number].start + start, units[number].start + end) for number, start, end in found]
+
+    def _planned(self, term: Term, plan: Search, units: Units, numbers: Sequence[int], deadline: float) -> Iterator[Range]:
+        """A search of units' texts where a match can begin."""
+        pattern, texts = compiled(term.pattern, term.ignorecase), self._texts(term, units)
+        begins = beginnings(plan, self._views)
+        able = list(self._searchers(plan, term, units))
         for count, number in enumerate(numbers):
             if not count % 64 and monotonic() > deadline:
                 raise TimeoutError
-            shift = units[number].start
-            for match in find(texts[number], number):
-                start, end = match.span()
-                hits.append(Hit(number, shift + start, shift + end))
-        return hits
-
-    def _everywhere(self, term: Term) -> Finder:
-        """A search of a unit's whole text."""
-        finditer, seconds = compiled(term.pattern, term.ignorecase).finditer, allowance(term.pattern)
-        return lambda text, number: finditer(text, timeout=seconds)
-
-    def _planned(self, term: Term, plan: Search, units: Units, deadline: float) -> Finder:
-        """A search of a unit's text where a match can begin."""
-        pattern = compiled(term.pattern, term.ignorecase)
-        begins = beginnings(plan, self._views)
-        able = list(self._searchers(plan, term, units))
-
-        def find(text: str, number: int) -> Iterable[Any]:
-            first = units.starts[number]
+            first, text = units.starts[number], texts[number]
             here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, units.ends[number])]]
             searchers = [searcher for searcher, numbers in able if number in numbers]
-            if not here and all(s.search(text, timeout=allowance(s.pattern)) is None for s in searchers):
-                return ()
-            return matches(pattern, text, here, searchers, deadline)
-
-        return find
+            if here or any(s.search(text, timeout=allowance(s.pattern)) is not None for s in searchers):
+                yield from ((number, *match.span()) for match in matches(pattern, text, here, searchers, deadline))
 
     def _searchers(self, plan: Search, term: Term, units: Units) -> Iterable[tuple[Any, Collection[int]]]:
         """The patterns to search units with, each with the numbers of the units: all, or those in which a literal of its gate occurs."""

@@ -1,8 +1,12 @@
-"""Searching one unit by a Plan: the whole pattern is tried only where one of its alternatives can begin."""
+"""Searching units for a pattern: one by one, put together, or by a Plan, trying it only where one of its alternatives can begin."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate
 from time import monotonic
 from typing import Any
 
@@ -11,6 +15,41 @@ from edlint.ruleset.matcher import Search
 from edlint.ruleset.views import Views
 
 NOWHERE = 1 << 62
+PORTION = 64  # units searched between two looks at the clock
+Range = tuple[int, int, int]  # a unit's number, and where in its text a match starts and ends
+# What may match a line feed, or tells where a text begins and ends: classes by what they are not, anchors, flags, names of groups.
+_CROSSING = re.compile(r"\\[^bdwS\W]|\^|(?<!(?<!\\)\[)\$|\(\?[^:=!<>]|\(\?<\w|\[:|[\x00-\x1f]")
+
+
+def one_by_one(pattern: Any, texts: Sequence[str], numbers: Sequence[int], deadline: float) -> Iterator[Range]:
+    """The matches in the texts of these numbers. Raises TimeoutError when one search or all of them take too long."""
+    finditer, seconds = pattern.finditer, allowance(pattern.pattern)
+    for count, number in enumerate(numbers):
+        if not count % PORTION and monotonic() > deadline:
+            raise TimeoutError
+        for match in finditer(texts[number], timeout=seconds):
+            yield number, *match.span()
+
+
+@lru_cache(maxsize=8192)
+def keeps_to_lines(pattern: str) -> bool:
+    """Whether a pattern finds in lines just what it finds in the texts that these lines are. False where that takes more than a look."""
+    return not _CROSSING.search(pattern)
+
+
+def in_lines(pattern: Any, texts: Sequence[str], numbers: Sequence[int], deadline: float) -> Iterator[Range]:
+    """What `one_by_one` gives, for a pattern that keeps to lines: the texts are searched as lines of one, which is quicker."""
+    seconds = allowance(pattern.pattern)
+    for first in range(0, len(numbers), PORTION):
+        if monotonic() > deadline:
+            raise TimeoutError
+        portion = numbers[first : first + PORTION]
+        lines = [texts[number] for number in portion]
+        starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        for match in pattern.finditer("\n".join(lines), timeout=seconds):
+            start, end = match.span()
+            line = bisect_right(starts, start) - 1
+            yield portion[line], start - starts[line], end - starts[line]
 
 
 def beginnings(plan: Search, views: Views) -> Sequence[int]:
