@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from edlint.cli.fixed import echo_draft, show_diff
 from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
@@ -87,10 +86,14 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
         for fault in faults(report):
             click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
     if given["diff"]:
+        from edlint.cli.fixed import show_diff
+
         changed = show_diff(run.changes, watched=watched())
         return 2 if report.broken else int(changed and not given["exit_zero"])
     piped = project.options.fix == "write" and STDIN in paths
     if piped:
+        from edlint.cli.fixed import echo_draft
+
         echo_draft(report, project.options.stdin_filename or "<stdin>")
     if given["fix_only"]:
         report = report._replace(files=tuple(file._replace(findings=()) for file in report.files), stale=())
