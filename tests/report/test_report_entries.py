@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from reports import finding, random_reports, report
 from edlint.document import Source
 from edlint.finding import Finding, Level
 from edlint.report import REPORTERS, render
-from edlint.report.entries import FAULT, entries, portable, region, sound
+from edlint.report.entries import FAULT, dumped, entries, portable, pour, region, sound
 from edlint.report.model import FileResult, Report, ReportOptions, Stale
 from edlint.text.span import Span
 
@@ -177,3 +178,24 @@ def test_many_findings_on_one_long_line_stay_quick() -> None:
     given = report(text, *(Finding("A.r", Level.ERROR, "m", Span(n * 1000, n * 1000 + 5), "m") for n in range(2000)))
     for name in (*JSON, *LINES, *XML, "github"):
         assert render(given, name)
+
+
+DATA = st.recursive(
+    st.none() | st.integers() | st.text("a#\ud800é\n", max_size=4),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("k#", max_size=2), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+def flowing(data: Any) -> Any:
+    """The data with iterators for lists, but not in lists."""
+    if isinstance(data, dict):
+        return {key: flowing(value) for key, value in data.items()}
+    return iter(list(map(flowing, data))) if isinstance(data, list) else data
+
+
+@given(DATA)
+def test_what_is_written_piece_by_piece_is_the_same(data: Any) -> None:
+    out = StringIO()
+    pour(flowing(data), out)
+    assert out.getvalue() + "\n" == dumped(data)
