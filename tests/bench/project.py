@@ -36,7 +36,6 @@ def cold(peers: Peers, quick: bool) -> Table:
         size = write(top, (markdown(3_000, seed) for seed in range(count)))
         whole = [*PROGRAM, *NO_GRAMMAR, str(top)]
         jobs = range(1, max(2, os.cpu_count() or 1) + 1)
-        child([*whole, "--no-cache"])
         taken = in_turns({f"edlint --no-cache --jobs {n}": [*whole, "--no-cache", "--jobs", str(n)] for n in jobs}, 1 if quick else 2)
         speedup = taken["edlint --no-cache --jobs 1"].wall / taken["edlint --no-cache --jobs 2"].wall
         one = taken["edlint --no-cache --jobs 1"]
