@@ -40,6 +40,22 @@ def replacing(path: str | Path) -> Iterator[IO[bytes]]:
             os.unlink(temporary)  # noqa: PTH108
 
 
+def sweep(folder: str | Path) -> None:
+    """Take away what `replace_file` left in a folder when its process was killed. What cannot be taken away stays."""
+    if os.name != "posix":  # elsewhere a process cannot be asked for without ending it
+        return
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            number = entry.name.removeprefix(".edlint-").removesuffix(".tmp")
+            if entry.name == f".edlint-{number}.tmp" and number.isdecimal():
+                try:
+                    os.kill(int(number), 0)  # asks whether the process is there
+                except (ProcessLookupError, OverflowError):
+                    os.unlink(entry.path)  # noqa: PTH108
+                except OSError:
+                    continue
+
+
 def _keep(temporary: str, old: os.stat_result) -> None:
     """Give a file the owner and the mode of another. Owners first: changing them takes some bits of the mode away."""
     if hasattr(os, "chown"):

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from edlint.atomic import sweep
 from edlint.baseline import Entry, Outcome, apply, split
 from edlint.changed import narrow, unchanged
 from edlint.document import Source
@@ -127,6 +128,8 @@ class Gate:
     def mend(self, files: Files, *, unsafe: bool, write: bool) -> Mended:
         """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
         results, changes = [], []
+        for folder in {os.path.dirname(os.path.realpath(file.path)) for file in files if write and file.findings}:  # noqa: PTH120
+            sweep(folder)
         for file in files:
             try:
                 after = mend(file, self._again, unsafe=unsafe)

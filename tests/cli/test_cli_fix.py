@@ -199,3 +199,4 @@ def test_a_kill_at_any_moment_leaves_every_draft_whole(program: Run) -> None:
         assert {text(draft) for draft in drafts} <= {DRAFT, FIXED}
     assert program("--fix", "d").status == 0
     assert {text(draft) for draft in drafts} == {FIXED}
+    assert sorted(path.as_posix() for path in Path("d").iterdir()) == drafts
