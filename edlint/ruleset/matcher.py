@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from edlint.ruleset.views import Views
 
+LITTLE = 20_000  # characters of text for which an automaton of all needles, thousands, takes longer to make than it saves
 SHORT = 2  # a needle of fewer characters stands in most texts, often: whether it does, and where, is looked up when asked
 
 
@@ -34,6 +36,7 @@ class Matcher:
 
     def __init__(self, terms: Iterable[Term], gates: Gates, *, planned: bool) -> None:
         self.gates = gates
+        self._read = 0  # characters
         self._by_needle: dict[str, list[Term]] = {}
         self._by_head: dict[Head, list[Term]] = {}  # the terms all of whose matches begin with a head
         self._ungated: list[Term] = []
@@ -90,28 +93,41 @@ class Matcher:
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
-        try:
-            import ahocorasick_rs
-        except ImportError:  # no wheel for this platform: slower, same result
-            return None
-        return ahocorasick_rs.AhoCorasick(self._needles, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+        return _automaton(self._needles)
 
     def occurrences(self, folded: str) -> Mapping[str, list[int]]:
         """Where each needle that is not short starts in a folded text, in rising order; overlapping ones included."""
-        names = self._needles
+        self._read += len(folded)
+        if self._read <= LITTLE:
+            names = _likely(self._needles, folded)
+            automaton = _automaton(names)
+        else:
+            names, automaton = self._needles, self._automaton
         if not names:
             return {}
-        found: dict[int, list[int]] = {}
-        if self._automaton is not None:
-            for number, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-                if number in found:
-                    found[number].append(start)
-                else:
-                    found[number] = [start]
+        found: dict[int, list[int]] = defaultdict(list)
+        if automaton is not None:
+            for number, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
+                found[number].append(start)
         else:
             for number, name in enumerate(names):
                 at = folded.find(name)
                 while at >= 0:
-                    found.setdefault(number, []).append(at)
+                    found[number].append(at)
                     at = folded.find(name, at + 1)
         return {names[number]: starts for number, starts in found.items()}
+
+
+def _automaton(needles: Sequence[str]) -> ahocorasick_rs.AhoCorasick | None:
+    """What finds any of some needles; None where the package has no wheel for the platform: slower, same result."""
+    try:
+        import ahocorasick_rs
+    except ImportError:
+        return None
+    return ahocorasick_rs.AhoCorasick(needles, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+
+
+def _likely(needles: Iterable[str], folded: str) -> list[str]:
+    """The needles that a text may hold: those whose first and last five characters stand in it, and all shorter ones."""
+    fives = {folded[at : at + 5] for at in range(len(folded) - 4)}
+    return [needle for needle in needles if len(needle) < 5 or (needle[:5] in fives and needle[-5:] in fives)]
