@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edlint.checks.base import Term
@@ -18,6 +18,7 @@ def made() -> Matcher:
     return Matcher([Term(word, literal=True) for word in WORDS], Gates(), planned=False)
 
 
+@settings(deadline=None)  # the first text loads the package
 @given(st.lists(st.sampled_from([*WORDS, " ", "x", "ics", ". "])).map("".join))
 def test_the_likely_needles_are_all_that_stand_in_a_text(text: str) -> None:
     whole = made()

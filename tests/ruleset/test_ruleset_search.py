@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edlint.checks.programs import compiled
@@ -49,6 +49,7 @@ def test_a_pattern_that_may_tell_where_a_text_ends(pattern: str) -> None:
     assert not keeps_to_lines(pattern)
 
 
+@settings(deadline=None)  # the first text loads a package
 @given(st.sampled_from(KEEPS), st.lists(st.lists(st.sampled_from(["some", "the", "critics", "say", ",", "$5", " ", "x"])).map("".join)))
 def test_lines_of_one_text_give_what_each_gives(pattern: str, texts: list[str]) -> None:
     numbers = range(0, len(texts), 2)
