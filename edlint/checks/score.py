@@ -37,6 +37,7 @@ class Score:
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
         "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
         "run": Key("mapping", None, "neighbours as one finding, from the first to the last", entries=RUN_KEYS),
+        "yields_to": Key("texts", (), "scored rules that speak first, while they are on: a rule without `run` is silent where they report"),
     }
     rule: Rule
     unit: UnitKind
@@ -44,12 +45,14 @@ class Score:
     cues: tuple[Cue, ...]
     mark: str
     run: Runs | None
+    yields_to: frozenset[str]
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError for cues that cannot work or a threshold they cannot reach."""
         cues = _cues(rule, options, options["ascribed"])
-        return cls(rule, options["unit"], float(options["threshold"]), cues, options["mark"], build_runs(options))
+        first = frozenset(options["yields_to"])
+        return cls(rule, options["unit"], float(options["threshold"]), cues, options["mark"], build_runs(options), first)
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -69,9 +72,11 @@ class Score:
             for run in self.run.collect(counted, self.threshold, units):
                 yield self._match(scan, [units[n] for n in run], [c for n in run for c in counted.get(n, ())])
             return
-        for number, counts in sorted(counted.items()):
-            if total(counts) >= self.threshold:
-                yield self._match(scan, [units[number]], counts)
+        reached = frozenset(number for number, counts in counted.items() if total(counts) >= self.threshold)
+        for name in self.yields_to if reached else ():
+            reached -= scan.holding(name, units, reached)
+        for number in sorted(reached):
+            yield self._match(scan, [units[number]], counted[number])
 
     def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of the units whose own sum reaches the threshold, whether `wanted` or not."""

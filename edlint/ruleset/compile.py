@@ -228,7 +228,9 @@ def _signals(rules: Mapping[str, Rule], checks: Sequence[Check]) -> dict[str, Sc
     def need(check: Check, users: tuple[str, ...]) -> None:
         if not isinstance(check, Score | Signal):
             return
-        for name in check.signal_names:
+        first = check.yields_to if isinstance(check, Score) else frozenset()
+        off = {name for name in first if name in rules and rules[name].extends == "score" and name not in running}
+        for name in sorted(check.signal_names | first - off):
             if name in users:
                 raise RuleError(f"signals refer to one another in a circle: {' > '.join((*users, name))}", check.rule.place("cues"))
             if name not in signals:

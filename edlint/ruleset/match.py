@@ -217,7 +217,7 @@ class DocumentScan:
 
     def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """See Scan.holding."""
-        return self._signals[name](self, units, wanted)
+        return self._signals[name](self, units, wanted) if name in self._signals else frozenset()
 
     @cached_property
     def _remarked(self) -> Sequence[tuple[int, Remark]]:

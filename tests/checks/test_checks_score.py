@@ -153,6 +153,25 @@ def test_a_scored_rule_is_a_signal_too_even_where_it_is_off(level: str) -> None:
     assert [f.match for f in outcome.findings if f.rule == quay.name] == ["A poll of 12 on the quay."]
 
 
+@pytest.mark.parametrize(("level", "left"), [("error", ["The quay."]), ("off", ["A poll on the quay.", "The quay."])])
+def test_a_rule_yields_to_another_while_that_one_is_on(level: str, left: list[str]) -> None:
+    head = "extends: score\nmessage: m\nunit: sentence\nthreshold: 1\n"
+    poll = rule(f"{head}cues: [{{any: [poll]}}]", "Test.Poll")
+    quay = rule(f"{head}cues: [{{any: [quay]}}]\nyields_to: [Test.Poll]", "Test.Quay")
+    poll = poll._replace(level=None) if level == "off" else poll
+    outcome = ruleset(poll, quay).run(plain("A poll on the quay. The quay. A poll."), no_remarks)
+    assert [f.match for f in outcome.findings if f.rule == quay.name] == left
+
+
+def test_a_rule_yields_to_rules_there_are_and_in_one_direction() -> None:
+    head = "extends: score\nmessage: m\nthreshold: 1\ncues: [{any: [quay]}]\n"
+    with pytest.raises(RuleError, match=r"'Test\.Nil'"):
+        ruleset(rule(f"{head}yields_to: [Test.Nil]"))
+    one, two = rule(f"{head}yields_to: [Test.Two]", "Test.One"), rule(f"{head}yields_to: [Test.One]", "Test.Two")
+    with pytest.raises(RuleError, match="circle"):
+        ruleset(one, two)
+
+
 def test_units_that_fall_short_cue_by_cue_are_dropped_and_others_kept() -> None:
     cues = "cues: [{feature: number, weight: 1}, {any: [poll], weight: 1}, {feature: question, weight: 1}, {any: [old], weight: -1}]"
     counted = f"extends: score\nmessage: m\nunit: sentence\nthreshold: 2\n{cues}"
