@@ -144,15 +144,17 @@ def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> M
         spans.append(document.blocks[passage.block].span(passage.start + start, passage.start + end))
     first, copy = spans
     line = document.source.lines.position(first.start).line
-    fixes = _deletion(document.source, first, copy) if repeat.kind == "exact" else ()
+    # What stands three times, and apart, may be meant: a refrain, a signature. So may rows of figures, and lines of a program.
+    sure = (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, texts[1])) * 2 > len(texts[1])
+    fixes = _deletion(document.source, first, copy, sure) if repeat.kind == "exact" else ()
     return Match(
         copy, texts[1], (str(line), str(repeat.words)), (Related(first, "seen here" if repeat.kind == "alt" else "first copy here"),), fixes
     )
 
 
-def _deletion(source: Source, first: Span, copy: Span) -> tuple[Fix, ...]:
-    """The fix that deletes the lines of an exact copy, where they hold nothing else."""
+def _deletion(source: Source, first: Span, copy: Span, sure: bool) -> tuple[Fix, ...]:
+    """The fix that deletes the lines of an exact copy, where they hold nothing else; safe if `sure` and the same to the letter."""
     text = source.text
     lines = whole_lines(text, source.lines, copy)
     same = text[slice(*first)].split() == text[slice(*copy)].split()
-    return (Fix("delete the copy", (Edit(lines, ""),), "safe" if same else "unsafe"),) if lines else ()
+    return (Fix("delete the copy", (Edit(lines, ""),), "safe" if same and sure else "unsafe"),) if lines else ()

@@ -225,6 +225,15 @@ def test_a_copy_in_other_dress_is_deleted_on_request_only() -> None:
     assert fixed(draft(CAPTION, FILLER, CAPTION.upper()))[1] == "unsafe"
 
 
+def test_what_may_be_meant_is_deleted_on_request_only() -> None:
+    apart = find(draft(CAPTION, FILLER, CAPTION, "It rained again.", CAPTION))
+    assert [match.fixes[0].safety for match in apart] == ["unsafe", "unsafe"]
+    below = find(f"{CAPTION}\n{CAPTION}\n{CAPTION}\n")
+    assert [match.fixes[0].safety for match in below] == ["safe", "safe"]
+    row = "404 | 2020-08-01 07:18 | 15 | 7.57547 | 12 | 80 t"
+    assert fixed(draft(row, FILLER, row))[1] == "unsafe"
+
+
 def test_no_fix_where_the_line_holds_more_than_the_copy() -> None:
     (match,) = find(f"<p>{CAPTION}</p>\n<p>{CAPTION}</p>", format="html")
     assert match.fixes == ()
