@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from edlint.checks.base import Hit, Scan, Unit
 from edlint.checks.cues import Cue
-from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
 
 Ranges = list[tuple[int, int]]
 
@@ -142,7 +141,11 @@ def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
     """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
     if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
         return True
-    if not cue.skip_ascribed or unit.end - unit.start > LONGEST_HEADLINE:
+    if not cue.skip_ascribed:
+        return False
+    from edlint.checks.speakers import LONGEST_HEADLINE, ascribed
+
+    if unit.end - unit.start > LONGEST_HEADLINE:
         return False
     text = scan.plain(unit.block)[unit.start : unit.end]
     return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))

@@ -22,11 +22,10 @@ NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
     "edlint-enable",
 )
 EVERYTHING = ""
-_DIRECTIVE = re.compile(r"\s*(edlint-[\w-]+)([^:]*):?(.*)", re.DOTALL)
-_VALE = re.compile(
-    r"\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*", re.DOTALL
-)
-_QUOTED = re.compile(r"\"([^\"]*)\"")
+# Compiled where a draft has comments.
+_DIRECTIVE = r"(?s)\s*(edlint-[\w-]+)([^:]*):?(.*)"
+_VALE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
+_QUOTED = r"\"([^\"]*)\""
 ONLY = "only"  # Vale's directive that leaves just the named packs on
 
 _UNUSED = Rule(
@@ -99,10 +98,10 @@ def apply(document: Document, findings: Sequence[Finding], known: Collection[str
 
 def _read(comment: Comment) -> Directive | Finding | None:
     """The directive in a comment; a finding when it looks like one but is not; None for an ordinary comment."""
-    vale = _VALE.fullmatch(comment.text)
+    vale = re.fullmatch(_VALE, comment.text)
     if vale:
         return _vale(vale, comment.span)
-    found = _DIRECTIVE.fullmatch(comment.text)
+    found = re.fullmatch(_DIRECTIVE, comment.text)
     if not found:
         return None
     if found[1] not in VERBS:
@@ -118,7 +117,7 @@ def _vale(found: re.Match[str], span: Span) -> Directive:
         return Directive(ONLY, tuple(found["only"].replace(",", " ").split()), "", span, vale=True)
     verb = OFF if found[1] == "off" or found[5] in ("NO", "off") else ON
     name = found[3] or EVERYTHING
-    names = (name,) if found["texts"] is None else tuple(f'{name}["{text}"]' for text in _QUOTED.findall(found["texts"]))
+    names = (name,) if found["texts"] is None else tuple(f'{name}["{text}"]' for text in re.findall(_QUOTED, found["texts"]))
     return Directive(verb, names, "", span, vale=True)
 
 

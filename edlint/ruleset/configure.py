@@ -11,10 +11,8 @@ from edlint.config import Rules, RuleSetting, setting_for
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
-from edlint.ruleset.load import COMMON, typed, validate
 from edlint.ruleset.names import bears, known_names, listed_names
 
-_FIELDS = frozenset(Rule._fields) & frozenset(COMMON) - {"extends", "examples", "level"}
 PlaceOf = Callable[[str], Place | None]
 
 
@@ -74,7 +72,10 @@ def _without(rule: Rule, names: Iterable[str]) -> Rule:
 
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:
     """The rule with keys of its file replaced by the configuration's. Raises ConfigError."""
-    keys = {k: COMMON[k] for k in _FIELDS}
+    from edlint.ruleset.load import COMMON, typed, validate
+
+    fields = COMMON.keys() & set(Rule._fields) - {"extends", "examples", "level"}
+    keys = {k: COMMON[k] for k in fields}
     if rule.extends in CHECKS:
         keys.update(check_class(rule.extends).keys)
     changes: dict[str, Any] = {}
@@ -86,8 +87,8 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
             changes[name] = typed(value, keys[name])
         except ValueError as fault:
             raise ConfigError(f"{rule.name}: {name}: {fault}", where) from None
-    shared = {k: v for k, v in changes.items() if k in _FIELDS}
-    changed = rule._replace(**shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in _FIELDS}})
+    shared = {k: v for k, v in changes.items() if k in fields}
+    changed = rule._replace(**shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in fields}})
     if rule.extends in CHECKS:
         validate(changed)
     return changed

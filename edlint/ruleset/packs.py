@@ -14,7 +14,6 @@ from zlib import crc32
 from edlint.checks.programs import freeze, restore
 from edlint.finding import Level
 from edlint.rule import Rule
-from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates
 from edlint.version import __version__
@@ -43,6 +42,8 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     remembered = _recall(store, name)
     if remembered is not None:
         return remembered
+    from edlint.ruleset.load import load_rules
+
     notices: list[str] = []
     rules = load_rules(files, notices)
     library = Library(rules, Gates(), tuple(notices))

@@ -51,8 +51,7 @@ _STOP = re.compile(
     rf"|(?<=[.!?…])((?:[.!?…]|[ \xa0][.!?…](?=[\s.!?…{_CLOSERS}]|\Z))*+[{_CLOSERS}]*+(?:\[\w{{1,3}}\])*+)"
     r"(\s*+)(?=(?:[—–-]{1,3}\s)?([^\w\s]{0,9})(\w{0,20})))"
 )
-_ROMAN = re.compile(r"[ivxIVX]+")
-_SPEAKER = re.compile(rf"(?:[A-Z][\w.’'-]*\s){{1,5}}(?:{_SAID})\b|(?:{_SAID})\s")
+_SPEAKER = rf"(?:[A-Z][\w.’'-]*\s){{1,5}}(?:{_SAID})\b|(?:{_SAID})\s"
 
 
 def sentences(text: str) -> list[Range]:
@@ -94,13 +93,13 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
     at = stop.start()
     if text[at] != ".":
         quoted = not tail.isspace() and tail != "" and tail[-1] in "\"'”“’»"
-        return not (quoted and _SPEAKER.match(text, stop.end()))
+        return not (quoted and re.compile(_SPEAKER).match(text, stop.end()))
     if "." in tail:
         return True
     last = (text[max(start, at - 20) : at].split() or [""])[-1].lstrip(_OPENERS)
     if last[-1:] in ")]”":
         return True
-    if at - start == len(last) and (last.isdecimal() or len(last) == 1 or _ROMAN.fullmatch(last)):
+    if at - start == len(last) and (last.isdecimal() or len(last) == 1 or re.fullmatch("[ivxIVX]+", last)):
         return False
     if "-" in last:
         last = last.rpartition("-")[2]
@@ -132,8 +131,8 @@ def words(text: str) -> list[Range]:
 _QUOTE = re.compile(r"""["“”„«»‘‚’'](?:(?<!['’])|(?<!\w.)|(?!\w))""")  # not the apostrophe inside a word
 _ELISION = re.compile(r"['‘’](?:\d0s\b|n['’](?!\w)|(?:tis|twas|twere|til|till|em|cause|bout|round|cos|nuff|neath|ere|scuse)\b)", re.I)
 # Why a closing mark may be none: a plural's apostrophe (the writers’ room) or an inch mark (5'10" tall), if a better one follows.
-_PLURAL = re.compile(r"(?<=[sSzx\d].)\s\w(?:[^‘“”\"'’]|(?<=\w)['’](?=\w)){0,80}(?:(?<=[^\ss])['’](?!\w)|(?<=s)['’](?!\w|\s\w))")
-_INCHES = re.compile(r'(?<=\d.)\s\w[^"“”]{0,200}(?<=\S)"(?!\w)')
+_PLURAL = r"(?<=[sSzx\d].)\s\w(?:[^‘“”\"'’]|(?<=\w)['’](?=\w)){0,80}(?:(?<=[^\ss])['’](?!\w)|(?<=s)['’](?!\w|\s\w))"
+_INCHES = r'(?<=\d.)\s\w[^"“”]{0,200}(?<=\S)"(?!\w)'
 _FAMILY = {**dict.fromkeys('"“”„', "double"), **dict.fromkeys("'‘’‚", "single"), **dict.fromkeys("«»", "angle")}
 
 
@@ -179,10 +178,10 @@ class _Scan:
             return False
         if family == "single":
             # Double marks are surer than single ones: an apostrophe never closes what stands outside them.
-            return not after.isalnum() and _FAMILY[self.open[-1].mark] == "single" and not _PLURAL.match(self.text, at + 1)
+            return not after.isalnum() and _FAMILY[self.open[-1].mark] == "single" and not re.compile(_PLURAL).match(self.text, at + 1)
         if after.isalnum():
             return mark == '"' and not self._opens(at, mark)
-        return not (mark == '"' and _INCHES.match(self.text, at + 1))
+        return not (mark == '"' and re.compile(_INCHES).match(self.text, at + 1))
 
     def _opens(self, at: int, mark: str) -> bool:
         """Whether the mark can open: followed by something, and not leaning on the end of a word."""
