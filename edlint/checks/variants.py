@@ -16,9 +16,7 @@ from edlint.rule import Rule
 from edlint.text.span import Span
 
 # Words that begin with a capital (or a letter outside ASCII, which is looked at again) or hold a hyphen.
-_NAME = re.compile(
-    r"(?<![\w.@/#-])(?=[A-Z\u0080-\uffff]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)"
-)
+_NAME = re.compile(r"(?<![\w.@/#-])(?=[A-Z]|[^\x00-\x7f]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 # What follows a name that stands for itself, not for a quality of the noun after it.
