@@ -184,9 +184,7 @@ def apply(
     return Outcome(tuple(results), tuple(sorted(stale)), tuple(kept), tuple(found), tuple(unjudged), compared)
 
 
-def _renamed(
-    files: Sequence[tuple[str, FileResult]], by_path: Mapping[str, Sequence[Entry]], gone: Mapping[str, bool]
-) -> dict[str, str]:
+def _renamed(files: Sequence[tuple[str, FileResult]], by_path: Mapping[str, Sequence[Entry]], gone: Mapping[str, bool]) -> dict[str, str]:
     """Old and new paths of the files that were renamed."""
     if not gone:
         return {}
