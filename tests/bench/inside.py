@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from edlint.config import Config
 from edlint.linter import Linter
 
 from .drafts import markdown
@@ -31,14 +34,21 @@ def sizes(of: Sequence[int]) -> list[float]:
     return [_lint(linter, markdown(size), ROUNDS if size < 1e6 else 1) for size in of]
 
 
-def rules(counts: Sequence[int], size: int) -> list[tuple[int, float]]:
-    """How many rules were on, and CPU seconds on one draft, for each of those numbers of rules (0: all but Grammar's)."""
-    known = sorted(name for name in Linter().names if not name.startswith("Grammar."))
-    text, found = markdown(size), []
+def rules(counts: Sequence[int], size: int) -> list[float]:
+    """CPU seconds on one draft with so many made-up rules of a kind: three phrases each, one in ten of them with one that occurs."""
+    text, taken = markdown(size), []
     for count in counts:
-        some = [known[number * len(known) // count] for number in range(min(count, len(known)))] if count else known
-        found.append((len(some), _lint(_ready(some), text, ROUNDS)))
-    return found
+        with tempfile.TemporaryDirectory() as folder:
+            pack = Path(folder) / "Made"
+            pack.mkdir()
+            for number in range(count):
+                phrases = [f"ward {number}1" if number % 10 == 0 else f"quorum {number}", f"the {number}th ballot", f"tollkeeper{number}"]
+                rule = {"extends": "existence", "message": "No '%s'.", "level": "warning", "tokens": phrases}
+                (pack / f"Rule{number}.yml").write_text(json.dumps(rule), encoding="utf-8")
+            linter = Linter(Config(extends=(pack,), strict=False))
+            linter.lint_text(markdown(10_000), "warm.md")
+            taken.append(_lint(linter, text, ROUNDS))
+    return taken
 
 
 def _lint(linter: Linter, text: str, rounds: int) -> float:

@@ -87,7 +87,7 @@ def memory(peers: Peers, quick: bool) -> Table:
             ]
         rows.append((f"{count:,} drafts", tuple(found)))
         peaks.append(found)
-    rise = max(most / few for few, most in zip(peaks[1], peaks[-1], strict=True))
+    rise = max(peaks[-1]) / max(peaks[1])
     targets = (
         Target(f"{counts[-1]:,} drafts, no Grammar, peak of any process", 150, "MB", peaks[-1][0]),
         Target(f"{counts[-1]:,} drafts, all packs, peak of any process", 150, "MB", max(peaks[-1][1:])),
