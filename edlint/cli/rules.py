@@ -9,14 +9,15 @@ from typing import Any
 import click
 
 from edlint.cli.options import split
-from edlint.errors import UsageError, did_you_mean
+from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
 from edlint.project import Options, Project
 from edlint.report.style import visible
 from edlint.rule import Example, Rule
 from edlint.ruleset.load import load_rules, read_rule
+from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files
-from edlint.selftest import SelfTest
+from edlint.selftest import Failure, SelfTest
 
 _HERE = Path("draft.txt")
 
@@ -70,7 +71,8 @@ def explain(name: str, **given: Any) -> int:
 def page(rule: Rule, level: str) -> list[str]:
     """A rule's page as lines of text."""
     lines = [rule.name, "=" * len(rule.name), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
-    for title, text in (("Why", rule.why), ("Instead", rule.instead), ("More", rule.description), ("See", rule.link)):
+    told = (("Why", rule.why), ("Instead", rule.instead), ("More", rule.description), ("See", rule.link), ("Measured", measured(rule.name)))
+    for title, text in told:
         if text:
             lines += [f"{title}:", *(f"  {line}" for line in text.splitlines()), ""]
     for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good)):
@@ -99,13 +101,17 @@ def test(names: tuple[str, ...], **given: Any) -> int:
     tests = SelfTest({**everything, **chosen}, linter.config)
     failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
     for failure in failures:
-        place = f"{failure.rule.path}:{failure.line}" if failure.line else failure.rule.path
-        click.echo(visible(f"{place}: {failure.rule.name} {failure.message}"))
+        click.echo(visible(complaint(failure)))
     failed = len({failure.rule.name for failure in failures})
     examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
     verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all as they should be"
     click.echo(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
     return 1 if failures else 0
+
+
+def complaint(failure: Failure) -> str:
+    """What is wrong with a rule's examples, and where."""
+    return f"{Place(failure.rule.path, failure.line)}: {failure.rule.name} {failure.message}"
 
 
 def _chosen(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, Rule]:

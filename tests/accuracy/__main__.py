@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, grammar, headlines, sober, tagger
+from . import attribution, boilerplate, captions, claims, grammar, headlines, sober, stored, tagger
+from .outcomes import Outcomes
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 Measure = Callable[..., dict[str, Any]]
@@ -32,6 +33,8 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
     "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
     "tagger": (("parts of speech", tagger.measure, "ud/dev.tsv.gz"),),
 }
+# those that say of each judgement whether it was right
+JUDGED = (captions.measure, boilerplate.measure, headlines.measure, claims.measure, attribution.measure)
 
 
 def show(value: Any, indent: int = 2) -> None:
@@ -55,7 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", type=Path, help="another file of the same shape")
     parser.add_argument("--errors", type=int, nargs="?", const=20, default=0, help="list so many false flags and misses (20)")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--store", action="store_true", help="keep the figures that rule pages and tests are held against")
     given = parser.parse_args(arguments)
+    if given.store:
+        return stored.store(DATA)
     wanted = SUBJECTS if given.subject == "all" else {given.subject: SUBJECTS[given.subject]}
     results: dict[str, Any] = {}
     for subject, measures in wanted.items():
@@ -64,8 +70,13 @@ def main(arguments: list[str] | None = None) -> int:
             if not path.is_file():
                 print(f"{path} is not there: the labelled data is not part of this repository", file=sys.stderr)
                 return 2
-            extra = {"errors": given.errors} if given.errors and measure is not claims.clean else {}
-            results.setdefault(subject, {})[title] = measure(path, **extra)
+            extra: dict[str, Any] = {"errors": given.errors} if given.errors and measure is not claims.clean else {}
+            outcomes = Outcomes()
+            if measure in JUDGED:
+                extra["outcomes"] = outcomes
+            found = results.setdefault(subject, {})[title] = measure(path, **extra)
+            if outcomes.units:
+                found |= {"95 % by resampling": outcomes.intervals(), "by rule": outcomes.precisions()}
             if not given.json:
                 print(f"\n{subject}: {title} ({path.name})")
                 show(results[subject][title])

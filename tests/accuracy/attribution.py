@@ -18,6 +18,8 @@ from edlint.config import Config
 from edlint.finding import Finding
 from edlint.linter import Linter
 
+from .outcomes import Outcomes
+
 _PROBE = """\
 extends: score
 message: "'%s'"
@@ -76,16 +78,20 @@ def ratios(true: int, false: int, missed: int) -> dict[str, Any]:
     return {"true": true, "false": false, "missed": missed, "P": round(precision, 3), "R": round(recall, 3), "F1": round(f1, 3)}
 
 
-def measure(path: Path, *, errors: int = 0, keep: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
+def measure(
+    path: Path, *, errors: int = 0, keep: Callable[[str], bool] = lambda _: True, outcomes: Outcomes | None = None
+) -> dict[str, Any]:
     """For each signal P, R and F1 of sourced and of unsourced sentences, and the share called sourced by kind of row.
 
-    `partial` rows are left out. `keep` chooses articles by name. `errors` is how many wrong sentences of each sort to list.
+    `partial` rows are left out. `keep` chooses articles by name. `errors` is how many wrong sentences of each sort to list. `outcomes`
+    takes each sentence as `Claims.Reported` judges it.
     """
     articles = [article for article in read_articles(path) if keep(article.name)]
-    return {signal: _measured(signal, articles, errors) for signal in ("Claims.Attributed", "Claims.Reported")}
+    attributed = _measured("Claims.Attributed", articles, errors)
+    return {"Claims.Attributed": attributed, "Claims.Reported": _measured("Claims.Reported", articles, errors, outcomes)}
 
 
-def _measured(signal: str, articles: Iterable[Article], errors: int) -> dict[str, Any]:
+def _measured(signal: str, articles: Iterable[Article], errors: int, outcomes: Outcomes | None = None) -> dict[str, Any]:
     counts: Counter[tuple[str, bool]] = Counter()
     wrong: dict[str, list[str]] = {"called sourced": [], "called unsourced": []}
     with TemporaryDirectory() as folder:
@@ -99,6 +105,8 @@ def _measured(signal: str, articles: Iterable[Article], errors: int) -> dict[str
                 if row["kind"] == "partial":
                     continue
                 counts[row["kind"], number in found] += 1
+                if outcomes is not None:
+                    outcomes.add(article.name, bool(row["label"]), [signal] if number in found else ())
                 if bool(row["label"]) is not (number in found):
                     wrong["called sourced" if number in found else "called unsourced"].append(row["text"])
     return _summary(counts, wrong, errors)

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 from edlint.finding import Finding, Level
 from edlint.linter import Linter
 
+from .outcomes import Outcomes
+
 CORRECTIONS = Path(__file__).with_name("boilerplate_corrections.json")
 
 
@@ -90,8 +92,11 @@ class Tally:
         }  # fmt: skip
 
 
-def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:
-    """Figures for the shipped pack on a file of pages, by label set, level and part; with up to `errors` lines of each kind of mistake."""
+def measure(path: Path, *, errors: int = 0, outcomes: Outcomes | None = None) -> dict[str, Any]:
+    """Figures for the shipped pack on a file of pages, by label set, level and part; with up to `errors` lines of each kind of mistake.
+
+    `outcomes` takes each line with its corrected label.
+    """
     linter = Linter(select=["Boilerplate"])
     raw, mended = pages(path), pages(path, corrected=True)
     tallies: dict[tuple[str, str, str], Tally] = defaultdict(Tally)
@@ -106,6 +111,10 @@ def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:
             for part in ("all", half(doc), doc.partition("/")[0]):
                 tallies["raw", level.word, part].add([n.label for n in lines], flagged)
                 tallies["corrected", level.word, part].add([n.label for n in mended[doc]], flagged)
+        if outcomes is not None:
+            for line, finding in zip(mended[doc], seen[doc], strict=True):
+                if line.label != "meta":
+                    outcomes.add(doc, line.label == "boilerplate", [finding.rule] if finding else ())
         if half(doc) == "tuned":
             for line, finding in zip(mended[doc], seen[doc], strict=True):
                 said = f"{doc} {line.number} {finding.rule if finding else ''} | {line.text[:140]}"

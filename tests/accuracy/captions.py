@@ -12,25 +12,29 @@ from edlint.finding import LEVELS
 from edlint.linter import Linter
 
 from .attribution import ratios
+from .outcomes import Outcomes
 
 Pair = tuple[int, int]
 
 
-def linked(linter: Linter, lines: Sequence[str], level: str) -> set[Pair]:
-    """The pairs of lines (0-based numbers) that the findings call copies of one another, directly or through a third line."""
+def linked(linter: Linter, lines: Sequence[str], level: str) -> dict[Pair, str]:
+    """The pairs of lines (0-based numbers) that the findings call copies of one another, directly or through a third line, each with
+    a rule that says so."""
     text, starts, at = "\n\n".join(lines), [], 0
     for line in lines:
         starts.append(at)
         at += len(line) + 2
     groups: dict[int, set[int]] = {}
+    rules: dict[int, str] = {}
     for finding in linter.lint_text(text, "page.txt").findings:
         if finding.level < LEVELS[level] or not finding.related:
             continue
         both = {_line(starts, finding.span.start), _line(starts, finding.related[0].span.start)}
+        rules[max(both)] = finding.rule
         merged = set().union(both, *(groups[n] for n in both if n in groups))
         for number in merged:
             groups[number] = merged
-    return {(a, b) for group in groups.values() for a in group for b in group if a < b}
+    return {(a, b): rules.get(b) or rules.get(a, "") for group in groups.values() for a in group for b in group if a < b}
 
 
 def _line(starts: Sequence[int], offset: int) -> int:
@@ -45,21 +49,23 @@ def documents(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def measure(path: Path, *, errors: int = 0, level: str = "warning") -> dict[str, Any]:
+def measure(path: Path, *, errors: int = 0, level: str = "warning", outcomes: Outcomes | None = None) -> dict[str, Any]:
     """P, R and F1 over labelled pairs; the share flagged of each kind of pair; flagged pairs that nobody labelled, apart.
 
-    `errors` is how many false flags and misses to list.
+    `errors` is how many false flags and misses to list. `outcomes` takes each labelled pair.
     """
     linter = Linter(select=["Captions"])
     kinds: Counter[tuple[str, bool]] = Counter()
     true = false = missed = unlabelled = 0
     wrong: dict[str, list[str]] = {"false flags": [], "misses": []}
-    for document in documents(path):
+    for number, document in enumerate(documents(path)):
         found = linked(linter, document["lines"], level)
         labelled = {(min(p["a"], p["b"]), max(p["a"], p["b"])): p for p in document["pairs"]}
         for pair, label in labelled.items():
             hit = pair in found
             kinds[label["kind"], hit] += 1
+            if outcomes is not None:
+                outcomes.add(str(number), label["gold"] == 1, [found[pair]] if hit else ())
             true += hit and label["gold"] == 1
             false += hit and label["gold"] == 0
             missed += not hit and label["gold"] == 1

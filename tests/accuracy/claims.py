@@ -13,6 +13,7 @@ from edlint.finding import LEVELS, Finding, Level
 from edlint.linter import Linter
 
 from .attribution import flagged, ratios, read_articles
+from .outcomes import Outcomes
 
 
 def measure(
@@ -22,11 +23,12 @@ def measure(
     level: str = "warning",
     rules: tuple[str, ...] = ("Claims",),
     keep: Callable[[str], bool] = lambda _: True,
+    outcomes: Outcomes | None = None,
 ) -> dict[str, Any]:
     """P, R and F1 over the sentences of gold articles, recall by kind, P by rule, flags per 1,000 words.
 
     Rows whose label is null are left out. Findings below `level` do not count. `keep` chooses articles by name.
-    `errors` is how many false flags and misses to list.
+    `errors` is how many false flags and misses to list. `outcomes` takes each judgement.
     """
     linter, least = Linter(select=rules), LEVELS[level]
     tally = _Tally()
@@ -36,6 +38,8 @@ def measure(
             found = flagged(article, _at_least(linter.lint_text(article.text, "article.txt").findings, least))
             for number, row in enumerate(article.rows):
                 tally.add(row, found.get(number, []))
+                if outcomes is not None and row["label"] is not None:
+                    outcomes.add(article.name, bool(row["label"]), (f.rule for f in found.get(number, [])))
     result: dict[str, Any] = ratios(tally.sums["true"], tally.sums["false"], tally.sums["missed"])
     result["flags per 1,000 words"] = round(1000 * tally.flags / max(1, tally.words), 2)
     result["recall by kind"] = {k: _share(tally.kinds, k) for k in sorted({k for k, _ in tally.kinds})}

@@ -12,14 +12,16 @@ from typing import Any
 from edlint.finding import LEVELS, Finding
 from edlint.linter import Linter
 
+from .outcomes import Outcomes
+
 Row = Mapping[str, Any]
 
 
-def measure(path: Path, *, errors: int = 0, level: str = "warning") -> dict[str, Any]:
+def measure(path: Path, *, errors: int = 0, level: str = "warning", outcomes: Outcomes | None = None) -> dict[str, Any]:
     """P, R and F1 over labelled headlines, the share flagged by source and label, recall by kind, flags by rule.
 
     A row has `text`, `label` (1 = loaded, null = not scored), `source` and perhaps `kind`, several kinds parted by "|".
-    Findings below `level` do not count. `errors` is how many false flags and misses to list.
+    Findings below `level` do not count. `errors` is how many false flags and misses to list. `outcomes` takes each judgement.
     """
     sums: Counter[str] = Counter()
     shares: dict[str, Counter[str]] = {"flagged by source": Counter(), "recall by kind": Counter()}
@@ -28,6 +30,8 @@ def measure(path: Path, *, errors: int = 0, level: str = "warning") -> dict[str,
     wrong: dict[str, list[str]] = {"false": [], "missed": []}
     for row, findings in judged(path, level):
         loaded, flagged = row["label"] == 1, bool(findings)
+        if outcomes is not None:
+            outcomes.add(str(row.get("id", row["text"])), loaded, (f.rule for f in findings))
         places = [("flagged by source", f"{row['source']} {row['label']}")]
         places += [("recall by kind", kind) for kind in (row.get("kind") or "").split("|") if loaded and kind]
         for table, name in places:

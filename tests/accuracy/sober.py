@@ -26,13 +26,13 @@ def drafts(path: Path) -> Mapping[str, str]:
     return {name: "\n\n".join(texts) for name, texts in paragraphs.items()}
 
 
-def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:
+def measure(path: Path, *, errors: int = 0, by_rule: Counter[str] | None = None) -> dict[str, Any]:
     """Findings per 1,000 words at each level, for all packs and for each, and the busiest rules.
 
-    `errors` is how many findings of each level to list.
+    `errors` is how many findings of each level to list. `by_rule` takes every rule's findings.
     """
     linter = Linter()
-    words, by_pack, by_rule = 0, Counter[tuple[str, str]](), Counter[str]()
+    words, by_pack, busy = 0, Counter[tuple[str, str]](), Counter[str]()
     listed: dict[str, list[str]] = {level: [] for level in LEVELS}
     for name, text in drafts(path).items():
         words += len(text.split())
@@ -40,13 +40,15 @@ def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:
             level = finding.level.word
             by_pack[finding.rule.partition(".")[0], level] += 1
             by_pack["all packs", level] += 1
-            by_rule[f"{finding.rule} ({level})"] += 1
+            busy[f"{finding.rule} ({level})"] += 1
+            if by_rule is not None:
+                by_rule[finding.rule] += 1
             listed[level].append(_shown(name, finding, text))
     packs = sorted({pack for pack, _ in by_pack}, key=lambda p: (p != "all packs", p))
     result: dict[str, Any] = {
         "words": words,
         "per 1,000 words": {pack: {level: round(1000 * by_pack[pack, level] / words, 2) for level in LEVELS} for pack in packs},
-        "busiest rules": dict(by_rule.most_common(RULES)),
+        "busiest rules": dict(busy.most_common(RULES)),
     }
     if errors:
         result["listed"] = {level: texts[:errors] for level, texts in listed.items()}

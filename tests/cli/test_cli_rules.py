@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,8 @@ def test_an_example_that_takes_for_ever_is_named(edlint_: Run, house: Path, monk
     ran = edlint_("test", "House.Slow")
     assert ran.status == 1
     assert "House.Slow runs out of time on an example: 'aaaa" in ran.out
+
+
+def test_explain_says_how_often_a_rule_is_right(edlint_: Run) -> None:
+    told = edlint_("explain", "Headlines.Clickbait", "--isolated").out
+    assert re.search(r"Measured:\n  Right in \d+ of \d+ flags on .+\. The pack as a whole finds \d+ in 100", told)

@@ -14,6 +14,7 @@ from edlint.document import KINDS, Block
 from edlint.filters.suppress import RULES as DIRECTIVE_RULES
 from edlint.rule import Example, Rule
 from edlint.ruleset.load import COMMON, load_rules
+from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.ruleset.scope import words
 from edlint.schema import SCHEMAS, dumped
@@ -54,6 +55,7 @@ def _rule(rule: Rule) -> list[str]:
     lines = [f"### {rule.name}", "", f"**{level}**{kind}{status}", ""]
     for label, text in (("", rule.why), ("**Instead:** ", rule.instead)):
         lines += [label + " ".join(_escape(text).split()), ""] if text else []
+    lines += [f"**Measured:** {_escape(told)}", ""] if (told := measured(rule.name)) else []
     for title, examples in (("Found", rule.bad), ("Left alone", rule.good)):
         if examples:
             lines += [f"{title}:", "", *(line for example in examples for line in _example(example)), ""]
