@@ -9,7 +9,6 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from edlint.errors import UsageError
 from edlint.finding import LEVELS
 from edlint.folders import cache_folder
 from edlint.project import Options
@@ -85,9 +84,7 @@ def split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fix_mode(given: Mapping[str, Any]) -> Literal["no", "show", "write"]:
-    """What the fixing options ask for. Raises UsageError for those that exclude each other."""
-    if given["diff"] and (given["fix"] or given["fix_only"]):
-        raise UsageError("--diff writes nothing, so it goes with neither --fix nor --fix-only")
+    """What the fixing options ask for: with --diff nothing is written, whatever stands beside it."""
     return "show" if given["diff"] else "write" if given["fix"] or given["fix_only"] else "no"
 
 
