@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "rules": "edlint.cli.rules:rules",
     "explain": "edlint.cli.rules:explain",
     "test": "edlint.cli.rules:test",
+    "try": "edlint.cli.tryout:tryout",
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
     "schema": "edlint.cli.schema:schema",
