@@ -83,8 +83,9 @@ class _Told:
         self._tables: dict[str, Table] = {}
         self._texts: dict[str, str] = {}
         self._began = time.time()
-        cores = os.cpu_count()
-        self._machine = f"edlint {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores} cores"
+        load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+        cores = f"{os.cpu_count()} cores{load}"
+        self._machine = f"edlint {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, {cores}"
         if not as_json:
             print(f"{self._machine}, {time.strftime('%Y-%m-%d')}")
 
