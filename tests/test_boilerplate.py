@@ -148,3 +148,10 @@ def test_garbled_letters_are_named_with_what_was_meant(paste: Linter, garbled: s
 )
 def test_letters_that_belong_stay(paste: Linter, text: str) -> None:
     assert lint(paste, f"{text}\n\nThe mayor spoke of it on Friday.") == []
+
+
+def test_a_whole_sentence_below_the_buttons_is_the_writers() -> None:
+    body = "The council met on Monday to discuss the bridge, and it agreed to spend 12 million crowns on repairs over the next two years."
+    text = f"{body}\n\n{body.replace('Monday', 'Friday')}\n\nShare this:\nFacebook\nTwitter\n\nThe work on the bridge begins in May.\n"
+    found = Linter(select=["Boilerplate"]).lint_text(text).findings
+    assert [text[slice(*f.span)] for f in found] == ["Share this:\nFacebook\nTwitter"]
