@@ -246,4 +246,3 @@ def _switch(rule: str, value: str, levels: Mapping[str, Level]) -> RuleSetting:
     if value in LEVELS or value == "YES":
         return RuleSetting(levels.get(rule, "on"))
     return RuleSetting("off")
-

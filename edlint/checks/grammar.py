@@ -101,6 +101,4 @@ def slice_of(rule: Rule) -> Slice:
 
 def _fixes(span: Span, remark: Remark) -> tuple[Fix, ...]:
     """One fix for each replacement. An engine guesses, so none of them is safe."""
-    return tuple(
-        Fix(f"replace by {text!r}" if text else "delete", (Edit(span, text),), "unsafe") for text in remark.replacements[:3]
-    )
+    return tuple(Fix(f"replace by {text!r}" if text else "delete", (Edit(span, text),), "unsafe") for text in remark.replacements[:3])

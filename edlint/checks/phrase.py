@@ -155,7 +155,6 @@ def _narrowed(pattern: str, among: Mapping[str, frozenset[str]]) -> str:
     return _ANY.sub(words, pattern)
 
 
-
 def _term(options: Options, key: str, pattern: str, *, ignorecase: bool) -> Term:
     try:
         return Term(translate(pattern), literal=False, ignorecase=ignorecase)

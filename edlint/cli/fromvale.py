@@ -63,9 +63,7 @@ def _vale(vale: Vale, folder: Path) -> dict[str, Any]:
         "skipped_scopes": reading.skipped_scopes and list(reading.skipped_scopes),
         "ignored_scopes": reading.ignored_scopes and list(reading.ignored_scopes),
         "ignored_classes": list(reading.ignored_classes),
-        "ignores": [
-            {name: list(listed) for name, listed in zip(i._fields, i, strict=True) if listed} for i in vale.ignores
-        ],
+        "ignores": [{name: list(listed) for name, listed in zip(i._fields, i, strict=True) if listed} for i in vale.ignores],
         "formats": dict(vale.formats),
     }
     return {key: value for key, value in data.items() if value}

@@ -18,7 +18,7 @@ def found(text: str, kinds: object = None) -> list[tuple[int, str, str]]:
 
 
 def test_the_rarer_kind_is_reported_once_where_it_first_stands() -> None:
-    text = "“One.” He went.\n\n\"Two.\" “Three.”"
+    text = '“One.” He went.\n\n"Two." “Three.”'
     assert found(text) == [(text.index('"'), '"', "2 of 6 are straight, not curly")]
 
 

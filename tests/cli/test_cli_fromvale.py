@@ -33,7 +33,9 @@ DRAFT = "soft loud other @soft whilst teh Hartvale\n"
 def folder(tmp_path: Path) -> Path:
     rules = {
         "One/Soft": ("warning", "soft"),
-        "One/Quiet": ("suggestion", "other"), "Two/Loud": ("warning", "loud"), "Two/Not": ("error", "other"),
+        "One/Quiet": ("suggestion", "other"),
+        "Two/Loud": ("warning", "loud"),
+        "Two/Not": ("error", "other"),
     }
     for name, (level, token) in rules.items():
         path = tmp_path / "styles" / f"{name}.yml"

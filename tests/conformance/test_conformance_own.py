@@ -99,8 +99,11 @@ TODO = {"Todo": "extends: existence\nmessage: m\nlevel: warning\ntokens: [todo]"
         ("StylesPath = styles\nIgnoredClasses = ad\n[*]\nBasedOnStyles = Own\n", "<p class='ad'>todo</p>\n\n<p>todo</p>\n", [3]),
         ("StylesPath = styles\n[formats]\nqmd = md\n[*]\nBasedOnStyles = Own\n", "todo\n", [1]),
         ("StylesPath = styles\n[*]\nBasedOnStyles = Own\n[*.md]\nBasedOnStyles =\n", "todo\n", []),
-        ("StylesPath = styles\n[*.md]\nBasedOnStyles = Own\nCommentDelimiters = {/*, */}\n",
-         "todo\n\n{/* vale off */}\n\ntodo\n\n{/* vale on */}\n\na {/* todo */} todo {/*todo*/}\n\n{/*vale off*/} todo\n", [1, 9]),
+        (
+            "StylesPath = styles\n[*.md]\nBasedOnStyles = Own\nCommentDelimiters = {/*, */}\n",
+            "todo\n\n{/* vale off */}\n\ntodo\n\n{/* vale on */}\n\na {/* todo */} todo {/*todo*/}\n\n{/*vale off*/} todo\n",
+            [1, 9],
+        ),
     ],
 )
 def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None:  # type: ignore[no-untyped-def]
@@ -131,7 +134,9 @@ def test_a_broken_configuration(lint, ini: str, message: str) -> None:  # type: 
 
 
 def test_comments_in_the_text(lint) -> None:  # type: ignore[no-untyped-def]
-    draft = "todo\n\n<!-- vale off -->\n\ntodo\n\n<!-- vale on -->\n\n<!-- vale Own.Todo = NO -->\n\ntodo\n\n<!-- vale Own.Todo = YES -->\n\n"
+    draft = (
+        "todo\n\n<!-- vale off -->\n\ntodo\n\n<!-- vale on -->\n\n<!-- vale Own.Todo = NO -->\n\ntodo\n\n<!-- vale Own.Todo = YES -->\n\n"
+    )
     draft += '<!-- vale Own.Todo["todo"] = NO -->\n\ntodo\n\n<!-- vale Own.Todo["todo"] = YES -->\n\ntodo\n\n<!-- vale style = Other -->\n\ntodo\n'
     assert [line for line, _, _ in lint(TODO, draft)] == [1, 21]
 
