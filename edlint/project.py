@@ -11,9 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from edlint.batch import Batch, Tell, silent
 from edlint.config import Config
-from edlint.desk import Desk
 from edlint.discover import Choice, Discovery, discover
 from edlint.errors import SourceError, UsageError
 from edlint.finding import Level
@@ -22,10 +20,12 @@ from edlint.grammar import Engines
 from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Report, Stale
 from edlint.rule import Rule
+from edlint.run.batch import Batch, Tell, silent
+from edlint.run.desk import Desk
 from edlint.version import __version__
 
 if TYPE_CHECKING:
-    from edlint.fix import Change
+    from edlint.gate.fix import Change
     from edlint.linter import Linter
 
 STDIN = "-"
@@ -178,7 +178,7 @@ class Project:
         configs = self._configs_of(files)
         baselines = [config.baseline for config in configs]
         if any(baselines) or options.diff_base or options.fix != "no":
-            from edlint.gate import Gate
+            from edlint.gate.steps import Gate
 
             with Gate(self.linter_for, self._piped(paths)) as gate:
                 files, stale = gate.accept(files, baselines, paths)

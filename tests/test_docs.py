@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from edlint.baselinefile import NAME, dump_baseline
 from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
 from edlint.cli.setup import TEMPLATE
 from edlint.configfile import load_config
+from edlint.gate.baselinefile import NAME, dump_baseline
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
 from edlint.selftest import SelfTest

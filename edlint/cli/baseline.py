@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from edlint.atomic import replace_file
-from edlint.baseline import Entry, Outcome
-from edlint.baselinefile import NAME, dump_baseline, load_baseline
 from edlint.cli.check import faults
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import UsageError
-from edlint.gate import Gate, relative
+from edlint.gate.baseline import Entry, Outcome
+from edlint.gate.baselinefile import NAME, dump_baseline, load_baseline
+from edlint.gate.steps import Gate, relative
 from edlint.project import Project
 from edlint.report.model import FileResult, Report
 from edlint.report.style import harmless, visible

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from edlint.fix import Change, encoded
+from edlint.gate.fix import Change, encoded
 from edlint.report.model import Report
 from edlint.report.style import visible
 from edlint.text.diff import unified

@@ -11,9 +11,9 @@ from typing import Any
 from edlint.errors import EdlintError
 from edlint.frames import receive, send
 from edlint.helpers import end_all
-from edlint.packing import pack
 from edlint.project import Options, Project
 from edlint.reading import StoredSource
+from edlint.run.packing import pack
 
 _NOTHING = ((), (), "", True, "")
 

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import edlint.conditions
-from edlint.cache import Memory
+import edlint.run.conditions
 from edlint.errors import EngineError, SourceError
 from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.folders import write_private
-from edlint.packing import pack, unpack
 from edlint.project import Options, Project
 from edlint.reading import Stamp, StoredSource, read_draft, settled
 from edlint.report import REPORTERS, render
 from edlint.report.model import FileResult, Report
+from edlint.run.cache import Memory
+from edlint.run.packing import pack, unpack
 from edlint.text.span import Span
 
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: {level}\ntokens: [{token}]\n"
@@ -144,13 +144,13 @@ def test_what_changes_is_noticed(desk: Desk, name: str) -> None:
 
 def test_another_version_of_what_reads_drafts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.run()
-    monkeypatch.setattr(edlint.conditions, "_programs", lambda: ("another",))
+    monkeypatch.setattr(edlint.run.conditions, "_programs", lambda: ("another",))
     desk.run()
     assert len(desk.linted) == 4
 
 
 def test_the_versions_of_edlint_and_of_the_engine_count() -> None:
-    told = " ".join(edlint.conditions._programs())
+    told = " ".join(edlint.run.conditions._programs())
     assert edlint.__version__ in told
     assert "harper_py-" in told
     assert "regex-" in told

@@ -17,9 +17,9 @@ from edlint import errors
 from edlint.errors import EdlintError, Place
 from edlint.frames import receive, send
 from edlint.helpers import end, start
-from edlint.packing import unpack
 from edlint.reading import Stamp, StoredSource
 from edlint.report.model import FileResult
+from edlint.run.packing import unpack
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
@@ -30,7 +30,7 @@ Answers = SimpleQueue[Any]
 
 
 def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> Iterator[tuple[str, FileResult]]:
-    """The results of drafts, as they come. `drafts` maps paths to the work each is; `options` is what edlint.worker expects.
+    """The results of drafts, as they come. `drafts` maps paths to the work each is; `options` is what edlint.run.worker expects.
 
     Raises what linting raised, and EdlintError when a process was lost; no process outlives the iterator.
     """
@@ -39,7 +39,7 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
     helpers: dict[subprocess.Popen[bytes], Thread] = {}
     try:
         for _ in range(min(jobs, len(chunks))):
-            helper = start("edlint.worker")
+            helper = start("edlint.run.worker")
             helpers[helper] = Thread(target=_attend, args=(helper, options, chunks, answers), daemon=True)
             helpers[helper].start()
         for _ in drafts:

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 import edlint
-import edlint.batch
 import edlint.helpers
-import edlint.pool
+import edlint.run.batch
+import edlint.run.pool
 from edlint.errors import EdlintError, RuleError
-from edlint.pool import share
 from edlint.project import Options, Project
 from edlint.report import render
+from edlint.run.pool import share
 
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: error\ntokens: [leverage]\n"
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "concise", "--no-cache", "--jobs", "2"]
@@ -30,7 +30,7 @@ PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "c
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(Path(edlint.__file__).parents[1]))
-    monkeypatch.setattr(edlint.batch, "WORTH", 1)
+    monkeypatch.setattr(edlint.run.batch, "WORTH", 1)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "House").mkdir()
     (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
@@ -74,8 +74,8 @@ def test_drafts_that_are_few_or_small_start_no_process(monkeypatch: pytest.Monke
     def refused(*args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(edlint.batch, "WORTH", 400_000)
-    monkeypatch.setattr(edlint.pool, "lint", refused)
+    monkeypatch.setattr(edlint.run.batch, "WORTH", 400_000)
+    monkeypatch.setattr(edlint.run.pool, "lint", refused)
     assert len(Project(Options(jobs=4)).check(["."]).files) == 30
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from edlint.desk import Desk
 from edlint.reading import StoredSource, stamp
 from edlint.report.model import FileResult
+from edlint.run.desk import Desk
 
 Tell = Callable[[int, int], None]  # takes how many drafts are done, and how many there are
 WORTH = 400_000  # bytes without grammar that take longer to lint than other processes take to start
@@ -28,7 +28,7 @@ class Batch:
     """How a project lints many drafts.
 
     `place` gives what serves a draft and its folder (absolute), `read` lints a draft now. `cache` is the folder in which
-    results are remembered, or None; `jobs` the most processes to use, which are told `options` (see edlint.worker).
+    results are remembered, or None; `jobs` the most processes to use, which are told `options` (see edlint.run.worker).
     """
 
     place: Callable[[str], tuple[Desk, str]]
@@ -68,7 +68,7 @@ class Batch:
             if path not in shared:
                 yield path, self.read(path)
         if shared:
-            from edlint.pool import lint
+            from edlint.run.pool import lint
 
             for desk in {self.place(path)[0] for path in shared}:
                 _ = desk.linter  # what is wrong with rules and options is said before any process starts

@@ -14,9 +14,9 @@ from doors import RULE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.baseline import Entry, Outcome, apply, entries_of, split
 from edlint.config import Config
 from edlint.finding import Finding, Level
+from edlint.gate.baseline import Entry, Outcome, apply, entries_of, split
 from edlint.linter import Linter
 from edlint.report.model import FileResult
 from edlint.text.span import Span

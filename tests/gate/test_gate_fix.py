@@ -18,12 +18,12 @@ from edlint.atomic import sweep
 from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.finding import Edit, Finding, Fix, Level
-from edlint.fix import PASSES, chosen, edited, mend, write_back
+from edlint.gate.fix import PASSES, chosen, edited, mend, write_back
 from edlint.linter import Linter
 from edlint.report.model import FileResult
 from edlint.text.span import Span
 
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "op-ed.txt"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "op-ed.txt"
 SEED = SHARED / "seeds" / "op-ed.txt"
 
 

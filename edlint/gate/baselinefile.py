@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from edlint.baseline import Entry
 from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.gate.baseline import Entry
 
 NAME = ".edlint-baseline.jsonl"
 VERSION = 1

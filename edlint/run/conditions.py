@@ -60,7 +60,7 @@ def _programs() -> tuple[str, ...]:
     for folder in sys.path:
         with suppress(OSError):
             told += sorted(name for name in os.listdir(folder or ".") if name.startswith(_PARTS) and name.endswith("-info"))  # noqa: PTH208
-    package = Path(__file__).parent
+    package = Path(__file__).resolve().parent.parent
     if shipped_folder().parent != package:
         told += sorted(f"{entry.path} {entry.stat().st_mtime_ns}" for entry in _modules(str(package)))
     return tuple(told)

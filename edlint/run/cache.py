@@ -17,10 +17,10 @@ from zlib import crc32
 from edlint.config import Config
 from edlint.errors import SourceError
 from edlint.folders import write_private
-from edlint.packing import pack, pack_rule, unpack, unpack_rule
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
 from edlint.report.model import FileResult
 from edlint.rule import Rule
+from edlint.run.packing import pack, pack_rule, unpack, unpack_rule
 
 IGNORE = ".gitignore"
 _MONTH = 30 * 24 * 3600.0

@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from edlint.atomic import sweep
-from edlint.baseline import Entry, Outcome, apply, split
-from edlint.changed import narrow, unchanged
 from edlint.document import Source
 from edlint.errors import SourceError, UsageError
-from edlint.fix import Change, encoded, mend, write_back
+from edlint.gate.baseline import Entry, Outcome, apply, split
+from edlint.gate.changed import narrow, unchanged
+from edlint.gate.fix import Change, encoded, mend, write_back
 from edlint.grammar.ask import GRAMMAR_UNCHECKED
 from edlint.linter import Linter
 from edlint.reading import StoredSource, digest, read_draft
@@ -22,7 +22,7 @@ from edlint.report.model import FileResult, Stale
 from edlint.text.decode import decode
 
 if TYPE_CHECKING:
-    from edlint.git import History
+    from edlint.gate.git import History
 
 Files = tuple[FileResult, ...]
 
@@ -65,7 +65,7 @@ class Gate:
 
         Raises ConfigError for a baseline that is missing or broken.
         """
-        from edlint.baselinefile import load_baseline
+        from edlint.gate.baselinefile import load_baseline
 
         results = list(files)
         gone: list[Entry] = []
@@ -103,7 +103,7 @@ class Gate:
         """Leave alone what was so at a revision already. Raises UsageError where git cannot tell."""
         if any(file.path == self._piped == "<stdin>" for file in files):
             raise UsageError("--diff-base: standard input has no history", hint="name its file with --stdin-filename")
-        from edlint.git import History
+        from edlint.gate.git import History
 
         self._history = History(rev).__enter__()
         for file in {os.path.dirname(file.path): file for file in files}.values():  # noqa: PTH120

@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edlint.cache import Memory
-from edlint.conditions import conditions, files_of, names_files
 from edlint.config import Config
 from edlint.errors import EdlintError
 from edlint.reading import Stamp, digest, stamp
 from edlint.report.model import FileResult
 from edlint.rule import Rule
+from edlint.run.cache import Memory
+from edlint.run.conditions import conditions, files_of, names_files
 
 if TYPE_CHECKING:
     from edlint.linter import Linter

@@ -1,0 +1,1 @@
+"""Linting many drafts: what is known already is looked up, what is not is shared among processes."""
