@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, grammar, headlines, sober, stored, tagger
+from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, stored, tagger
 from .outcomes import Outcomes
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -53,13 +53,16 @@ def show(value: Any, indent: int = 2) -> None:
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure what the command line names. Exit status 2 where the data is missing."""
-    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__)
+    listed = sys.argv[1:] if arguments is None else arguments
+    if listed[:1] == ["field"]:
+        return field.main(listed[1:], DATA)
+    parser = argparse.ArgumentParser(prog="python -m tests.accuracy", description=__doc__, epilog="`field` has options of its own.")
     parser.add_argument("subject", nargs="?", default="all", choices=["all", *SUBJECTS])
     parser.add_argument("file", nargs="?", type=Path, help="another file of the same shape")
     parser.add_argument("--errors", type=int, nargs="?", const=20, default=0, help="list so many false flags and misses (20)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--store", action="store_true", help="keep the figures that rule pages and tests are held against")
-    given = parser.parse_args(arguments)
+    given = parser.parse_args(listed)
     if given.store:
         return stored.store(DATA)
     wanted = SUBJECTS if given.subject == "all" else {given.subject: SUBJECTS[given.subject]}
