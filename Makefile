@@ -1,9 +1,10 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
-.PHONY: check test docs site bench accuracy
+.PHONY: check test newest lock docs site bench accuracy
 
-.venv/ready: pyproject.toml
+.venv/ready: pyproject.toml .ci/requirements/dev.txt
 	python3 -m venv .venv
-	.venv/bin/pip install -q -e '.[dev]'
+	.venv/bin/pip install -q -r .ci/requirements/dev.txt
+	.venv/bin/pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 
 check: .venv/ready        ## lint, types, every rule's own examples
@@ -13,6 +14,19 @@ check: .venv/ready        ## lint, types, every rule's own examples
 
 test: .venv/ready         ## the tests
 	.venv/bin/python -m pytest
+
+newest:                   ## the tests against the newest versions of everything edlint needs
+	python3 -m venv --clear build/newest
+	build/newest/bin/pip install -q --upgrade -e '.[test]'
+	build/newest/bin/python -m pytest
+
+lock:                     ## write .ci/requirements anew from pyproject.toml: newest versions, with hashes, for Python 3.11 to 3.14
+	python3 -m venv build/lock
+	build/lock/bin/pip install -q 'uv>=0.9,<1'
+	for set in dev:dev test:test run:build; do \
+	  build/lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-package edlint --extra $${set#*:} --output-file .ci/requirements/$${set%:*}.txt pyproject.toml || exit 1; \
+	done
 
 docs: .venv/ready         ## write the reference pages and the reports of the examples anew
 	.venv/bin/python -m tests.docs

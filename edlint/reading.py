@@ -11,11 +11,6 @@ from edlint.errors import SourceError
 from edlint.text.decode import decode
 from edlint.text.span import LineIndex
 
-try:
-    from _blake2 import blake2b  # what hashlib offers as well, but not without loading all of OpenSSL
-except ImportError:
-    from hashlib import blake2b
-
 _SECOND = 1_000_000_000
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -55,6 +50,8 @@ def settled(stamp: Stamp, began: int) -> bool:
 
 def digest(data: bytes) -> bytes:
     """Sixteen bytes that stand for the content of a file: BLAKE2b."""
+    from hashlib import blake2b  # loads OpenSSL, so only where a cache is used
+
     return blake2b(data, digest_size=16).digest()
 
 

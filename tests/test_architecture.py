@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -49,10 +51,23 @@ def test_every_check_type_is_in_the_registry() -> None:
     assert classes - {"edlint.checks.base"} == registered
 
 
-@pytest.mark.parametrize("registry", [FORMATS, ENGINES, REPORTERS], ids=["formats", "grammar", "report"])
-def test_registries_name_modules_that_exist(registry: dict[str, object]) -> None:
-    assert registry
-    assert all(isinstance(name, str) for name in registry)
+PARTS = {
+    **{f"format {name}": (format.module, "read") for name, format in FORMATS.items()},
+    **{f"engine {name}": (module, "make") for name, module in ENGINES.items()},
+    **{f"reporter {name}": (module, "write") for name, module in REPORTERS.items()},
+    **{f"check {name}": (home.partition(":")[0], home.partition(":")[2]) for name, home in CHECKS.items()},
+}
+
+
+@pytest.mark.parametrize(("module", "offers"), PARTS.values(), ids=PARTS)
+def test_what_a_registry_names_can_be_imported_and_called(module: str, offers: str) -> None:
+    assert callable(getattr(import_module(module), offers))
+
+
+def test_every_engine_is_in_the_registry() -> None:
+    folder = ROOT / "edlint" / "grammar"
+    makers = {path for path in folder.rglob("*.py") if re.search(r"^def make\(", path.read_text("utf-8"), re.M)}
+    assert {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in makers} == set(ENGINES.values())
 
 
 HEAVY = ("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures")

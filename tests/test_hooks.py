@@ -1,7 +1,7 @@
 """The hooks, run by the real pre-commit in repositories made for it.
 
 pre-commit installs edlint from this checkout into an environment of its own, with what it needs from the package index: so this
-runs only where EDLINT_REQUIRE_HOOKS is set, as it is in `.ci/run`.
+runs only where EDLINT_REQUIRE names `hooks`, as it does in `.ci/run`. The environment gets the versions in `.ci/requirements`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from components import missing, required
 
 ROOT = Path(__file__).resolve().parents[1]
-pytestmark = pytest.mark.skipif(
-    not os.environ.get("EDLINT_REQUIRE_HOOKS"),
-    reason="EDLINT_REQUIRE_HOOKS is not set: the real pre-commit would install edlint from the package index",
-)
+LOCK = ROOT / ".ci" / "requirements" / "run.txt"
 CLEAN = "The council met on Monday. It agreed to mend the bridge, and the work begins in May.\n"
 CAPTION = "The mayor opens the new bridge over the river Wend on Monday\n"
 LAST = "The harbour master, who had asked for the work, was not there to see it begin.\n"
@@ -27,7 +25,12 @@ ONCE = f"The bridge opens\n\n{CLEAN}\n{CAPTION}\n{LAST}"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("pre-commit")
+    if not required("hooks"):
+        missing("hooks", "EDLINT_REQUIRE=hooks lets it")
+    home = tmp_path_factory.mktemp("pre-commit")
+    pinned = [line.rstrip("\\ ") for line in LOCK.read_text("utf-8").splitlines() if "==" in line]
+    (home / "constraints.txt").write_text("\n".join(pinned) + "\n", "utf-8")
+    return home
 
 
 @pytest.fixture
@@ -49,6 +52,7 @@ class Desk:
             "GIT_COMMITTER_EMAIL": "a@example.org",
         }
         self.environment = {**kept, **who, "PRE_COMMIT_HOME": str(home), "GIT_CONFIG_GLOBAL": os.devnull}
+        self.environment["PIP_CONSTRAINT"] = str(home / "constraints.txt")
         self.git("init", "-q", "-b", "main")
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:

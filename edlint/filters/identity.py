@@ -41,7 +41,7 @@ def folded(text: str) -> str:
 
 def digest(text: str) -> str:
     """Sixteen hexadecimal digits that differ for different texts."""
-    from _blake2 import blake2b  # what hashlib gives, without the time it takes to load OpenSSL
+    from hashlib import blake2b  # loads OpenSSL, so only where there is something to name
 
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 

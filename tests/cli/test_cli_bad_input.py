@@ -233,7 +233,8 @@ CONFIGS = {
     "extends: .edlint.yml": ".edlint.yml: extends itself",
     "a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n"
     "d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]": "its aliases stand for more than",
-    "[" * 10_000: "is nested more than 40 levels deep",
+    "[" * 41 + "]" * 41: "is nested more than 40 levels deep",
+    "[" * 10_000: ".edlint.yml:1:",
     "extends: !!python/object:os.system x": "is not allowed",
     "extends: \x01": ".edlint.yml:1: not valid YAML: a control character",
 }

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 from shutil import which
 
-import pytest
+from components import missing, required
 
-REQUIRED = os.environ.get("EDLINT_REQUIRE_LANGUAGETOOL") == "1"
 POM = Path(__file__).with_name("pom.xml")
 
 
@@ -31,23 +30,18 @@ def jars() -> Path:
     given = os.environ.get("EDLINT_LT_JARS")
     if given:
         return Path(given)
-    if not REQUIRED:
-        return _without("EDLINT_REQUIRE_LANGUAGETOOL=1 has it fetched once (250 MB), EDLINT_LT_JARS names a folder of its jars")
     folder, done = ASSEMBLED, ASSEMBLED / "assembled"
     if done.exists():
         return folder
-    missing = [program for program in ("java", "mvn") if which(program) is None]
-    if missing:
-        return _without(f"{' and '.join(missing)} missing")
+    if not required("languagetool"):
+        missing("languagetool", "EDLINT_REQUIRE=languagetool fetches it once (250 MB); EDLINT_LT_JARS names a folder of its jars")
+    absent = [program for program in ("java", "mvn") if which(program) is None]
+    if absent:
+        missing("languagetool", f"{' and '.join(absent)} not installed")
     command = ["mvn", "-q", "-B", "-f", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={folder}"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=1500, check=False)
     if ran.returncode:
-        return _without(f"Maven failed: {(ran.stdout + ran.stderr).strip()[-500:]}")
+        missing("languagetool", f"Maven failed: {(ran.stdout + ran.stderr).strip()[-500:]}")
     done.touch()
     return folder
 
-
-def _without(reason: str) -> Path:
-    if REQUIRED:
-        pytest.fail(f"the real LanguageTool must be tested here, but {reason}")
-    pytest.skip(f"the real LanguageTool is not tested: {reason}")

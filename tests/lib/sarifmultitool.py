@@ -10,9 +10,8 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
-import pytest
+from components import missing, required
 
-REQUIRED = os.environ.get("EDLINT_REQUIRE_SARIF") == "1"
 VERSION = "5.7.0"
 FOLDER = Path.home() / ".cache" / "edlint-ci" / f"sarif-multitool-{VERSION}"
 
@@ -38,22 +37,17 @@ def _folder() -> Path:
     done = FOLDER / "fetched"
     if done.exists():
         return FOLDER
-    if not REQUIRED:
-        return _without("EDLINT_REQUIRE_SARIF=1 has it fetched from npm once (43 MB)")
+    if not required("sarif"):
+        missing("sarif", "EDLINT_REQUIRE=sarif fetches it once (43 MB)")
     if which("npm") is None:
-        return _without("npm is missing")
+        missing("sarif", "npm is not installed")
     FOLDER.mkdir(parents=True, exist_ok=True)
     fetch = (
         f"npm pack --silent @microsoft/sarif-multitool-linux@{VERSION} && tar -xzf *.tgz --strip-components=1 && chmod +x Sarif.Multitool"
     )
     ran = subprocess.run(f"{fetch} && rm *.tgz", shell=True, cwd=FOLDER, capture_output=True, text=True, timeout=300, check=False)
     if ran.returncode:
-        return _without(f"npm failed: {ran.stderr.strip()[-500:]}")
+        missing("sarif", f"npm failed: {ran.stderr.strip()[-500:]}")
     done.touch()
     return FOLDER
 
-
-def _without(reason: str) -> Path:
-    if REQUIRED:
-        pytest.fail(f"SARIF must be validated here, but {reason}")
-    pytest.skip(f"SARIF is not validated: {reason}")

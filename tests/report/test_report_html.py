@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from components import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -230,10 +230,6 @@ def test_every_colour_can_be_read() -> None:
             assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
 
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine, so the page is not opened in a browser")
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_browser_shows_the_page_without_sideways_scrolling(tmp_path: Path, width: int) -> None:
     text = TEXT + "\n\n" + "An-unbroken-word-" * 30
@@ -257,7 +253,7 @@ def test_a_browser_shows_the_page_without_sideways_scrolling(tmp_path: Path, wid
         "--disable-component-update",
     ]
     flags += ["--disable-sync", "--allow-file-access-from-files", f"--user-data-dir={tmp_path}/profile", "--virtual-time-budget=2000"]
-    run = [str(BROWSER), *flags, "--dump-dom", frame.as_uri()]
+    run = [program("chromium", "chromium", "chromium-browser", "google-chrome"), *flags, "--dump-dom", frame.as_uri()]
     done = subprocess.run(run, capture_output=True, text=True, timeout=90, check=False, env={**os.environ, "HOME": str(tmp_path)})
     title = re.search(r"<title>(\d+),(\d+),(\d+)</title>", done.stdout)
     assert title, done.stdout[:500] + done.stderr[-2000:]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from typing import Any
 
-import pytest
+from components import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import RULE, finding, random_reports, report
@@ -60,11 +59,10 @@ def test_columns_count_bytes(text: str, data: st.DataObject) -> None:
         assert line[place["start"]["column"] - 1 : place["end"]["column"] - 1].decode() == text[start:end]
 
 
-@pytest.mark.skipif(shutil.which("reviewdog") is None, reason="reviewdog is not installed")
 @settings(max_examples=5, deadline=None)
 @given(random_reports())
 def test_reviewdog_reads_it(made: Report) -> None:
     for name in ("rdjson", "rdjsonl", "checkstyle", "sarif"):
-        command = ["reviewdog", f"-f={name}", "-reporter=local", "-filter-mode=nofilter", "-diff=true"]
+        command = [program("reviewdog"), f"-f={name}", "-reporter=local", "-filter-mode=nofilter", "-diff=true"]
         ran = subprocess.run(command, input=render(made, name).encode(), capture_output=True, check=False, timeout=30)
         assert ran.returncode == 0, ran.stderr

@@ -1,0 +1,35 @@
+"""What holds for the whole suite: property tests have no deadline, and a run says how many tests it skipped and why."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+from components import required
+from hypothesis import HealthCheck, settings
+
+# How long one example takes depends on how busy the machine is. CI tries the same examples in every run; tests.fuzz looks for new ones.
+settings.register_profile("edlint", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI")))
+settings.load_profile("edlint")
+
+
+def pytest_configure() -> None:
+    """Stop at once when EDLINT_REQUIRE names something unknown."""
+    try:
+        required("")
+    except ValueError as fault:
+        raise pytest.UsageError(str(fault)) from None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print how many tests were skipped, by reason."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    terminalreporter.write_line(f"skipped: {reasons.total()}")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"  {count}: {reason}")
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    described = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return described.removeprefix("Skipped: ")
