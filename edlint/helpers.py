@@ -28,7 +28,8 @@ def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[by
     import subprocess
 
     apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
-    command = [sys.executable, "-c", PROGRAM.format(path=sys.path, module=module)]
+    path = [entry for entry in sys.path if os.path.isabs(entry)]  # noqa: PTH117 (others mean the working folder, with what lies there)
+    command = [sys.executable, "-I", "-X", f"utf8={sys.flags.utf8_mode}", "-c", PROGRAM.format(path=path, module=module)]
     around = {**os.environ, **(environment or {})}
     helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around, **apart)
     if not _running:

@@ -1,18 +1,34 @@
-"""The door to git: what a draft was like at the revision that a change is measured against. Nothing is ever written."""
+"""The door to git: what a draft was like at the revision that a change is measured against. Nothing is ever written.
+
+A repository is somebody else's, its configuration included. So git is started in one place, told to run nothing that the
+repository names, and never asked about the working tree: what a draft is like now is read from its file.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from pathlib import Path
+from shutil import which
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from edlint.errors import UsageError, did_you_mean
+from edlint.errors import SourceError, UsageError, did_you_mean
+from edlint.reading import read_draft
 
-# In a hook these point git to one repository, and drafts may lie in another.
-_STEERING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
 _SUBMODULE = b"160000"
+# Settings that stand above a repository's own: no monitor of files, no hooks, and no repository that only looks like a folder.
+_SETTINGS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "safe.bareRepository=explicit")
+# Nothing is fetched from the remote of a partial clone (before git 2.45 only the second keeps a remote's program from running),
+# and no object is read in place of another.
+_SURROUNDINGS = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
 
 
 class Before(NamedTuple):
@@ -74,7 +90,7 @@ class Repository:
     def __init__(self, top: str, base: str) -> None:
         self.top = top
         self._tree: dict[bytes, str] = {}
-        self._changed: dict[bytes, bytes] = {}
+        self._moved: dict[bytes, bytes] = {}
         self._reader: subprocess.Popen[bytes] | None = None
         self.submodules: dict[bytes, str] = {}
         if not base:
@@ -83,25 +99,36 @@ class Repository:
             mode, _, rest = row.partition(b" ")
             known, _, path = rest.partition(b"\t")
             (self.submodules if mode == _SUBMODULE else self._tree)[path] = known.split()[1].decode()
-        fields = iter(_git(top, "diff-index", "--raw", "-z", "-M", "--ignore-submodules=all", base, "--").split(b"\0")[:-1])
+        # The index tells which draft was which: --cached, because to compare files git may run filters that the repository names.
+        options = ("--cached", "--raw", "-z", "-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all")
+        fields = iter(_git(top, "diff-index", *options, base, "--").split(b"\0")[:-1])
         for entry in fields:
             path = next(fields)
-            self._changed[next(fields) if entry.split()[-1][:1] in (b"R", b"C") else path] = path
+            if entry.split()[-1][:1] in (b"R", b"C"):
+                self._moved[next(fields)] = path
 
     def before(self, path: bytes, read: bool) -> Before:
-        """The draft at `path` as it was. With `read` the bytes are read even if the file on disk is still the same."""
-        old = self._changed.get(path, path)
+        """The draft at `path` as it was. With `read` the bytes are read even if the file on disk is still the same.
+
+        Whether it is the same is told by its bytes: git can be told to take a file for unchanged.
+        """
+        old = path if path in self._tree else self._moved.get(path, path)
         if old not in self._tree:
             return Before(None)
-        if path not in self._changed and not read:
-            return Before(None, same=True)
-        return Before(self._read(self._tree[old]))
+        data = self._read(self._tree[old])
+        return Before(None, same=True) if not read and data == self._now(path) else Before(data)
+
+    def _now(self, path: bytes) -> bytes | None:
+        """The bytes of a draft as it is, None where it cannot be read."""
+        try:
+            return read_draft(os.path.join(self.top, os.fsdecode(path)))[0]  # noqa: PTH118
+        except SourceError:
+            return None
 
     def _read(self, blob: str) -> bytes:
         """The bytes of an object, from one git that serves all."""
         if self._reader is None:
-            pipe, args = subprocess.PIPE, ["git", "-C", self.top, "cat-file", "--batch"]
-            self._reader = subprocess.Popen(args, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=_surroundings())
+            self._reader = _start(self.top, "cat-file", "--batch", stderr=subprocess.DEVNULL)
         sink, source = self._reader.stdin, self._reader.stdout
         assert sink is not None and source is not None
         sink.write(blob.encode() + b"\n")
@@ -164,15 +191,24 @@ def _git(top: str, *args: str | bytes) -> bytes:
 
 
 def _run(top: str, *args: str | bytes) -> subprocess.CompletedProcess[bytes]:
-    try:
-        done = subprocess.run(["git", "-C", top, *args], capture_output=True, env=_surroundings(), stdin=subprocess.DEVNULL, check=False)
-    except FileNotFoundError:
-        raise UsageError("--diff-base needs git, and there is no git to run", hint="install git, or leave --diff-base out") from None
-    if b"dubious ownership" in done.stderr:
+    process = _start(top, *args, stderr=subprocess.PIPE)
+    out, err = process.communicate()
+    if b"dubious ownership" in err:
         raise UsageError(f"--diff-base: git does not trust {top}, which belongs to another user", hint="git config --global safe.directory")
-    return done
+    return subprocess.CompletedProcess(args, process.returncode, out, err)
+
+
+def _start(top: str, *args: str | bytes, stderr: int) -> subprocess.Popen[bytes]:
+    """A git at work in a repository. Every git starts here."""
+    program = which("git", path=os.pathsep.join(filter(os.path.isabs, os.get_exec_path())))
+    if program is None or not os.path.isabs(program):  # noqa: PTH117 (on Windows also one that lies in the working folder is found)
+        raise UsageError("--diff-base needs git, and there is no git to run", hint="install git, or leave --diff-base out")
+    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
+    command = [program, "--no-pager", *settings, "-C", top, *args]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=_surroundings())
 
 
 def _surroundings() -> dict[str, str]:
-    env = {name: value for name, value in os.environ.items() if name not in _STEERING}
-    return {**env, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    """This process's environment without what steers git: in a hook it points to one repository, and drafts may lie in another."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
+    return {**kept, **_SURROUNDINGS}
