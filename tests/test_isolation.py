@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-TRAPS = ("click", "yaml", "regex", "json", "harper", "pyromark", "colorama", "sitecustomize", "venv", "pip", "edlint/__init__", "edlint/__main__")
+TRAPS = tuple("click yaml regex json harper pyromark colorama sitecustomize venv pip edlint/__init__ edlint/__main__".split())
 DRAFT = "The council met on Monday. It agreed too mend the bridge, and the the work begins in May.\n"
 
 
