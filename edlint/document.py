@@ -52,7 +52,8 @@ class Comment(NamedTuple):
 class Block(NamedTuple):
     """A run of prose of one kind.
 
-    `text` keeps soft line breaks as LF; inline code stands as `*`, one for each code point, so that no rule reads it.
+    A line feed in `text` ends a line that the author ended; where a paragraph is wrapped to a width, its lines are joined by
+    blanks and the whole is one line. Inline code stands as `*`, one for each code point, so that no rule reads it.
     `level` is the depth of a heading (1 to 6), else 0. `within` names the containers outside the block, outermost
     first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`,
     `form`, and `template` for those of a whole page.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from edlint.document import Block, Kind
-from edlint.formats.flow import BLANKS, Flow, Writer
+from edlint.formats.flow import Flow
+from edlint.formats.writer import BLANKS, Writer
 
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(

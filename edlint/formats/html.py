@@ -6,7 +6,8 @@ import re
 from html import unescape
 
 from edlint.document import Document, Kind, MarkKind, Source
-from edlint.formats.flow import Flow, Writer
+from edlint.formats.flow import Flow
+from edlint.formats.writer import Writer
 
 _SPACES = " \t\n\r\f"
 # In an attribute only a quotation mark after `=` opens a value, so one stray mark does not swallow the page. Every branch ends at

@@ -10,7 +10,8 @@ from typing import Any
 from pyromark import Options, events_with_range
 
 from edlint.document import Document, Kind, MarkKind, Source
-from edlint.formats.flow import Flow, Writer
+from edlint.formats.flow import Flow
+from edlint.formats.writer import Writer
 
 _OPTIONS = (
     Options.ENABLE_TABLES
@@ -66,7 +67,9 @@ class _Reader:
         events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
         for event, place in events:
             if isinstance(event, str):
-                if event.endswith("Break") and not self.flow.writer.breaking:
+                if event == "SoftBreak":
+                    self.flow.writer.soft_break(point(place["start"]), point(place["end"]))
+                elif event == "HardBreak" and not self.flow.writer.breaking:
                     self.flow.writer.add("\n", point(place["start"]), point(place["end"]))
                 continue
             ((name, value),) = event.items()

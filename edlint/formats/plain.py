@@ -8,12 +8,13 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from edlint.document import Block, Comment, Document, Kind, Source
-from edlint.formats.flow import BLANKS, LABEL
+from edlint.formats.flow import LABEL
+from edlint.formats.wrapping import NARROWEST, WIDEST, flows, has_room
+from edlint.formats.writer import BLANKS
 from edlint.text.sourcemap import SourceMap, TextBuilder
 from edlint.text.span import Span
 
 TITLE_WORDS, HEADING_WORDS = 20, 15
-NARROWEST, WIDEST = 45, 100
 
 _LINE = re.compile(r"[^\r\n]+")
 _COMMENT = re.compile(r"#[ \t]*(edlint-.*)|\[[ \t]*(edlint-[^\]]*)\]", re.DOTALL)
@@ -116,8 +117,8 @@ def _unwrap(lines: list[_Line]) -> Iterator[list[_Line]]:
     if not NARROWEST <= full <= WIDEST:
         yield from ([line] for line in lines)
         return
-    wrapped = [_wraps(lines[i], lines[i + 1], full) for i in range(count - 1)]
-    flowing = sum(wrap and _flows(lines[i], lines[i + 1]) for i, wrap in enumerate(wrapped))
+    wrapped = [not has_room(lines[i].width, lines[i + 1].text, full) for i in range(count - 1)]
+    flowing = sum(wrap and flows(lines[i].text, lines[i + 1].text) for i, wrap in enumerate(wrapped))
     # Captions and headlines printed one below the other start with a capital; running text mostly breaks before a small letter.
     if flowing == 0 or flowing * 3 < sum(wrapped):
         yield from ([line] for line in lines)
@@ -127,16 +128,6 @@ def _unwrap(lines: list[_Line]) -> Iterator[list[_Line]]:
         if at == count or not wrapped[at - 1]:
             yield lines[first:at]
             first = at
-
-
-def _wraps(line: _Line, after: _Line, full: int) -> bool:
-    """Whether the first word of `after` would have made `line` wider than `full`."""
-    return line.width + 1 + len(after.text.split(None, 1)[0]) > full
-
-
-def _flows(line: _Line, after: _Line) -> bool:
-    """Whether a sentence plainly runs on from `line` into `after`."""
-    return after.text[0].islower() or line.text[-1] in ",;–—-"
 
 
 def _rank(text: str, before: list[Block], *, alone: bool, more: bool) -> Kind:
@@ -160,7 +151,7 @@ def _named(text: str) -> bool:
 
 
 def _block(lines: list[_Line], kind: Kind) -> Block:
-    """One block from the lines of a paragraph, joined by LF."""
+    """One block from the lines of a wrapped paragraph, joined by blanks."""
     within = (kind,) if kind in ("list", "quote") else ()
     level = 1 if kind == "title" else 2 if kind == "heading" else 0
     if len(lines) == 1:
@@ -169,7 +160,7 @@ def _block(lines: list[_Line], kind: Kind) -> Block:
     built = TextBuilder()
     for number, line in enumerate(lines):
         if number:
-            built.add("\n", lines[number - 1].end, line.start)
+            built.add(" ", lines[number - 1].end, line.start)
         built.add(line.text, line.start, line.end)
     text, map = built.build()
     return Block(kind, text, map, level, within)

@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "front-matter": ("text", "front-matter", "frontmatter"),
 }
 _CUTS = frozenset(("sentence",))
+_TEXT = frozenset(("text",))
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form", "template")
 _BEYOND = frozenset({"raw", "summary"})
@@ -36,6 +37,8 @@ def words(block: Block) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def _words(kind: Kind, within: tuple[str, ...], level: int, key: str) -> frozenset[str]:
+    if kind == "code":  # is no text of the list or the quotation that holds it
+        return frozenset(_WORDS[kind])
     found = {*_WORDS[kind], *within}
     if level:
         found.add(f"h{level}")
@@ -67,7 +70,7 @@ def _parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
 
 def fits(selector: str, block: frozenset[str]) -> bool:
     """Whether one selector fits a block with these words. `sentence` says how a block is cut, not which."""
-    return all((wanted - _CUTS <= block) is positive for positive, wanted in _parse(selector))
+    return all(((wanted - _CUTS or _TEXT) <= block) is positive for positive, wanted in _parse(selector))
 
 
 def fits_vale(selector: str, block: frozenset[str]) -> bool:
