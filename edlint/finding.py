@@ -22,6 +22,7 @@ class Level(IntEnum):
 
 
 LEVELS: dict[str, Level] = {level.word: level for level in Level}
+ALSO = "also here"  # what is said of a further place of a finding
 Safety = Literal["safe", "unsafe", "display"]
 
 
@@ -41,10 +42,14 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """A second place that explains a finding, such as the first copy of a caption."""
+    """A second place that explains a finding, such as the first copy of a caption.
+
+    A `same` place has the very fault of the finding, which is reported once for all of its places.
+    """
 
     span: Span
     message: str
+    same: bool = False
 
 
 class Finding(NamedTuple):
@@ -54,6 +59,8 @@ class Finding(NamedTuple):
     `cues` says what counted, for scored rules. `covers` asks that other findings inside the span be dropped.
     `near` holds the words around the span in its sentence. `fingerprint` names the finding once in its draft; it comes from
     the rule, the match and `near`, not from the position: it survives text moved, reflowed, or edited elsewhere.
+    `group` is what several places have in common (a name spelt in two ways): a draft has one finding for each rule and group,
+    which is known by its group alone. "" where each place is a finding of its own.
     """
 
     rule: str
@@ -67,6 +74,7 @@ class Finding(NamedTuple):
     covers: bool = False
     fingerprint: str = ""
     near: str = ""
+    group: str = ""
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
         """The fix that may be applied: the first safe one, or with `unsafe` one that is no choice among several."""

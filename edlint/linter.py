@@ -11,7 +11,7 @@ from pathlib import Path
 from edlint.config import Config
 from edlint.document import Source
 from edlint.errors import ConfigError, SourceError
-from edlint.filters import deletions, identity, overlap, quoted, runs, suppress
+from edlint.filters import deletions, grouped, identity, overlap, quoted, runs, suppress
 from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
@@ -213,12 +213,13 @@ class Linter:
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
         about = (f._replace(level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
         seen: Counter[tuple[str, str, str]] = Counter()
-        kept = sorted((*silenced.kept, *about), key=lambda f: (f.span, f.rule))
+        kept = sorted((*grouped.apply(silenced.kept), *about), key=lambda f: (f.span, f.rule))
+        found = identity.apply(document, kept, seen)  # first, so that what is silenced changes no fingerprint
         named = identity.apply(document, (s.finding for s in silenced.suppressed), seen)
         return FileResult(
             path=source.path,
             source=source,
-            findings=identity.apply(document, kept, seen),
+            findings=found,
             suppressed=tuple(Suppressed(f, s.reason) for f, s in zip(named, silenced.suppressed, strict=True)),
             held_back=outcome.held_back,
             notices=tuple(notices),

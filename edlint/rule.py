@@ -27,6 +27,7 @@ class Rule(NamedTuple):
 
     `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
     1-based line in `path`, for error messages. `vale`: the file has none of our own keys, so the rule reads drafts as Vale does.
+    `once`: all its findings in a draft become one, with their places.
     `delete` says whether, and how safely, the lines of a finding may be deleted as a fix.
     """
 
@@ -40,6 +41,7 @@ class Rule(NamedTuple):
     status: Status = "stable"
     covers: bool = False
     merge: bool = False
+    once: bool = False
     limit: int = 0
     why: str = ""
     instead: str = ""

@@ -57,12 +57,13 @@ def test_unsourced_claims(result: FileResult) -> None:
 
 def test_no_break_spaces_are_suggestions(result: FileResult) -> None:
     assert result.source is not None
-    found = [f for f in result.findings if f.rule.startswith("Paste.") and "\u00a0" in f.match]
+    (found,) = (f for f in result.findings if f.rule.startswith("Paste.") and "\u00a0" in f.match)
+    places = [found.span, *(related.span for related in found.related)]
     spans = {n: result.source.lines.line_span(n) for n in range(1, len(result.source.lines) + 1)}
     ends = [n for n, span in spans.items() if result.source.text[slice(*span)].endswith("\u00a0")]
-    assert [lines(result, f)[0] for f in found] == ends
+    assert [result.source.lines.position(span.start).line for span in places] == ends
     assert len(ends) == 15
-    assert {f.level for f in found} == {Level.SUGGESTION}
+    assert found.level is Level.SUGGESTION
 
 
 def test_no_name_is_called_a_slip(result: FileResult) -> None:

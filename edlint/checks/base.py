@@ -64,7 +64,7 @@ class Match(NamedTuple):
     """What a check found, before the rule's message, level and name are put to it.
 
     `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.
-    `template` stands for the rule's message where it is not empty.
+    `template` stands for the rule's message where it is not empty. `group`: see Finding.
     """
 
     span: Span
@@ -75,6 +75,7 @@ class Match(NamedTuple):
     cues: tuple[str, ...] = ()
     name: str = ""
     template: str = ""
+    group: str = ""
 
 
 class Scan(Protocol):

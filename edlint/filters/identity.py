@@ -21,15 +21,22 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 def apply(document: Document, findings: Iterable[Finding], seen: Counter[tuple[str, str, str]]) -> tuple[Finding, ...]:
     """The findings, each with its neighbourhood and fingerprint. `seen` counts equal ones, so that each name stands once in a draft.
 
-    Neither depends on the position, on line breaks, or on what stands outside the sentence.
+    Neither depends on the position, on line breaks, or on what stands outside the sentence. A finding that speaks for all places
+    of a group is known by the group, however many places there are.
     """
     neighbourhood = _Neighbourhood(document)
     named = []
     for finding in findings:
-        known = finding.rule, folded(finding.match), neighbourhood.of(finding.span)
+        near = "" if finding.group else neighbourhood.of(finding.span)
+        known = finding.rule, words_of(finding), near
         seen[known] += 1
         named.append(finding._replace(near=known[2], fingerprint=digest("\0".join((*known, str(seen[known]))))))
     return tuple(named)
+
+
+def words_of(finding: Finding) -> str:
+    """The words by which a finding is known again."""
+    return folded(finding.group or finding.match)
 
 
 def folded(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.filters.identity import folded
+from edlint.filters.identity import words_of
 from edlint.finding import Finding
 from edlint.report.model import FileResult
 
@@ -21,8 +21,8 @@ Key = tuple[str, str, str]
 class Entry(NamedTuple):
     """One accepted finding. `path` is relative to the baseline's folder, with forward slashes.
 
-    `text` are the finding's own words and `near` those around them in its sentence, both folded; `nth` tells equal ones in
-    one file apart, from 1.
+    `text` are the finding's own words (or its group), `near` those around them in its sentence, both folded; `nth` tells equal
+    ones in one file apart, from 1.
     """
 
     path: str
@@ -73,7 +73,7 @@ def entries_of(path: str, findings: Iterable[Finding]) -> tuple[Entry, ...]:
 
 
 def _key(finding: Finding) -> Key:
-    return finding.rule, folded(finding.match), finding.near
+    return finding.rule, words_of(finding), finding.near
 
 
 def split(findings: Sequence[Finding], entries: Sequence[Entry]) -> Split:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from edlint.report.entries import failures, shown
+from edlint.report.entries import failures, shown, told
 from edlint.report.model import Report, ReportOptions
 from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many
@@ -20,7 +20,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
         if file.source:
             for finding in shown(file, options):
                 line, column = file.source.lines.position(finding.span.start)
-                out.write(harmless(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {visible(finding.message)}\n"))
+                out.write(harmless(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {visible(told(finding, file.source))}\n"))
         for fault in failures(file):
             out.write(harmless(f"{visible(fault) if fault.startswith(file.path) else f'{path}: {visible(fault)}'}\n"))
     if options.statistics:

@@ -14,6 +14,7 @@ from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.text.span import Span
 
 FAULT = "edlint"  # stands for the rule where something could not be checked
+PLACES = 8  # places of one finding that are named where they are part of a sentence
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -35,6 +36,22 @@ class Entry(NamedTuple):
     message: str
     finding: Finding | None = None
     region: Region | None = None
+
+
+def also_at(finding: Finding, source: Source, most: int = PLACES) -> str:
+    """The other places of a finding that speaks for several: "also at 40:99, 40:118 and 9 more"; "" where there are none."""
+    spans = [related.span for related in finding.related if related.same]
+    if not spans:
+        return ""
+    shown = spans if len(spans) <= most else spans[: most - 1]
+    named = ", ".join("{}:{}".format(*source.lines.position(span.start)) for span in shown)
+    return f"also at {named}" + (f" and {len(spans) - len(shown)} more" if len(shown) < len(spans) else "")
+
+
+def told(finding: Finding, source: Source | None) -> str:
+    """The message of a finding, with the other places it speaks for."""
+    places = also_at(finding, source) if source else ""
+    return f"{finding.message} {places[0].upper()}{places[1:]}." if places else finding.message
 
 
 def region(span: Span, source: Source) -> Region:
@@ -59,7 +76,7 @@ def entries_of(file: FileResult, options: ReportOptions) -> Iterator[Entry]:
         yield Entry(path, Level.ERROR, FAULT, failure)
     for finding in shown(file, options):
         place = region(finding.span, file.source) if file.source else None
-        yield Entry(path, finding.level, finding.rule, finding.message, finding, place)
+        yield Entry(path, finding.level, finding.rule, told(finding, file.source), finding, place)
 
 
 def entries(report: Report, options: ReportOptions) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from edlint.finding import Finding, Level
+from edlint.finding import ALSO, Finding, Level
 from edlint.report.claims import claims
 from edlint.report.markup import Piece, pieces, shown
 from edlint.report.model import FileResult, Report, ReportOptions
@@ -160,10 +160,17 @@ class _Notes:
     def _more(self, number: int, finding: Finding) -> Iterator[str]:
         """The places related to a finding, and its fix."""
         lines = self._file.source.lines if self._file.source else None
+        same: list[str] = []
         for at, related in enumerate(finding.related, 1):
             where = f"line {lines.position(related.span.start).line}" if lines else "there"
             said = shown(related.message or "see")
-            yield f'<p class="related">{said}: <a href="#{self._name}-r{number}-{at}">{where}</a></p>'
+            link = f'<a href="#{self._name}-r{number}-{at}">{where}</a>'
+            if related.same:
+                same.append(link)
+            else:
+                yield f'<p class="related">{said}: {link}</p>'
+        if same:
+            yield f'<p class="related">{ALSO}: {", ".join(same)}</p>'
         for fix in finding.fixes[:1]:
             yield f'<p class="fix">Fix: {shown(fix.title)}{"" if fix.safety == "safe" else " (look first)"}</p>'
 

@@ -77,7 +77,7 @@ def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
         "message": finding.message,
         **_position(finding.span, source),
         "match": finding.match,
-        "related": [{"message": related.message, **_position(related.span, source)} for related in finding.related],
+        "related": [{"message": r.message, "same": r.same, **_position(r.span, source)} for r in finding.related],
         "fixes": [_fix(fix, source) for fix in finding.fixes],
         "cues": list(finding.cues),
         "fingerprint": finding.fingerprint,

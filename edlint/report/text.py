@@ -9,7 +9,7 @@ from typing import TextIO
 
 from edlint.document import Source
 from edlint.finding import Finding
-from edlint.report.entries import shown
+from edlint.report.entries import also_at, shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import harmless, paint, visible, width, wrap
@@ -101,8 +101,12 @@ class _File:
         if last > first:
             yield from self._indented(f"to line {last}")
         for related in finding.related:
+            if related.same:
+                continue
             place = f"line {source.lines.position(related.span.start).line}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
+        if places := also_at(finding, source):
+            yield from self._indented(places)
         if finding.cues and self.options.trace:
             yield from self._indented(f"counted: {visible('; '.join(finding.cues))}")
         for fix in finding.fixes[:1]:

@@ -194,6 +194,7 @@ def _finding(rule: Rule, match: Match) -> Finding:
         fixes=match.fixes,
         cues=match.cues,
         covers=rule.covers,
+        group=match.group or (rule.name if rule.once else ""),
     )
 
 

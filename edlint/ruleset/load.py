@@ -28,6 +28,7 @@ COMMON: dict[str, Key] = {
     "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
     "covers": Key("bool", False, "other findings inside this one's span are dropped"),
     "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
+    "once": Key("bool", False, "all findings of the rule in a draft are reported as one, at the first place, with the others listed"),
     "delete": Key("text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete)),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
     "why": Key("text", "", "why this is a fault, for the reader of the report"),
@@ -38,7 +39,7 @@ COMMON: dict[str, Key] = {
 }
 VALE_TYPES = frozenset(CHECKS) - {"duplicate", "enumeration", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
-OURS = frozenset(("quotes", "language", "status", "covers", "merge", "delete", "why", "instead", "examples", "plain", "safe"))
+OURS = frozenset(("quotes", "language", "status", "covers", "merge", "once", "delete", "why", "instead", "examples", "plain", "safe"))
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 SILENT = ("signal",)  # check types that report nothing and need no message
 
@@ -112,11 +113,10 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     bad, good = _examples(shell, given["examples"])
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
-        scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"],
-        covers=given["covers"], merge=given["merge"], limit=given["limit"],
-        why=given["why"].strip(), instead=given["instead"].strip(), description=given["description"], link=given["link"],
-        bad=bad, good=good, options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
-        vale=vale, delete=given["delete"],
+        scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"],
+        merge=given["merge"], once=given["once"], limit=given["limit"], why=given["why"].strip(), instead=given["instead"].strip(),
+        description=given["description"], link=given["link"], bad=bad, good=good, vale=vale, delete=given["delete"],
+        options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
     )  # fmt: skip
     validate(rule)
     return rule

@@ -43,7 +43,7 @@ def _finding(found: Finding) -> tuple[Any, ...]:
         found._replace(
             level=int(found.level),  # type: ignore[arg-type]
             span=tuple(found.span),  # type: ignore[arg-type]
-            related=tuple((tuple(r.span), r.message) for r in found.related),  # type: ignore[misc]
+            related=tuple((tuple(r.span), r.message, r.same) for r in found.related),  # type: ignore[misc]
             fixes=tuple((f.title, [(tuple(e.span), e.text) for e in f.edits], f.safety) for f in found.fixes),  # type: ignore[misc]
         )
     )
@@ -54,7 +54,7 @@ def _to_finding(row: Iterable[Any]) -> Finding:
     return found._replace(
         level=Level(found.level),
         span=Span(*found.span),
-        related=tuple(Related(Span(*span), message) for span, message in found.related),
+        related=tuple(Related(Span(*span), message, same) for span, message, same in found.related),
         fixes=tuple(Fix(title, tuple(Edit(Span(*s), text) for s, text in edits), safety) for title, edits, safety in found.fixes),
     )
 

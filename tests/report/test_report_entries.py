@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from reports import finding, random_reports, report
 
 from edlint.document import Source
-from edlint.finding import Finding, Level
+from edlint.finding import ALSO, Finding, Level, Related
 from edlint.report import REPORTERS, render
-from edlint.report.entries import FAULT, dumped, entries, portable, pour, region, sound
+from edlint.report.entries import FAULT, PLACES, also_at, dumped, entries, portable, pour, region, sound, told
 from edlint.report.model import FileResult, Report, ReportOptions, Stale
 from edlint.text.span import Span
 
@@ -199,3 +199,35 @@ def test_what_is_written_piece_by_piece_is_the_same(data: Any) -> None:
     out = StringIO()
     pour(flowing(data), out)
     assert out.getvalue() + "\n" == dumped(data)
+
+
+def grouped_finding(places: int) -> tuple[Finding, Source]:
+    source = Source("a.txt", "USA\n" * (places + 1))
+    also = tuple(Related(Span(4 * n, 4 * n + 3), ALSO, same=True) for n in range(1, places + 1))
+    return Finding("Names.Marks", Level.WARNING, "Say US.", Span(0, 3), "USA", related=(Related(Span(0, 1), "first"), *also)), source
+
+
+def test_the_other_places_of_a_finding_are_named_and_many_are_shortened() -> None:
+    assert also_at(*grouped_finding(0)) == ""
+    assert also_at(*grouped_finding(2)) == "also at 2:1, 3:1"
+    assert also_at(*grouped_finding(PLACES)).endswith(f"{PLACES + 1}:1")
+    assert also_at(*grouped_finding(PLACES + 1)) == "also at 2:1, 3:1, 4:1, 5:1, 6:1, 7:1, 8:1 and 2 more"
+    assert told(*grouped_finding(1)) == "Say US. Also at 2:1."
+    assert told(*grouped_finding(0)) == "Say US."
+
+
+@pytest.mark.parametrize("name", ["text", "concise", "github", "gitlab", "checkstyle", "junit"])
+def test_reports_for_people_name_the_other_places(name: str) -> None:
+    finding, source = grouped_finding(3)
+    said = render(Report((FileResult("a.txt", source, (finding,)),)), name)
+    assert "2:1, 3:1, 4:1" in said.replace("%3A", ":").replace("%2C", ",")
+
+
+def test_reports_for_programs_hold_all_places() -> None:
+    finding, source = grouped_finding(300)
+    report = Report((FileResult("a.txt", source, (finding,)),))
+    assert len(json.loads(render(report, "sarif"))["runs"][0]["results"][0]["relatedLocations"]) == 301
+    related = json.loads(render(report, "json"))["files"][0]["findings"][0]["related"]
+    assert [place["same"] for place in related] == [False] + [True] * 300
+    assert len(json.loads(render(report, "rdjson"))["diagnostics"][0]["related_locations"]) == 301
+    assert render(report, "html").count(">line ") >= 301
