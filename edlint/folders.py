@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+from edlint.atomic import replacing
+
 
 def cache_folder() -> Path | None:
     """The user's cache folder for edlint, or None when there is no home."""
@@ -31,15 +33,8 @@ def runtime_folder() -> Path | None:
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all. Makes its folder. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.unlink(missing_ok=True)  # left by a process of that number that was ended
-    try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
+    with replacing(path, mode=0o600, durable=False) as file:
+        file.write(data)
 
 
 def expanded(path: str) -> Path:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from edlint.atomic import replace_file
+from edlint.atomic import ChangedError, create_file, replace_file
 from edlint.cli.check import faults
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import UsageError
@@ -54,7 +54,7 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
     if os.path.lexists(file):
         raise UsageError(f"{file} is there already", hint="`edlint baseline update` adds to it, `edlint baseline prune` takes out")
     outcome = _compare(project, paths, file, ())
-    _write(file, outcome.found)
+    _write(file, outcome.found, None)
     click.echo(f"{_sum(outcome.found)}: {visible(str(file))}")
     if project.config_for(_HERE).baseline is None or given["baseline"]:
         click.echo(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
@@ -68,10 +68,10 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
     """Accept everything found in PATHS (default: this folder), and take out what is gone there."""
     project = Project(options_of(given))
     file = _file(project)
-    old = load_baseline(file)
+    was, old = _held(file), load_baseline(file)
     outcome = _compare(project, paths, file, old)
     new = (*outcome.unjudged, *outcome.found)
-    _write(file, new)
+    _write(file, new, was)
     added = len(outcome.found) - len(outcome.kept)
     click.echo(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} taken out: {visible(str(file))}")
     return 0
@@ -84,9 +84,10 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
     """Take out what is no longer found in PATHS (default: this folder). Nothing is added."""
     project = Project(options_of(given))
     file = _file(project)
-    outcome = _compare(project, paths, file, load_baseline(file))
+    was, old = _held(file), load_baseline(file)
+    outcome = _compare(project, paths, file, old)
     left = (*outcome.unjudged, *outcome.kept)
-    _write(file, left)
+    _write(file, left, was)
     click.echo(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
     return 0
 
@@ -129,9 +130,24 @@ def _is_of(project: Project, result: FileResult, file: Path) -> bool:
     return own is None or os.path.abspath(own) == os.path.abspath(file)  # noqa: PTH100
 
 
-def _write(file: Path, entries: Iterable[Entry]) -> None:
+def _held(file: Path) -> bytes | None:
+    """The bytes of a baseline, so that nothing that is added to it meanwhile is overwritten. None when it cannot be read."""
     try:
-        replace_file(file, dump_baseline(entries).encode())
+        return file.read_bytes()
+    except OSError:
+        return None  # reading it as a baseline says why
+
+
+def _write(file: Path, entries: Iterable[Entry], was: bytes | None) -> None:
+    """Write a baseline whose file holds `was`; a new one without it. Raises UsageError."""
+    data = dump_baseline(entries).encode()
+    try:
+        if was is None:
+            create_file(file, data)
+        else:
+            replace_file(file, data, was)
+    except ChangedError:
+        raise UsageError(f"{file} was changed meanwhile, and not written", hint="run the command again") from None
     except OSError as fault:
         raise UsageError(f"{file} cannot be written: {fault.strerror}") from None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from edlint.atomic import create_file
 from edlint.cli.rules import configured
 from edlint.errors import EdlintError, UsageError
 from edlint.linter import Linter
@@ -54,8 +55,7 @@ def init(folder: Path, vale: bool) -> int:
 
         text = from_vale(folder)
     try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
+        create_file(target, text.encode())
     except FileExistsError:
         raise UsageError(f"{target} is already there", hint="edit it, or delete it first") from None
     except OSError as fault:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from edlint.atomic import create_file
 from edlint.cli.rules import configured
 from edlint.errors import UsageError, did_you_mean
 from edlint.project import Options, Project
@@ -64,14 +65,19 @@ def _pack_folder(pack: str, given: Mapping[str, Any]) -> Path:
 
 
 def _write(files: Mapping[Path, str]) -> None:
-    """Write new files, and name them. Raises UsageError when one is already there, before any is written."""
+    """Write new files, and name them. Raises UsageError when one is already there or cannot be written: then none is left."""
     for path in files:
         if path.exists():
             raise UsageError(f"{path} is already there", hint="delete it first, or write into another folder with -o")
+    written: list[Path] = []
     for path, text in files.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+            create_file(path, text.encode())
         except OSError as fault:
-            raise UsageError(f"{path} cannot be written: {fault.strerror}") from None
+            for done in written:
+                done.unlink(missing_ok=True)
+            raise UsageError(f"{path} cannot be written: {fault.strerror}", hint="nothing was written") from None
+        written.append(path)
+    for path in files:
         click.echo(f"wrote {visible(str(path))}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from edlint.atomic import replace_file
+from edlint.atomic import ChangedError, replace_file
 from edlint.document import Source
 from edlint.errors import Place, SourceError
 from edlint.finding import Edit, Finding, Fix
@@ -89,20 +88,16 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
 
 
 def write_back(before: Source, after: Source) -> None:
-    """Write a mended draft over its file. Raises SourceError, and then the file is as it was.
+    """Write a mended draft over its file. Raises SourceError, and then the file is as it was, or as somebody saved it meanwhile.
 
-    That is so when a character does not exist in the draft's encoding, when the file is write-protected or cannot be
-    written, and when it no longer holds what was linted.
+    That is so when a character does not exist in the draft's encoding, when the file cannot be written or would lose something
+    (`edlint.atomic.replacing` says what), and when it no longer holds what was linted.
     """
-    path, data = before.path, encoded(after)
+    path, data, was = before.path, encoded(after), encoded(before)
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
-            now = file.read()
-        if now != encoded(before):
-            raise SourceError("not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text", Place(path))
-        if not os.access(path, os.W_OK):
-            raise SourceError("not fixed: the file is write-protected", Place(path))
-        replace_file(path, data)
+        replace_file(path, data, was)
+    except ChangedError:
+        raise SourceError("not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text", Place(path)) from None
     except OSError as fault:
         raise SourceError(f"not fixed: {fault.strerror}", Place(path)) from None
 

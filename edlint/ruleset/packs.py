@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from zlib import crc32
 
 from edlint.checks.programs import freeze, restore
 from edlint.finding import Level
+from edlint.folders import write_private
 from edlint.rule import Rule
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates
@@ -81,10 +81,7 @@ def _remember(store: Path, name: str, library: Library) -> None:
         "programs": freeze((term.pattern, term.ignorecase) for term in terms if not term.literal),
     }
     try:
-        store.parent.mkdir(parents=True, exist_ok=True)
-        temporary = store.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_bytes(marshal.dumps(data))
-        temporary.replace(store)
+        write_private(store, marshal.dumps(data))
         _forget(store.parent)
     except OSError:
         return

@@ -131,10 +131,10 @@ def _present(folder: str, names: Names) -> Names:
 
 
 def _tidy(folder: Path) -> None:
-    """Keep the cache out of repositories, and drop what was not used for a month or was never finished."""
+    """Keep the cache out of repositories, and drop what was not used for a month."""
     ignore = folder / IGNORE
     if not ignore.exists():
-        ignore.write_text("# Made by edlint.\n*\n", encoding="utf-8")
-    for path in (*folder.glob("results-*"), *folder.glob(".results-*")):
+        write_private(ignore, b"# Made by edlint.\n*\n")
+    for path in folder.glob("results-*"):
         if path.stat().st_mtime < time() - _MONTH:
             path.unlink(missing_ok=True)

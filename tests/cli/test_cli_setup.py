@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def test_init_that_cannot_write(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -
     def refuse(*args: object, **more: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert edlint_("init") == (2, "", "edlint: .edlint.yml cannot be written: Permission denied\n")
 
 

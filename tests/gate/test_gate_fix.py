@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SHARED
 
-from edlint.atomic import sweep
 from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.finding import Edit, Finding, Fix, Level
@@ -262,21 +259,3 @@ def test_a_write_protected_file_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="write-protected"):
         write_back(*change(path, "a", "b"))
     assert path.read_text() == "a"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a process cannot be asked for")
-def test_what_a_killed_process_left_is_taken_away(tmp_path: Path) -> None:
-    done = subprocess.Popen([sys.executable, "-c", ""])
-    done.wait()
-    names = {
-        f".edlint-{done.pid}.tmp": False,
-        f".edlint-{os.getpid()}.tmp": True,
-        ".edlint-x.tmp": True,
-        ".edlint-.tmp": True,
-        "a.txt": True,
-    }
-    for name in names:
-        (tmp_path / name).touch()
-    sweep(tmp_path)
-    assert {name: (tmp_path / name).exists() for name in names} == names
-    sweep(tmp_path / "nowhere")
