@@ -128,9 +128,9 @@ def _check_replaceable(path: str, old: os.stat_result) -> None:
     """Raise KeptError for a file that must not be replaced by another."""
     if not stat.S_ISREG(old.st_mode):
         raise KeptError("it is not a regular file")
-    if not os.path.lexists(path):  # since `old` was read
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
     if not old.st_mode & 0o222 or not os.access(path, os.W_OK):
+        if os.lstat(path).st_ino != old.st_ino:  # nor could a file be written that was moved away a moment ago
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
         raise KeptError("the file is write-protected")
     if old.st_nlink > 1:
         raise KeptError(f"the file has {old.st_nlink} names (hard links), and the others would keep the old text")
