@@ -128,3 +128,30 @@ def test_a_tease_is_flagged_in_any_case(linter: Linter, text: str) -> None:
 
 def test_a_phrase_with_a_hyphen_is_whole(linter: Linter) -> None:
     assert flagged(linter, "Mayor shows the right-wing media the door")
+
+
+INTERVIEW = (
+    "What would you tell your younger self?",
+    "What's the best advice you ever got?",
+    "Why do you love this work so much?",
+    "Which book changed your life?",
+    "Do you ever get scared out there?",
+    "If you could change one thing, what would it be?",
+    "What has surprised you the most so far?",
+)
+
+
+@pytest.mark.parametrize("question", INTERVIEW)
+def test_question_of_an_interview_below_the_title(question: str) -> None:
+    page = f"# A talk with Bo Li\n\nHe has a boat.\n\n## {question}\n\nIt was a long road, and the sea helped.\n"
+    assert not [f.message for f in Linter(select=["Headlines"]).lint_text(page, "talk.md").findings]
+
+
+STATES = ("A file that was never read", "The cache that never expires", "When a lock is never freed", "How the cache works")
+
+
+@pytest.mark.parametrize("title", STATES)
+def test_title_that_names_a_thing_and_its_state(title: str) -> None:
+    linter = Linter(select=["Headlines"])
+    for page in (f"# {title}\n\nThe end came soon.\n", f"---\ntitle: {title}\n---\n\nThe end came soon.\n"):
+        assert not [f.message for f in linter.lint_text(page, "page.md").findings]

@@ -96,6 +96,11 @@ def section(scan: Scan, unit: Unit) -> float:
     return float(scan.document.blocks[unit.block].kind == "heading")
 
 
+def section_question(scan: Scan, unit: Unit) -> float:
+    """1 in a heading below the title that ends with a question mark, as the questions of an interview do."""
+    return section(scan, unit) * question(scan, unit)
+
+
 def first(scan: Scan, unit: Unit) -> float:
     """1 in the first block of the document."""
     return float(unit.block == 0)
@@ -151,7 +156,7 @@ FEATURES: dict[str, Feature] = {
     f.__name__: f
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
-        symbols_only, section, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block, closes_block, listed,
-        aside,
+        symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
+        closes_block, listed, aside,
     )
 }  # fmt: skip
