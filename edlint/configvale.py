@@ -10,6 +10,8 @@ from edlint.config import Ignores, Reading, Vale
 from edlint.configvalues import Values
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_folder
+from edlint.regexes.programs import compiled
+from edlint.regexes.syntax import PatternError
 
 KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats")
 
@@ -56,11 +58,9 @@ def _ignores(values: Values, key: str, table: dict[str, Any]) -> tuple[Ignores, 
 
 def broken(patterns: Iterable[str]) -> str:
     """What is wrong with the first regex that does not compile, or ""."""
-    import regex
-
     for pattern in patterns:
         try:
-            regex.compile(pattern)
-        except regex.error as fault:
+            compiled(pattern)
+        except PatternError as fault:
             return f"{pattern!r} does not compile: {fault}"
     return ""

@@ -73,7 +73,7 @@ class Values:
         for i, pattern in enumerate(patterns):
             try:
                 compile_glob(pattern)
-            except re.error as problem:
+            except ValueError as problem:
                 raise self.error(f"{key}.{i}", f"not a file pattern: {problem}") from None
         return patterns
 

@@ -76,7 +76,10 @@ class _Search:
         parts = pattern.replace("\\", "/").split("/")
         fixed = next(i for i, part in enumerate(parts) if any(c in part for c in "*?[{"))
         top = "/".join(parts[:fixed]) + "/" if fixed else "./"
-        expression = compile_glob("/" + "/".join(parts[fixed:]))
+        try:
+            expression = compile_glob("/" + "/".join(parts[fixed:]))
+        except ValueError as fault:
+            raise UsageError(f"{pattern}: not a file pattern: {fault}") from None
         found = []
         for file, real, here in self._walk(top) if os.path.isdir(top) else ():  # noqa: PTH112
             match = expression.fullmatch(file[len(top) :].replace(os.sep, "/"))

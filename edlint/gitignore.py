@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from edlint.globs import DEEP, FOLDERS, LONGEST, STAR, linear
+
 NAME = ".gitignore"
 _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": " \\t", "cntrl": "\\x00-\\x1f\\x7f", "digit": "0-9", "graph": "!-~",
@@ -103,10 +105,10 @@ def parse(line: str) -> Pattern | None:
     folders = line.endswith("/")
     line = line.removesuffix("/")
     anchored = "/" in line
-    body = _translated(line.removeprefix("/"))
-    if not body:
+    tokens = _translated(line.removeprefix("/")) if len(line) <= LONGEST else []
+    if not tokens:
         return None
-    return Pattern(re.compile(("" if anchored else "(?:.*/)?") + body, re.DOTALL), negated, folders)
+    return Pattern(re.compile(linear([*([] if anchored else [FOLDERS]), *tokens]), re.DOTALL), negated, folders)
 
 
 def _unpadded(line: str) -> str:
@@ -116,9 +118,10 @@ def _unpadded(line: str) -> str:
     return line[: len(bare) + 1] if slashes % 2 else bare
 
 
-def _translated(line: str) -> str:
-    """The regular expression of a pattern; "" for one that is broken, and so matches nothing."""
-    body, at = "", 0
+def _translated(line: str) -> list[str]:
+    """The tokens of a pattern (see `linear`); none of one that is broken, and so matches nothing."""
+    tokens: list[str] = []
+    at = 0
     special = _SPECIAL.search(line)
     first = special.start() if special else -1  # git takes what stands before away and lets `**` be there what it is at the start
     while at < len(line):
@@ -130,20 +133,20 @@ def _translated(line: str) -> str:
             deep = at - start > 1 and (start == first or line[start - 1] == "/") and line[at : at + 1] in ("", "/")
             if deep and at < len(line):
                 at += 1
-            body += ("(?:.*/)?" if at - start > 2 and line[at - 1] == "/" else ".*") if deep else "[^/]*"
+            tokens.append((FOLDERS if at - start > 2 and line[at - 1] == "/" else DEEP) if deep else STAR)
         elif char == "[":
             expression, at = _set(line, at)
             if not expression:
-                return ""
-            body += expression
+                return []
+            tokens.append(expression)
         elif char == "\\":
             if at == len(line):
-                return ""
-            body += re.escape(line[at])
+                return []
+            tokens.append(re.escape(line[at]))
             at += 1
         else:
-            body += "[^/]" if char == "?" else re.escape(char)
-    return body
+            tokens.append("[^/]" if char == "?" else re.escape(char))
+    return tokens
 
 
 def _set(line: str, at: int) -> tuple[str, int]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-_TOKEN = re.compile(r"(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|\{[^{}]*\}|.", re.DOTALL)
+STAR, DEEP, FOLDERS = "*", "**", "**/"  # any characters of a name; any characters; any folders, or none
+LONGEST = 4_096  # characters of a pattern
+MOST = 200  # patterns that one with braces may stand for
+_TOKEN = re.compile(r"(?<![^/])(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|.", re.DOTALL)
+_BRACED = re.compile(r"\[[!^]?[^\]/]+\]|\{([^{}]*)\}|.", re.DOTALL)
 
 
 @lru_cache(maxsize=256)
@@ -16,29 +20,82 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     """The regular expression of a pattern, to be matched in full against a path relative to the pattern's root.
 
     As in .gitignore, a pattern without a slash matches at any depth, and one that matches a folder matches all inside it
-    (then the group "inside" holds the rest of the path). Raises re.error for a character range that runs backwards, as `[z-a]`.
+    (then the group "inside" is there). Raises ValueError for a pattern that is too long, whose braces stand for too many, or
+    with a character range that runs backwards, as `[z-a]`.
     """
+    if len(pattern) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST:,} characters")
     clean = pattern.replace("\\", "/").removeprefix("./")
-    anywhere = "/" not in clean.rstrip("/")
-    body = "".join(_translate(token) for token in _TOKEN.findall(clean.strip("/")))
-    return re.compile(f"(?s:{'(?:.*/)?' if anywhere else ''}{body}(?P<inside>/.*)?)")
+    anywhere = [] if "/" in clean.rstrip("/") else [FOLDERS]
+    each = [[*anywhere, *map(_translate, _TOKEN.findall(one))] for one in _without_braces(clean.strip("/"))]
+    itself, inside = ("|".join(linear(tokens, end) for tokens in each) for end in ("", "/.*"))
+    try:
+        return re.compile(f"(?s:{itself}|(?P<inside>{inside}))")
+    except re.error as fault:
+        raise ValueError(str(fault)) from None
+
+
+def _without_braces(pattern: str) -> Sequence[str]:
+    """The patterns that one with braces stands for. Raises ValueError for more than MOST."""
+    made = [""]
+    for token in _BRACED.finditer(pattern):
+        choices = (token[1] or "").split(",") if token[1] is not None else [token[0]]
+        if len(made) * len(choices) > MOST:
+            raise ValueError(f"its braces stand for more than {MOST} patterns")
+        made = [before + choice for before in made for choice in choices]
+    return made
 
 
 def _translate(token: str) -> str:
+    """A token of a glob as one of `linear`."""
     if token.startswith("**/"):
-        return "(?:.*/)?"
+        return FOLDERS
     if token[0] == "*":
-        return ".*" if len(token) > 1 else "[^/]*"
+        return DEEP if len(token) > 1 else STAR
     if token == "?":
         return "[^/]"
     if token[0] == "[" and len(token) > 1:
         negated = token[1] in "!^"
         inner = "".join(c if c == "-" else re.escape(c) for c in token[2 if negated else 1 : -1])
         return f"[^/{inner}]" if negated else f"[{inner}]"
-    if token[0] == "{" and len(token) > 1:
-        choices = ("".join(_translate(t) for t in _TOKEN.findall(choice)) for choice in token[1:-1].split(","))
-        return f"(?:{'|'.join(choices)})"
     return re.escape(token)
+
+
+def linear(tokens: Iterable[str], end: str = "") -> str:
+    """A regular expression for tokens, each an expression for one character, or STAR, DEEP or FOLDERS; then `end`.
+
+    FOLDERS begins where a name does, or after characters that are fixed.
+
+    Between two wildcards stands text of a fixed length, so the first place where it fits is as good as any later one: each
+    wildcard but the last is given up for good (`(?>…)`) when what follows it has been found. So no number of stars makes a
+    search take longer than the path's length times the pattern's, squared at worst.
+    """
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    for token in tokens:
+        if token in (DEEP, FOLDERS):
+            parts.append((token, []))
+        else:
+            parts[-1][1].append(token)
+    last = len(parts) - 1
+    made = []
+    for number, (kind, inner) in enumerate(parts):
+        reach = {"": "", DEEP: ".*?", FOLDERS: "(?:[^/]*/)*?"}[kind]
+        text = reach + _within_name(inner, final=number == last)
+        made.append(f"(?>{text})" if reach and number < last else text)
+    return "".join(made) + end
+
+
+def _within_name(tokens: Iterable[str], *, final: bool) -> str:
+    """The expression of tokens without DEEP and FOLDERS; `final`: the path's end follows."""
+    chunks: list[str] = [""]
+    for token in tokens:
+        if token == STAR:
+            chunks.append("")
+        else:
+            chunks[-1] += token
+    last = len(chunks) - 1 if final else -1
+    starred = (f"[^/]*?{chunk}" if number == last else f"(?>[^/]*?{chunk})" for number, chunk in enumerate(chunks[1:], 1))
+    return chunks[0] + "".join(starred)
 
 
 def matches(patterns: Iterable[str], path: Path, root: Path) -> bool:

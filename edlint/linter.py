@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from edlint.config import Config
-from edlint.document import Source
+from edlint.document import Document, Source
 from edlint.errors import ConfigError, SourceError
 from edlint.filters import deletions, grouped, identity, overlap, quoted, runs, suppress
 from edlint.finding import Level, Suppressed
@@ -195,14 +195,15 @@ class Linter:
         """The pipeline: parse, run the rules, apply the filters, sort."""
         rules, ruleset = self._compiled(source.path)
         name = format_for(self._format_path(source.path), format)
-        vale = None
+        vale: Document | None = None
+        slow: tuple[str, ...] = ()
         if True in ruleset.kinds:
             from edlint.formats.vale import read_vale
 
             try:
                 vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
-            except TimeoutError as fault:
-                return FileResult(source.path, error=f"{source.path}: {fault}")
+            except TimeoutError as fault:  # then the rules written for Vale have nothing to read, and the others go on
+                vale, slow = Document(source, name, ()), (str(fault),)
         document = vale if vale and False not in ruleset.kinds else read(source, name)
         notices, self._notices = self._notices, []
         outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)
@@ -223,6 +224,6 @@ class Linter:
             suppressed=tuple(Suppressed(f, s.reason) for f, s in zip(named, silenced.suppressed, strict=True)),
             held_back=outcome.held_back,
             notices=tuple(notices),
-            faults=outcome.faults,
+            faults=(*slow, *outcome.faults),
             fail_on=self.config.fail_on,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from pathlib import Path
 from shutil import which
 
@@ -96,3 +97,12 @@ def test_outside_a_repository_nothing_is_said_of_what_lies_above(tmp_path: Path)
     if around(str(tmp_path)) is None:  # unless the temporary folder itself lies in a repository
         assert around(str(tmp_path / "sub")) is None
         assert not ignored(str(tmp_path / "sub" / "a.md"))
+
+
+@pytest.mark.parametrize("line", ["*a" * 60 + "*b", "**/*a" * 40 + "b", "[ab]*" * 60 + "c", "/" + "*?" * 60 + "b"])
+def test_no_number_of_stars_takes_long(line: str) -> None:
+    pattern = parse(line)
+    assert pattern
+    began = time.process_time()
+    assert not pattern.expression.fullmatch("a" * 400 + "/" + "a" * 400)
+    assert time.process_time() - began < 2

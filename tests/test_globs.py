@@ -1,8 +1,13 @@
+import re
+import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
-from edlint.globs import compile_glob, matches
+from edlint.globs import DEEP, FOLDERS, STAR, compile_glob, linear, matches
 
 
 @pytest.mark.parametrize(
@@ -50,3 +55,42 @@ def test_relative_to_root(tmp_path: Path) -> None:
 
 def test_many_stars_stay_quick() -> None:
     assert not compile_glob("**/" * 50 + "x").fullmatch("a/" * 200 + "b")
+
+
+SINGLE = {"?": "[^/]", "[ab]": "[ab]"}
+
+
+def plainly(tokens: list[str]) -> str:
+    """The expression of tokens as one would write it, which searches back and forth."""
+    known = {STAR: "[^/]*", DEEP: ".*", FOLDERS: "(?:.*/)?"}
+    return "".join(known.get(token) or SINGLE.get(token) or re.escape(token) for token in tokens)
+
+
+@given(st.lists(st.sampled_from([STAR, DEEP, FOLDERS, "?", "[ab]", "a", "b", "/"]), max_size=9), st.text("ab/", max_size=9))
+@settings(deadline=None, max_examples=1_000)
+def test_wildcards_that_do_not_go_back_find_the_same(tokens: list[str], path: str) -> None:
+    pairs = list(pairwise(tokens))
+    assume(not any(first in (STAR, DEEP, FOLDERS) and second in (STAR, DEEP, FOLDERS) for first, second in pairs))
+    assume(all(before == "/" for before, token in pairs if token == FOLDERS))
+    once = linear([SINGLE.get(token, token) for token in tokens])
+    assert bool(re.fullmatch(once, path, re.DOTALL)) is bool(re.fullmatch(plainly(tokens), path, re.DOTALL))
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 60 + "*b", "**a" * 60 + "**b", "**/*a" * 40 + "b", "{a,b}*" * 7 + "c", "*?" * 60 + "b"])
+def test_no_number_of_stars_takes_long(pattern: str) -> None:
+    began = time.process_time()
+    assert not compile_glob(pattern).fullmatch("a" * 400 + "/" + "a" * 400)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(("pattern", "says"), [("{a,b}" * 9, "braces"), ("a" * 5_000, "longer"), ("[z-a]", "range")])
+def test_patterns_that_ask_for_too_much(pattern: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        compile_glob(pattern)
+
+
+@pytest.mark.parametrize(("path", "inside"), [("docs/a", False), ("docs/a/b.md", True), ("docs/a/b/c.md", True)])
+def test_what_lies_inside_a_folder_that_matches(path: str, inside: bool) -> None:
+    found = compile_glob("docs/*").fullmatch(path)
+    assert found
+    assert bool(found["inside"]) is inside

@@ -10,7 +10,7 @@ from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.casing import Casing
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 _FORMS = ("$title", "$sentence", "$lower", "$upper")
@@ -70,7 +70,7 @@ class Capitalization:
     def _expected(self, text: str) -> str | None:
         """How the text should be written; None when it is right."""
         if self.prefix:
-            found = compiled(self.prefix).match(text, timeout=patterns.SECONDS)
+            found = compiled(self.prefix).match(text)
             text = text[found.end() :] if found else text
         if self.form in ("$title", "$sentence"):
             inner = self.exceptions.inner if self.exceptions else ""
@@ -78,7 +78,7 @@ class Capitalization:
         if self.form in ("$lower", "$upper"):
             expected = text.lower() if self.form == "$lower" else text.upper()
             return None if text == expected or self._excepts(text) else expected
-        return None if compiled(self.form).search(text, timeout=patterns.SECONDS) or self._excepts(text) else text
+        return None if compiled(self.form).search(text) or self._excepts(text) else text
 
     def _excepts(self, text: str) -> bool:
         return self.exceptions is not None and self.exceptions.silence(text, 0, len(text))

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import eq
 
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
+from edlint.regexes.programs import compiled
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -114,7 +114,7 @@ class Casing:
     def _own(self, word: str) -> str:
         """The form an exception gives a word, or ""."""
         listed, pattern = self._listed
-        return listed.get(word.lower()) or (word if pattern and compiled(pattern).search(word, timeout=1.0) else "")
+        return listed.get(word.lower()) or (word if pattern and compiled(pattern).search(word) else "")
 
     @cached_property
     def _listed(self) -> tuple[dict[str, str], str]:
@@ -151,7 +151,7 @@ class _Forms(dict[str, str]):
 
 def _cut(text: str, several: str) -> list[str]:
     """The words of a text; what the pattern `several` finds ("" = nothing) is one word."""
-    return [found[0] for found in compiled(several, True).finditer(text, timeout=2.0)] if several else _ONE_WORD.findall(text)
+    return [found[0] for found in compiled(several, True).finditer(text)] if several else _ONE_WORD.findall(text)
 
 
 @lru_cache(maxsize=64)
@@ -175,7 +175,7 @@ def _several(exceptions: tuple[str, ...]) -> tuple[str, dict[str, list[str]]]:
 
 @lru_cache(maxsize=65536)
 def _holds(pattern: str, word: str) -> bool:
-    return bool(pattern) and compiled(pattern).search(word, timeout=1.0) is not None
+    return bool(pattern) and compiled(pattern).search(word) is not None
 
 
 @lru_cache(maxsize=16)

@@ -10,7 +10,7 @@ from typing import ClassVar, Self
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 
@@ -63,7 +63,7 @@ class Conditional:
             number, here = order[unit], False
             while definition is not None and definition.unit <= number:
                 text = scan.document.blocks[units[definition.unit].block].text
-                match = second.match(text, definition.start, timeout=patterns.SECONDS)
+                match = second.match(text, definition.start)
                 known.update(filter(None, match.groups() if match else ()))
                 here = definition.unit == number
                 definition = next(definitions)

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
 from edlint.finding import Edit, Fix, Safety
+from edlint.regexes.programs import compiled
 from edlint.text.span import Span
 
 SAFE = Key("bool", False, "the action may be applied without asking")
@@ -51,7 +51,7 @@ def _regex(match: str, pattern: str, replacement: str) -> str:
         group = found.group
         return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else group(int(r[1]) if r[1] else r[2]) or "", replacement)
 
-    result: str = compiled(translate(pattern)).sub(put, match, timeout=1.0)
+    result: str = compiled(translate(pattern)).sub(put, match)
     return result
 
 

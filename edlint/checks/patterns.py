@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
-_REPEAT = re.compile(r"(?<!\\)[*+{]|\\[1-9]")
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 _OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
 _REFERENCE = re.compile(r"\\[1-9k]|\(\?P=|\(\?\(")
 _SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")  # what it stands for never reaches over a blank, hence not over an edge
-SECONDS = 2.0  # the longest one search in one unit may take
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that holds one of them is no finding (always case-sensitive)")
@@ -57,9 +54,9 @@ class Exceptions(NamedTuple):
 
     def silence(self, text: str, start: int, end: int) -> bool:
         """Whether text[start:end] is no finding."""
-        if self.inner and compiled(self.inner).search(text[start:end].strip(), timeout=SECONDS):
+        if self.inner and compiled(self.inner).search(text[start:end].strip()):
             return True
-        found = compiled(self.phrases, True).finditer(text, timeout=SECONDS) if self.phrases else ()
+        found = compiled(self.phrases, True).finditer(text) if self.phrases else ()
         return any(phrase.start() <= start and end <= phrase.end() for phrase in found)
 
 
@@ -98,9 +95,9 @@ def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> list[list[str]]:
     """For each unit the texts that a term matches there, quickly: without their places. Raises TimeoutError."""
 
     def find() -> list[list[str]]:
-        pattern, seconds = compiled(term.pattern, term.ignorecase), allowance(term.pattern)
+        pattern = compiled(term.pattern, term.ignorecase)
         texts = (scan.document.blocks[unit.block].text[unit.start : unit.end] for unit in units)
-        found = (pattern.findall(text, timeout=seconds) for text in texts)
+        found = (pattern.findall(text) for text in texts)
         return [[groups[0] for groups in each] for each in found] if pattern.groups > 1 else list(found)
 
     return scan.shared((term, id(units)), find)
@@ -109,14 +106,8 @@ def tokens(scan: Scan, units: Sequence[Unit], term: Term) -> list[list[str]]:
 def places(scan: Scan, unit: Unit, term: Term) -> Iterator[tuple[int, int]]:
     """The ranges in a block's text of all that a term matches in one unit. Raises TimeoutError."""
     text = scan.document.blocks[unit.block].text[unit.start : unit.end]
-    for found in compiled(term.pattern, term.ignorecase).finditer(text, timeout=allowance(term.pattern)):
+    for found in compiled(term.pattern, term.ignorecase).finditer(text):
         yield unit.start + found.start(), unit.start + found.end()
-
-
-@lru_cache(maxsize=8192)
-def allowance(pattern: str) -> float | None:
-    """The seconds one search may take; None, which is much faster, for a pattern that repeats at most one thing, and no group."""
-    return None if len(_REPEAT.findall(pattern)) < 2 and not _REPEATED_GROUP.search(pattern) else SECONDS
 
 
 @lru_cache(maxsize=8192)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, Self
 
-from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.errors import did_you_mean
 from edlint.finding import Edit, Fix
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
@@ -88,7 +87,7 @@ def _matches(scan: Scan, case: Case, units: Sequence[Unit]) -> Iterator[Match]:
         unit = units[number]
         text = scan.plain(unit.block)[unit.start : unit.end]
         for hit in hits:
-            found = compiled(case.term.pattern, case.term.ignorecase).match(text, hit.start - unit.start, timeout=patterns.SECONDS)
+            found = compiled(case.term.pattern, case.term.ignorecase).match(text, hit.start - unit.start)
             if found and case.fits(found) and (not case.tags or _tagged_so(scan.document, unit, case, found)):
                 yield _match(scan.document, case, unit, found)
 

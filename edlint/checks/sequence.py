@@ -9,8 +9,9 @@ from typing import Any, ClassVar, NamedTuple, Self
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
 from edlint.checks.fixing import ACTION, action_of
-from edlint.checks.programs import compiled
 from edlint.errors import did_you_mean
+from edlint.regexes.programs import compiled
+from edlint.regexes.syntax import PatternError
 from edlint.rule import Rule
 
 SCOPE = ("sentence",)
@@ -51,7 +52,7 @@ def _holds(term: Term | None, text: str) -> bool | None:
     """Whether a term is found in a text; None without a term."""
     if term is None:
         return None
-    return compiled(term.pattern, term.ignorecase).search(text, timeout=patterns.SECONDS) is not None
+    return compiled(term.pattern, term.ignorecase).search(text) is not None
 
 
 Step = tuple[Token, int]  # a token, and how many words may stand between it and what was found before it
@@ -160,12 +161,10 @@ def _term(options: Options, key: str, value: Any) -> Term | None:
         raise options.error(key, f"a text is wanted, not {value!r}")
     if value in (None, ""):
         return None
-    import regex
-
     term = patterns.term(options, key, f"(?m)(?:{value})")
     try:
         compiled(term.pattern, term.ignorecase)
-    except regex.error as fault:
+    except PatternError as fault:
         raise options.error(key, f"the pattern does not compile: {fault}", str(value)) from None
     return term
 

@@ -13,9 +13,9 @@ from typing import Any, ClassVar, Self
 from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
-from edlint.checks.programs import compiled
 from edlint.errors import RuleError
 from edlint.folders import is_file
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 _DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
@@ -80,7 +80,7 @@ class Spelling:
 
         @lru_cache(maxsize=20_000)
         def right(word: str) -> bool:
-            if any(f.search(word, timeout=patterns.SECONDS) for f in filters) or word.lower() in self.words:
+            if any(f.search(word) for f in filters) or word.lower() in self.words:
                 return True
             if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word) or _ROMAN.fullmatch(word):
                 return True
@@ -98,7 +98,7 @@ class Spelling:
                 if not word or self._right(word):
                     continue
                 if protected is None:
-                    accepted = compiled(self.accepted, True).finditer(text, timeout=patterns.SECONDS) if self.accepted else ()
+                    accepted = compiled(self.accepted, True).finditer(text) if self.accepted else ()
                     protected = [found.span() for found in accepted]
                 if any(a < end and start < b and (" " not in text[a:b] or (a <= start and end <= b)) for a, b in protected):
                     continue

@@ -11,7 +11,7 @@ from edlint.checks import patterns
 from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
-from edlint.checks.programs import compiled
+from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 _PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
@@ -117,11 +117,11 @@ class Substitution:
         term, swaps = part
         key, value = swaps[0]
         if len(swaps) > 1:
-            again: Any = compiled(term.pattern, term.ignorecase).match(text, start, timeout=patterns.SECONDS)
+            again: Any = compiled(term.pattern, term.ignorecase).match(text, start)
             key, value = swaps[int(again.lastindex) - 1]
         if "$" in value:
             pattern = compiled(translate(key), term.ignorecase)
-            own = pattern.match(text, start, timeout=patterns.SECONDS) or pattern.search(text[start:end], timeout=patterns.SECONDS)
+            own = pattern.match(text, start) or pattern.search(text[start:end])
             value = _filled(value, (text[start:end], *(own.groups("") if own else ())))
         return value[:1].upper() + value[1:] if self.capitalize and text[start].isupper() else value
 
@@ -151,11 +151,9 @@ def _is_right(match: str, expected: str) -> bool:
     """Whether the match already is what it should be."""
     if _PLAIN_TEXT.fullmatch(expected):
         return match == expected
-    import regex
-
     try:
-        return compiled(translate(rf"\A(?:{expected})\Z")).search(match, timeout=patterns.SECONDS) is not None
-    except (regex.error, ValueError):
+        return compiled(translate(rf"\A(?:{expected})\Z")).search(match) is not None
+    except ValueError:
         return match == expected
 
 

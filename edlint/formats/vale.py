@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from edlint.config import Reading
 from edlint.document import Block, Comment, Document, Source
 from edlint.formats.valehtml import feed
 from edlint.formats.valewalk import Piece, Walker
+from edlint.regexes.budget import budget
+from edlint.regexes.programs import compiled
 from edlint.text.span import Span
 
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
 _LINE_END = re.compile(r"\r\n?")
 _LONE_CR = re.compile(r"\r(?!\n)")  # which the parser does not take for the end of a line
-_DISPLAY = r"(?m)^\$\$[\s\S]*?\$\$[ \t]*$"
+_DISPLAY, _DISPLAY_END = re.compile(r"^\$\$", re.MULTILINE), re.compile(r"(?=\$\$[ \t]*$)", re.MULTILINE)
+_BLANKS = re.compile(r"[ \t]*")
 
 
 def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[str]) -> Document:
@@ -84,24 +88,41 @@ def _commented(text: str, delimiters: tuple[str, ...]) -> tuple[str, list[Commen
 
 
 def _without_ignored(text: str, reading: Reading) -> str:
-    """The text, same length, with ignored blocks blank and ignored tokens hidden."""
-    import regex
+    """The text, same length, with ignored blocks blank and ignored tokens hidden. All patterns share one budget."""
 
-    def blank(found: regex.Match[str]) -> str:
-        lines = "".join(c if c in "\r\n" else " " for c in found[0])
-        return "\n" + lines[1:-1] + "\n" if len(lines) > 1 else lines
+    def blank(found: re.Match[str]) -> str:
+        return _blank(found[0])
 
-    def hide(found: regex.Match[str]) -> str:
+    def hide(found: re.Match[str]) -> str:
         return "".join(c if c in "\r\n" else HIDDEN for c in found[0])
 
-    if "$$" in text:
-        text = regex.sub(_DISPLAY, blank, text, timeout=2.0)
-    for pattern, put in (*((p, blank) for p in reading.blocks), *((p, hide) for p in reading.tokens)):
-        try:
-            text = regex.sub(pattern, put, text, timeout=2.0)
-        except TimeoutError:
-            raise TimeoutError(f"looking for text to pass over ran out of time: {pattern}") from None
+    text = _without_display(text)
+    with budget(len(text)):
+        for pattern, put in (*((p, blank) for p in reading.blocks), *((p, hide) for p in reading.tokens)):
+            try:
+                text = compiled(pattern).sub(put, text)
+            except TimeoutError:
+                raise TimeoutError(f"looking for text to pass over ran out of time: {pattern}") from None
     return text
+
+
+def _blank(passage: str) -> str:
+    """A passage, same length, of blanks and its own line ends, the first and the last character being line ends."""
+    lines = "".join(c if c in "\r\n" else " " for c in passage)
+    return "\n" + lines[1:-1] + "\n" if len(lines) > 1 else lines
+
+
+def _without_display(text: str) -> str:
+    """The text, same length, without formulas: from a line that begins with two dollar signs to the next that ends with them."""
+    ends = [found.start() for found in _DISPLAY_END.finditer(text)] if "$$" in text else []
+    parts, at = [], 0
+    for found in _DISPLAY.finditer(text) if ends else ():
+        closing = bisect_left(ends, found.end())
+        if found.start() >= at and closing < len(ends):
+            parts.append(text[at : found.start()])
+            at = _BLANKS.match(text, ends[closing] + 2).end()  # type: ignore[union-attr]
+            parts.append(_blank(text[found.start() : at]))
+    return "".join([*parts, text[at:]])
 
 
 def _unhidden(block: Block) -> Block:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
 from edlint.checks import check_class
-from edlint.checks.base import Check, Match, Options, Term, Unit
+from edlint.checks.base import Check, Match, Options, Term
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
 from edlint.document import Document
@@ -23,8 +21,8 @@ from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
 from edlint.ruleset.plans import Gates
+from edlint.ruleset.running import Holding, QuotedSpans, within_budget
 from edlint.ruleset.scope import beyond_prose, prose, wanted
-from edlint.text.span import Span
 
 SIGNALS = frozenset({"score", "signal"})  # check types whose rules a `signal:` cue may name
 
@@ -74,22 +72,19 @@ class Ruleset:
 
         Raises EngineError when a grammar rule needs an engine that cannot be had.
         """
-        holding = {name: _Holding(signal) for name, signal in self.signals.items()}
+        holding = {name: Holding(signal) for name, signal in self.signals.items()}
         whole = vale or document
         readings = zip((document, prose(whole), whole), self.matchers, strict=True)
         scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
-        quoted = _QuotedSpans(document)
+        quoted = QuotedSpans(document)
         findings: list[Finding] = []
-        faults, held = [], 0
+        faults: list[str] = []
+        held = 0
         for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
             scan = scans[reader]
             if scan.idle(needed):
                 continue
-            try:
-                matches = _once(check.find(scan)) if rule.vale else list(check.find(scan))
-            except TimeoutError:
-                faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
-                continue
+            matches = within_budget(rule, check, scan, faults)
             kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
@@ -97,7 +92,7 @@ class Ruleset:
 
     def scan(self, document: Document) -> DocumentScan:
         """A document as the rules of our own see it, without a grammar engine."""
-        return DocumentScan(document, self.matchers[0], {name: _Holding(signal) for name, signal in self.signals.items()}, lambda d: ())
+        return DocumentScan(document, self.matchers[0], {name: Holding(signal) for name, signal in self.signals.items()}, lambda d: ())
 
     def _question(self, scan: DocumentScan) -> Question:
         """What the rules have to ask the grammar engine about a document."""
@@ -129,58 +124,6 @@ def _needs_a_term(rule: Rule) -> bool:
 
 
 _LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("sentence",)}
-
-
-def _once(matches: Iterable[Match]) -> list[Match]:
-    """One match for each place where matches begin: blocks, paragraphs and sentences are all looked at."""
-    found: dict[int, Match] = {}
-    for match in matches:
-        found.setdefault(match.span.start, match)
-    return [found[start] for start in sorted(found)]
-
-
-class _Holding:
-    """A signal, or a scored rule used as one, on one document: the units for which it holds, each worked out once."""
-
-    def __init__(self, signal: Score | Signal) -> None:
-        self._signal = signal
-        self._known: frozenset[int] = frozenset()
-        self._held: frozenset[int] = frozenset()
-        self._numbers: dict[Unit, int] = {}
-
-    def __call__(self, scan: DocumentScan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
-        own = scan.units(self._signal.rule.scope, self._signal.unit)
-        if units is own:
-            return self._of(scan, own, wanted)
-        if not self._numbers:
-            self._numbers = {unit: number for number, unit in enumerate(own)}
-        mine = {self._numbers[units[n]]: n for n in wanted if 0 <= n < len(units) and units[n] in self._numbers}
-        held = self._of(scan, own, frozenset(mine))
-        return frozenset(n for number, n in mine.items() if number in held)
-
-    def _of(self, scan: DocumentScan, own: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
-        new = frozenset(n for n in wanted - self._known if 0 <= n < len(own))
-        if new:
-            self._held |= self._signal.holding(scan, own, new)
-            self._known |= new
-        return self._held
-
-
-class _QuotedSpans:
-    """The source spans of a document's quotations, worked out when first needed."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._spans: list[Span] | None = None
-
-    def allow(self, rule: Rule, match: Match) -> bool:
-        """Whether the policy of a rule that heeds quotations lets a match pass."""
-        if self._spans is None:
-            blocks = self._document.blocks
-            self._spans = sorted(block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges)
-        at = bisect_right(self._spans, (match.span.start, sys.maxsize)) - 1  # quotations do not overlap, so only the last one can
-        inside = at >= 0 and self._spans[at].covers(match.span)
-        return inside is (rule.quotes == "only")
 
 
 def _finding(rule: Rule, match: Match) -> Finding:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from edlint.regexes.syntax import Op, PatternError, parse
 from edlint.ruleset.literals import DIGIT, digit, letters
 
 _MOST = 64  # literals one alternative may begin with
@@ -23,10 +22,10 @@ class Head(NamedTuple):
 
 
 def parsed(pattern: str) -> Any | None:
-    """A pattern as the standard parser reads it, classes by property as if they were of letters; None when it cannot."""
+    """The nodes of a pattern, classes by property as if they were of letters; None when it cannot be read."""
     try:
-        return parser.parse(_PROPERTY.sub(r"\\w", pattern))
-    except (re.error, OverflowError, RecursionError, ValueError):
+        return parse(_PROPERTY.sub(r"\\w", pattern))
+    except PatternError:
         return None
 
 
@@ -39,27 +38,27 @@ def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
     """The heads of a sequence; `front`: a word boundary stands before it."""
     runs = {""}
     for number, (op, arg) in enumerate(nodes):
-        if op is sre.AT and arg is sre.AT_BOUNDARY and "" not in runs:
+        if op is Op.AT and arg == "b" and "" not in runs:
             return {Head(run, front, True) for run in runs}
-        if op is sre.AT and arg is sre.AT_BOUNDARY:
+        if op is Op.AT and arg == "b":
             front = True
             continue
-        if op is sre.SUBPATTERN and not arg[1] & re.IGNORECASE and not arg[2]:
-            return _inlined(list(arg[3]), nodes[number + 1 :], runs, front)
-        if op is sre.AT and arg is sre.AT_BEGINNING and runs == {""}:
+        if op is Op.GROUP and "i" not in arg[0] and not arg[1]:
+            return _inlined(list(arg[2]), nodes[number + 1 :], runs, front)
+        if op is Op.AT and arg in ("^", "A") and runs == {""}:
             front = True
             continue
-        if op is sre.ASSERT and arg[0] > 0 and "" not in runs:
+        if op is Op.LOOK and arg[0] > 0 and "" not in runs:
             ahead = _heads(list(arg[1]), front=False)
             return {Head(run + head.text, front, head.back) for run in runs for head in ahead or (Head("", front, False),)}
         more = letters(op, arg)
-        if runs == {""} and op is sre.BRANCH and more is not None and "" in more:
-            return _branches(arg[1], nodes[number + 1 :], front)
+        if runs == {""} and op is Op.BRANCH and more is not None and "" in more:
+            return _branches(arg, nodes[number + 1 :], front)
         if more is not None and len(runs) * len(more) <= _MOST and min(map(len, runs)) < ENOUGH:
             runs = {run + letter for run in runs for letter in more}
             continue
-        if "" in runs and op is sre.BRANCH and runs == {""}:
-            return _branches(arg[1], nodes[number + 1 :], front)
+        if "" in runs and op is Op.BRANCH and runs == {""}:
+            return _branches(arg, nodes[number + 1 :], front)
         if front and "" in runs and _begins_with_a_digit(op, arg):
             return {Head(run or DIGIT, front, False) for run in runs}
         break
@@ -67,7 +66,7 @@ def _heads(nodes: list[Any], *, front: bool) -> set[Head] | None:
 
 
 def _begins_with_a_digit(op: Any, arg: Any) -> bool:
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
+    if op is Op.REPEAT and arg[0] > 0:
         return _begins_with_a_digit(*arg[2][0])
     return digit(op, arg)
 

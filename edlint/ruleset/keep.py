@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from edlint.errors import UsageError
+from edlint.regexes.programs import compiled
+from edlint.regexes.syntax import PatternError
 from edlint.rule import Rule
 
 _TOKEN = re.compile(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
@@ -24,25 +26,36 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "!=": lambda a, b: a != b,
     "in": lambda a, b: a in b,
     "contains": lambda a, b: b in a,
-    "matches": lambda a, b: re.search(b, a) is not None,
+    "matches": lambda a, b: compiled(b).search(a) is not None,
 }
+DEEPEST = 50  # brackets and negations inside one another
 Value = Callable[[Rule], Any]
 
 
 def keeper(expression: str) -> Callable[[Rule], bool]:
-    """The test an expression stands for. Raises UsageError when it is not well formed."""
+    """The test an expression stands for, which raises UsageError for a rule whose fields it does not fit.
+
+    Raises UsageError when it is not well formed.
+    """
     parser = _Parser(expression)
     value = parser.either()
     if parser.at < len(parser.tokens):
         raise parser.error()
-    return lambda rule: bool(value(rule))
+
+    def test(rule: Rule) -> bool:
+        try:
+            return bool(value(rule))
+        except (TypeError, PatternError, TimeoutError) as fault:
+            raise UsageError(f"the rule filter {expression!r} cannot be worked out for {rule.name}: {fault}") from None
+
+    return test
 
 
 class _Parser:
     """Reads an expression by descent; `at` is the next token."""
 
     def __init__(self, expression: str) -> None:
-        self.expression, self.at = expression, 0
+        self.expression, self.at, self.depth = expression, 0, 0
         self.tokens: list[tuple[str, str]] = []
         end = 0
         while found := _TOKEN.match(expression, end):
@@ -76,9 +89,18 @@ class _Parser:
         return lambda rule: all(part(rule) for part in parts) if len(parts) > 1 else parts[0](rule)
 
     def _compared(self) -> Value:
-        if self._take("not", "!"):
-            inner = self._compared()
-            return lambda rule: not inner(rule)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self.error()
+        compared = self._negated() if self._take("not", "!") else self._comparison()
+        self.depth -= 1
+        return compared
+
+    def _negated(self) -> Value:
+        inner = self._compared()
+        return lambda rule: not inner(rule)
+
+    def _comparison(self) -> Value:
         left = self._value()
         inverse = self._take("not")
         for sign, compare in _COMPARE.items():

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from re import _constants as sre  # type: ignore[attr-defined]
 from typing import Any
 
-_ESCAPES = {
-    sre.CATEGORY_DIGIT: r"\d", sre.CATEGORY_NOT_DIGIT: r"\D", sre.CATEGORY_SPACE: r"\s", sre.CATEGORY_NOT_SPACE: r"\S",
-    sre.CATEGORY_WORD: r"\w", sre.CATEGORY_NOT_WORD: r"\W",
-}  # fmt: skip
+from edlint.regexes.syntax import ENDLESS, Op
+
+_CHANGING = frozenset("is")  # flags that change what a class stands for
 
 
 def guarded(pattern: str, tree: Any) -> str:
-    """`pattern`, of which `tree` is what the standard parser reads, not tried inside a run of the class that it begins with repeating.
+    """`pattern`, of which `tree` are the nodes, not tried inside a run of the class that it begins with repeating.
 
     Of `[^,]+,` every place of a run of such characters could begin a match, but the first match begins where the run
     does, or the search (`\\G`): had it an earlier character before it, it would begin there. That makes searches linear
@@ -28,10 +26,10 @@ def guarded(pattern: str, tree: Any) -> str:
 
 def _content(nodes: list[Any]) -> tuple[bool, list[Any]]:
     """What stands between word boundaries, where these enclose the whole, and whether they do."""
-    if len(nodes) == 1 and nodes[0][0] is sre.SUBPATTERN and not nodes[0][1][1] & (re.IGNORECASE | re.DOTALL):
-        return _content(list(nodes[0][1][3]))
+    if len(nodes) == 1 and nodes[0][0] is Op.GROUP and not nodes[0][1][0] & _CHANGING:
+        return _content(list(nodes[0][1][2]))
     edges = (nodes[0], nodes[-1]) if len(nodes) > 2 else ()
-    bounded = bool(edges) and all(op is sre.AT and arg is sre.AT_BOUNDARY for op, arg in edges)
+    bounded = bool(edges) and all(op is Op.AT and arg == "b" for op, arg in edges)
     return bounded, nodes[1:-1] if bounded else nodes
 
 
@@ -40,32 +38,32 @@ def _leading(nodes: list[Any]) -> str:
     if not nodes:
         return ""
     op, arg = nodes[0]
-    if op is sre.SUBPATTERN:
-        return "" if arg[1] & (re.IGNORECASE | re.DOTALL) or arg[2] else _leading(list(arg[3]))
-    if op not in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+    if op is Op.GROUP:
+        return "" if arg[0] & _CHANGING or arg[1] else _leading(list(arg[2]))
+    if op is not Op.REPEAT:
         return ""
     low, high, body = arg
-    if len(body) == 1 and high is sre.MAXREPEAT and body[0][0] in (sre.IN, sre.NOT_LITERAL, sre.ANY):
+    if len(body) == 1 and high == ENDLESS and body[0][0] in (Op.IN, Op.NOT_LITERAL, Op.ANY):
         return _class(*body[0]) if re.match(_class(*body[0]), " ") else ""  # runs of others are single words or numbers, hence short
     return _leading(list(body)) if low else ""
 
 
 def _class(op: Any, arg: Any) -> str:
     """A character class, written."""
-    if op is sre.ANY:
+    if op is Op.ANY:
         return r"[^\n]"
-    if op is sre.NOT_LITERAL:
+    if op is Op.NOT_LITERAL:
         return f"[^{_character(arg)}]"
     return "[" + "".join(map(_member, arg)) + "]"
 
 
 def _member(item: tuple[Any, Any]) -> str:
     kind, value = item
-    if kind is sre.NEGATE:
+    if kind is Op.NEGATE:
         return "^"
-    if kind is sre.CATEGORY:
-        return _ESCAPES[value]
-    return _character(value) if kind is sre.LITERAL else "-".join(map(_character, value))
+    if kind is Op.CATEGORY:
+        return f"\\{value}"
+    return _character(value) if kind is Op.LITERAL else "-".join(map(_character, value))
 
 
 def _character(code: int) -> str:

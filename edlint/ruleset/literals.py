@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
+
+from edlint.regexes.syntax import Op, PatternError, parse
 
 # Gates are compared with the folded view, so both sides fold alike.
 _SPACES = "\n\r\t\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -37,12 +36,11 @@ def fold(plain_text: str) -> str:
 def gate(pattern: str) -> frozenset[str] | None:
     """Folded literals one of which must occur wherever `pattern` matches; None when no such set is known.
 
-    The set may hold DIGIT, which stands for any digit. A pattern the standard parser does not
-    read (the `regex` dialect is wider) has no gate, which costs time and never a match.
+    The set may hold DIGIT, which stands for any digit. A pattern that cannot be read has no gate, which costs time and never a match.
     """
     try:
-        tree = parser.parse(pattern)
-    except (re.error, OverflowError, RecursionError, ValueError):
+        tree = parse(pattern)
+    except PatternError:
         return None
     found = required(tree)
     return frozenset(found) if found else None
@@ -52,7 +50,7 @@ def required(tree: Any) -> set[str] | None:
     """The best gate of a parsed sequence: of all its parts' gates the one whose shortest member is longest."""
     best: set[str] | None = None
     runs: set[str] = {""}
-    for op, arg in [*tree, (None, None)]:
+    for op, arg in [*tree, (Op.OTHER, None)]:
         more = letters(op, arg)
         if more is not None and len(runs) * len(more) <= _WIDEST:
             runs = {run + letter for run in runs for letter in more}
@@ -65,36 +63,36 @@ def required(tree: Any) -> set[str] | None:
 
 def letters(op: Any, arg: Any) -> set[str] | None:
     """The few strings one node can stand for, folded; None when there are many or the node is no plain text."""
-    if op is sre.LITERAL:
+    if op is Op.LITERAL:
         return {fold(plain(chr(arg)))}
-    if op is sre.IN:
+    if op is Op.IN:
         letters: set[str] = set()
         for kind, value in arg:
-            if kind is sre.LITERAL:
+            if kind is Op.LITERAL:
                 letters.add(fold(plain(chr(value))))
-            elif kind is sre.RANGE and value[1] - value[0] < 6:
+            elif kind is Op.RANGE and value[1] - value[0] < 6:
                 letters.update(fold(plain(chr(c))) for c in range(value[0], value[1] + 1))
-            elif kind is sre.CATEGORY and value is sre.CATEGORY_SPACE:
+            elif kind is Op.CATEGORY and value == "s":
                 letters.add(" ")
             else:
                 return None
         return letters if len(letters) <= 6 else None
-    if op is sre.SUBPATTERN:
+    if op is Op.GROUP:
         return _phrase(arg[-1])
-    if op is sre.BRANCH:
+    if op is Op.BRANCH:
         joined: set[str] = set()
-        for branch in arg[1]:
+        for branch in arg:
             part = _phrase(branch)
             if part is None:
                 return None
             joined |= part
         return joined if len(joined) <= _WIDEST else None
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
+    if op is Op.REPEAT:
         low, high, body = arg
         part = _phrase(body) if high <= 4 else None
         if part is not None and len(part) ** high <= _WIDEST:
             return set().union(*(_times(part, n) for n in range(low, high + 1)))
-    if op is sre.AT or op in (sre.ASSERT, sre.ASSERT_NOT):
+    if op in (Op.AT, Op.LOOK, Op.LOOK_NOT):
         return {""}
     return None
 
@@ -120,31 +118,31 @@ def _phrase(tree: Any) -> set[str] | None:
 
 def _inner(op: Any, arg: Any) -> set[str] | None:
     """The gate found inside a node that is not itself a few plain strings."""
-    if op is sre.SUBPATTERN:
+    if op is Op.GROUP:
         return required(arg[-1])
-    if op is sre.BRANCH:
+    if op is Op.BRANCH:
         joined: set[str] = set()
-        for branch in arg[1]:
+        for branch in arg:
             part = required(branch)
             if part is None:
                 return None
             joined |= part
         return joined if len(joined) <= 4 * _WIDEST else None
-    if op in (sre.MAX_REPEAT, sre.MIN_REPEAT) and arg[0] > 0:
+    if op is Op.REPEAT and arg[0] > 0:
         return required(arg[2])
     return {DIGIT} if digit(op, arg) else None
 
 
 def digit(op: Any, arg: Any) -> bool:
     """Whether a node stands for one digit, whichever."""
-    return op is sre.IN and all(_is_digit(kind, value) for kind, value in arg)
+    return op is Op.IN and all(_is_digit(kind, value) for kind, value in arg)
 
 
 def _is_digit(kind: Any, value: Any) -> bool:
     """Whether one member of a character class stands for digits only."""
-    if kind is sre.CATEGORY:
-        return value is sre.CATEGORY_DIGIT
-    return kind is sre.RANGE and value[0] >= ord("0") and value[1] <= ord("9")
+    if kind is Op.CATEGORY:
+        return bool(value == "d")
+    return kind is Op.RANGE and value[0] >= ord("0") and value[1] <= ord("9")
 
 
 def _better(best: set[str] | None, new: set[str] | None) -> set[str] | None:

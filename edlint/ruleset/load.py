@@ -10,9 +10,10 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
-from edlint.checks.programs import compiled
 from edlint.errors import Place, RuleError, did_you_mean
 from edlint.finding import LEVELS, Level
+from edlint.regexes.programs import compiled
+from edlint.regexes.syntax import PatternError
 from edlint.rule import Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.yamlfile import load_yaml
@@ -131,20 +132,18 @@ def validate(rule: Rule) -> None:
             raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
         if rule.vale and selector in ("code", "link", "strong", "emphasis"):
             raise RuleError(f"there is no scope {selector!r} in rules written for Vale", rule.place("scope"), "use `raw`")
-    import regex
-
     for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
         for number, pattern in enumerate(rule.options.get(key, ())):
             try:
                 compiled(translate(pattern))
-            except (ValueError, regex.error, RecursionError) as fault:
+            except ValueError as fault:
                 raise RuleError(f"a pattern does not compile: {fault}", rule.place(f"{key}.{number}"), _shown(pattern)) from None
     for term in check.terms:
         if term.literal:
             continue
         try:
             compiled(term.pattern, term.ignorecase)
-        except (regex.error, RecursionError) as fault:
+        except PatternError as fault:
             place = _place_of_broken(rule, rule.options, "")
             raise RuleError(f"a pattern does not compile: {fault}", place, _shown(term.pattern)) from None
 
@@ -155,16 +154,14 @@ def _shown(pattern: str) -> str:
 
 def _place_of_broken(rule: Rule, value: Any, key: str) -> Place:
     """The place of the first text in a rule's options that does not compile by itself."""
-    import regex
-
     if isinstance(value, Mapping):
         items: Iterable[tuple[Any, Any]] = [*value.items(), *((k, k) for k in value)]
     elif isinstance(value, list | tuple):
         items = enumerate(value)
     else:
         try:
-            regex.compile(str(value), regex.VERSION0)
-        except (regex.error, RecursionError):
+            compiled(str(value))
+        except PatternError:
             return rule.place(key)
         return Place(rule.path)
     for name, part in items:

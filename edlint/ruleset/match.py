@@ -6,22 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from time import monotonic
 from typing import Any, TypeVar
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
-from edlint.checks.patterns import allowance
-from edlint.checks.programs import compiled
 from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
+from edlint.regexes import budget
+from edlint.regexes.programs import compiled
 from edlint.ruleset.literals import fold, plain
 from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.search import Range, beginnings, in_lines, keeps_to_lines, matches, one_by_one
 from edlint.ruleset.units import Units, units_of
 from edlint.ruleset.views import Views
 
-BUDGET = 5.0  # seconds that one pattern may take in one document, and
-SPEED = 1e5  # how many more code points it must get through in each further second
 Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
 Made = TypeVar("Made")
 
@@ -127,14 +124,13 @@ class DocumentScan:
         begins = beginnings(plan, self._views)
         if not begins:
             return hits
-        match, seconds, texts = compiled(term.pattern, term.ignorecase).match, allowance(term.pattern), self._texts(term, units)
-        deadline = self._deadline()
+        match, texts = compiled(term.pattern, term.ignorecase).match, self._texts(term, units)
         past: dict[int, int] = {}  # by unit, where in its text its last hit ended
         for count, (begin, number) in enumerate(units.places(begins)):
-            if not count % 64 and monotonic() > deadline:
-                raise TimeoutError
+            if not count % 64:
+                budget.left()
             at = begin - units.starts[number]
-            if at >= past.get(number, 0) and (found := match(texts[number], at, timeout=seconds)):
+            if at >= past.get(number, 0) and (found := match(texts[number], at)):
                 end = past[number] = found.end()
                 shift = units[number].start
                 hits.append(Hit(number, shift + at, shift + end))
@@ -142,35 +138,31 @@ class DocumentScan:
             hits.sort()
         return hits
 
-    def _deadline(self) -> float:
-        """When a search that begins now must have ended."""
-        return monotonic() + BUDGET + len(self._views.joined) / SPEED
-
     def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> list[Hit]:
         """The hits of a regex in the units of these numbers."""
         if not numbers:
             return []
-        deadline, texts = self._deadline(), self._texts(term, units)
+        texts = self._texts(term, units)
         if plan:
-            found = self._planned(term, plan, units, numbers, deadline)
+            found = self._planned(term, plan, units, numbers)
         else:
             search = in_lines if keeps_to_lines(term.pattern) else one_by_one
-            found = search(compiled(term.pattern, term.ignorecase), texts, numbers, deadline)
+            found = search(compiled(term.pattern, term.ignorecase), texts, numbers)
         return [Hit(number, units[number].start + start, units[number].start + end) for number, start, end in found]
 
-    def _planned(self, term: Term, plan: Search, units: Units, numbers: Sequence[int], deadline: float) -> Iterator[Range]:
+    def _planned(self, term: Term, plan: Search, units: Units, numbers: Sequence[int]) -> Iterator[Range]:
         """A search of units' texts where a match can begin."""
         pattern, texts = compiled(term.pattern, term.ignorecase), self._texts(term, units)
         begins = beginnings(plan, self._views)
         able = list(self._searchers(plan, term, units))
         for count, number in enumerate(numbers):
-            if not count % 64 and monotonic() > deadline:
-                raise TimeoutError
+            if not count % 64:
+                budget.left()
             first, text = units.starts[number], texts[number]
             here = [at - first for at in begins[bisect_left(begins, first) : bisect_left(begins, units.ends[number])]]
             searchers = [searcher for searcher, numbers in able if number in numbers]
-            if here or any(s.search(text, timeout=allowance(s.pattern)) is not None for s in searchers):
-                yield from ((number, *match.span()) for match in matches(pattern, text, here, searchers, deadline))
+            if here or any(s.search(text) is not None for s in searchers):
+                yield from ((number, *match.span()) for match in matches(pattern, text, here, searchers))
 
     def _searchers(self, plan: Search, term: Term, units: Units) -> Iterable[tuple[Any, Collection[int]]]:
         """The patterns to search units with, each with the numbers of the units: all, or those in which a literal of its gate occurs."""

@@ -10,9 +10,9 @@ from time import time
 from typing import NamedTuple
 from zlib import crc32
 
-from edlint.checks.programs import freeze, restore
 from edlint.finding import Level
 from edlint.folders import write_private
+from edlint.regexes.programs import freeze, restore
 from edlint.rule import Rule
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from edlint.checks.base import Term
+from edlint.regexes.limits import LONGEST, width
 from edlint.ruleset.heads import ENOUGH, Head, heads_of, parsed
 from edlint.ruleset.leading import guarded
 from edlint.ruleset.literals import fold, gate, plain, required
@@ -44,7 +45,7 @@ def plan(pattern: str) -> Plan:
             continue
         part = before + body + after
         tree = parsed(part)
-        if tree is None or tree.getwidth()[0] == 0:
+        if tree is None or not width(tree):
             return Plan((), (), pattern)
         own = heads_of(tree)
         if own is not None:
@@ -53,7 +54,8 @@ def plan(pattern: str) -> Plan:
             gated.append((guarded(part, tree), tuple(sorted(literals))))
         else:
             free.append(guarded(part, tree))
-    return Plan(tuple(heads), tuple(gated), "|".join(f"(?:{part})" for part in free))
+    rest = "|".join(f"(?:{part})" for part in free)
+    return Plan(tuple(heads), tuple(gated), rest) if len(rest) <= LONGEST else Plan((), (), pattern)
 
 
 def _head(words: str, before: str, after: str) -> Head:

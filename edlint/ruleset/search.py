@@ -7,10 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from time import monotonic
 from typing import Any
 
-from edlint.checks.patterns import allowance
+from edlint.regexes import budget
 from edlint.ruleset.matcher import Search
 from edlint.ruleset.views import Views
 
@@ -21,13 +20,13 @@ Range = tuple[int, int, int]  # a unit's number, and where in its text a match s
 _CROSSING = re.compile(r"\\[^bdwS\W]|\^|(?<!(?<!\\)\[)\$|\(\?[^:=!<>]|\(\?<\w|\[:|[\x00-\x1f]")
 
 
-def one_by_one(pattern: Any, texts: Sequence[str], numbers: Sequence[int], deadline: float) -> Iterator[Range]:
-    """The matches in the texts of these numbers. Raises TimeoutError when one search or all of them take too long."""
-    finditer, seconds = pattern.finditer, allowance(pattern.pattern)
+def one_by_one(pattern: Any, texts: Sequence[str], numbers: Sequence[int]) -> Iterator[Range]:
+    """The matches in the texts of these numbers. Raises TimeoutError when the budget is used up."""
+    finditer = pattern.finditer
     for count, number in enumerate(numbers):
-        if not count % PORTION and monotonic() > deadline:
-            raise TimeoutError
-        for match in finditer(texts[number], timeout=seconds):
+        if not count % PORTION:
+            budget.left()
+        for match in finditer(texts[number]):
             yield number, *match.span()
 
 
@@ -37,16 +36,14 @@ def keeps_to_lines(pattern: str) -> bool:
     return not _CROSSING.search(pattern)
 
 
-def in_lines(pattern: Any, texts: Sequence[str], numbers: Sequence[int], deadline: float) -> Iterator[Range]:
+def in_lines(pattern: Any, texts: Sequence[str], numbers: Sequence[int]) -> Iterator[Range]:
     """What `one_by_one` gives, for a pattern that keeps to lines: the texts are searched as lines of one, which is quicker."""
-    seconds = allowance(pattern.pattern)
     for first in range(0, len(numbers), PORTION):
-        if monotonic() > deadline:
-            raise TimeoutError
+        budget.left()
         portion = numbers[first : first + PORTION]
         lines = [texts[number] for number in portion]
         starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        for match in pattern.finditer("\n".join(lines), timeout=seconds):
+        for match in pattern.finditer("\n".join(lines)):
             start, end = match.span()
             line = bisect_right(starts, start) - 1
             yield portion[line], start - starts[line], end - starts[line]
@@ -63,32 +60,30 @@ def beginnings(plan: Search, views: Views) -> Sequence[int]:
     return sorted(found)
 
 
-def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[Any], deadline: float) -> Iterator[Any]:
+def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[Any]) -> Iterator[Any]:
     """The matches that `pattern.finditer(text)` gives, found by trying `begins` and wherever a searcher finds something.
 
-    Raises TimeoutError when one search or all of them take too long.
+    Raises TimeoutError when the budget is used up.
     """
-    seconds = allowance(pattern.pattern)
     nearest = [-1] * len(searchers)
     at = number = 0
     while True:
-        if monotonic() > deadline:
-            raise TimeoutError
+        budget.left()
         for index, searcher in enumerate(searchers):
             if nearest[index] < at:
-                ahead = searcher.search(text, at, timeout=allowance(searcher.pattern))
+                ahead = searcher.search(text, at)
                 nearest[index] = ahead.start() if ahead else NOWHERE
         best = min(nearest, default=NOWHERE)
         match = None
         while number < len(begins) and begins[number] <= best:
             begin = begins[number]
             number += 1
-            if begin >= at and (match := pattern.match(text, begin, timeout=seconds)):
+            if begin >= at and (match := pattern.match(text, begin)):
                 break
         if match is None:
             if best == NOWHERE:
                 return
-            match = pattern.match(text, best, timeout=seconds)
+            match = pattern.match(text, best)
             if match is None:
                 at = best + 1
                 continue

@@ -306,7 +306,7 @@ def test_a_folder_without_rules(edlint_: Run) -> None:
 
 
 def test_a_regex_that_explodes_is_named_and_the_other_rules_still_run(edlint_: Run, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edlint.checks.patterns.SECONDS", 0.05)
+    monkeypatch.setattr("edlint.regexes.budget.ALLOWED", 0.05)
     (house / "Slow.yml").write_text("extends: existence\nmessage: m\nraw: ['(a|aa)+$']\n", "utf-8")
     Path("bad.txt").write_text(f"{GOOD}\nIt is {'a' * 60}! Arguably.\n", "utf-8")
     says = "House.Slow: a search ran out of time, so the rule was not finished"

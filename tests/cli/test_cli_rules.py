@@ -125,7 +125,7 @@ def test_examples_that_do_not_hold_are_named_with_their_line(edlint_: Run, house
 
 
 def test_an_example_that_takes_for_ever_is_named(edlint_: Run, house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edlint.checks.patterns.SECONDS", 0.05)
+    monkeypatch.setattr("edlint.regexes.budget.ALLOWED", 0.05)
     slow = 'extends: existence\nmessage: "Slow"\nraw: ["(a|aa)+$"]\nexamples: {bad: [aa, %s], good: [b, c]}\n' % ("a" * 60 + "!")
     (house / "Slow.yml").write_text(slow, "utf-8")
     ran = edlint_("test", "House.Slow")

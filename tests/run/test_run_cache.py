@@ -213,7 +213,7 @@ def test_the_gate_is_no_part_of_a_result(desk: Desk) -> None:
 
 
 def test_what_was_not_finished_is_tried_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edlint.checks.patterns.SECONDS", 0.05)
+    monkeypatch.setattr("edlint.regexes.budget.ALLOWED", 0.05)
     desk.put("House/Slow.yml", "extends: existence\nmessage: m\nraw: ['(a|aa)+$']\n")
     desk.put("slow.txt", f"It is {'a' * 60}!\n")
     desk.put("bad.txt", "")

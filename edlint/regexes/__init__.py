@@ -1,0 +1,1 @@
+"""Regular expressions that somebody wrote: read, checked, compiled and searched within limits."""

@@ -1,0 +1,81 @@
+"""What it takes to run rules over one document: budgets, signals worked out once, quotations."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from edlint.checks.base import Check, Match, Unit
+from edlint.checks.score import Score, Signal
+from edlint.document import Document
+from edlint.regexes import budget
+from edlint.regexes.syntax import PatternError
+from edlint.rule import Rule
+from edlint.ruleset.match import DocumentScan
+from edlint.text.span import Span
+
+
+def within_budget(rule: Rule, check: Check, scan: DocumentScan, faults: list[str]) -> list[Match]:
+    """What a rule finds; nothing, and a line in `faults`, when its searches together take too long."""
+    try:
+        with budget.budget(len(scan.document.source.text)):
+            return _once(check.find(scan)) if rule.vale else list(check.find(scan))
+    except TimeoutError:
+        faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
+    except PatternError as fault:
+        faults.append(f"{rule.name}: a pattern does not compile: {fault} ({rule.path})")
+    return []
+
+
+def _once(matches: Iterable[Match]) -> list[Match]:
+    """One match for each place where matches begin: blocks, paragraphs and sentences are all looked at."""
+    found: dict[int, Match] = {}
+    for match in matches:
+        found.setdefault(match.span.start, match)
+    return [found[start] for start in sorted(found)]
+
+
+class Holding:
+    """A signal, or a scored rule used as one, on one document: the units for which it holds, each worked out once."""
+
+    def __init__(self, signal: Score | Signal) -> None:
+        self._signal = signal
+        self._known: frozenset[int] = frozenset()
+        self._held: frozenset[int] = frozenset()
+        self._numbers: dict[Unit, int] = {}
+
+    def __call__(self, scan: DocumentScan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        """The numbers of those of `units` for which the signal holds; complete for `wanted`."""
+        own = scan.units(self._signal.rule.scope, self._signal.unit)
+        if units is own:
+            return self._of(scan, own, wanted)
+        if not self._numbers:
+            self._numbers = {unit: number for number, unit in enumerate(own)}
+        mine = {self._numbers[units[n]]: n for n in wanted if 0 <= n < len(units) and units[n] in self._numbers}
+        held = self._of(scan, own, frozenset(mine))
+        return frozenset(n for number, n in mine.items() if number in held)
+
+    def _of(self, scan: DocumentScan, own: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+        new = frozenset(n for n in wanted - self._known if 0 <= n < len(own))
+        if new:
+            self._held |= self._signal.holding(scan, own, new)
+            self._known |= new
+        return self._held
+
+
+class QuotedSpans:
+    """The source spans of a document's quotations, worked out when first needed."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._spans: list[Span] | None = None
+
+    def allow(self, rule: Rule, match: Match) -> bool:
+        """Whether the policy of a rule that heeds quotations lets a match pass."""
+        if self._spans is None:
+            blocks = self._document.blocks
+            self._spans = sorted(block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges)
+        at = bisect_right(self._spans, (match.span.start, sys.maxsize)) - 1  # quotations do not overlap, so only the last one can
+        inside = at >= 0 and self._spans[at].covers(match.span)
+        return inside is (rule.quotes == "only")
