@@ -39,7 +39,6 @@ def mark(folder: Path) -> str:
     return file.read_text("utf-8") if file.exists() else ""
 
 
-
 def test_the_traps_work(checkout: Path) -> None:
     run(checkout, sys.executable, "-c", "import click")
     assert mark(checkout) == "click "
@@ -83,7 +82,7 @@ def test_the_action_runs_nothing_from_the_checkout(checkout: Path) -> None:
     assert mark(checkout) == "" and done.returncode in (0, 1), done.stdout[-2000:] + done.stderr
     scripts = "\n".join(step["run"] for step in action["runs"]["steps"] if "run" in step)
     starts = [line for line in scripts.splitlines() if '"$python" -' in line or '"$PYTHON" -' in line]
-    assert len(starts) == 3 and all(' -I -m ' in line for line in starts)
+    assert len(starts) == 3 and all(" -I -m " in line for line in starts)
 
 
 def test_the_hooks_run_nothing_from_the_repository() -> None:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from edlint.regexes.limits import LONGEST
+
+DEEPEST = 20  # classes taken from one another
 _TOKEN = re.compile(
     r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|(?P<number>[1-9]\d?)|c(?P<control>[A-Za-z@\[\]\\^_])"
     r"|[pP](?:\{\^?[\w ]+\}|[A-Z])|(?P<escaped>.))"
@@ -37,6 +40,8 @@ _CLASS = re.compile(
 @lru_cache(maxsize=4096)
 def translate(pattern: str) -> str:
     """`pattern`, as Vale reads it, in the common dialect. Raises ValueError for what Vale refuses."""
+    if len(pattern) > LONGEST:
+        raise ValueError(f"it is longer than {LONGEST:,} characters")
     flag = next((flag for flag in _FLAGS if pattern.startswith(flag)), "")
     inner = pattern[len(flag) :]
     if _PLAIN.fullmatch(inner):  # as most are, and long ones take long to rewrite
@@ -51,9 +56,11 @@ _PLAIN = re.compile(r"(?:[^\\\[({$]|\((?!\?)|\(\?[:=!>]|\(\?<[=!]|\\[bBwWdDsSnrt
 class _Translation:
     """One pass over one pattern. `_groups` holds, for each open group, how many flag groups were opened in it and its flags."""
 
-    def __init__(self, pattern: str) -> None:
-        self._pattern = pattern
-        self._numbers = _numbers(pattern)
+    def __init__(self, pattern: str, depth: int = 0) -> None:
+        self._pattern, self._depth = pattern, depth
+        if depth > DEEPEST:
+            raise ValueError(f"classes are nested more than {DEEPEST} levels deep")
+        self._numbers = {} if depth else _numbers(pattern)
         self._out: list[str] = []
         self._groups: list[tuple[list[str], bool]] = [([], False)]
 
@@ -134,7 +141,7 @@ class _Translation:
             if found["posix"] in _POSIX:
                 parts.append(_without(found["posix"]) if found["not"] else _POSIX[found["posix"]])
             elif token.startswith("-[") and found.start() > first:
-                nested = _Translation(text)
+                nested = _Translation(text, self._depth + 1)
                 at = nested._class(found.start() + 1)
                 minus = nested._out[-1]
             elif found["hex"]:

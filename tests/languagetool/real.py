@@ -44,4 +44,3 @@ def jars() -> Path:
         missing("languagetool", f"Maven failed: {(ran.stdout + ran.stderr).strip()[-500:]}")
     done.touch()
     return folder
-

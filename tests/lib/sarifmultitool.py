@@ -50,4 +50,3 @@ def _folder() -> Path:
         missing("sarif", f"npm failed: {ran.stderr.strip()[-500:]}")
     done.touch()
     return FOLDER
-
