@@ -38,6 +38,10 @@ class RuleError(EdlintError):
     """A rule file that is not well formed."""
 
 
+class UnsupportedError(RuleError):
+    """A rule of a kind that edlint does not run."""
+
+
 class ConfigError(EdlintError):
     """A configuration that is not well formed, or names what does not exist."""
 

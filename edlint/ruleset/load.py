@@ -10,12 +10,13 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
-from edlint.errors import Place, RuleError, did_you_mean
+from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.rule import Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.scope import KNOWN, unknown_word
+from edlint.ruleset.wordlists import with_lists
 from edlint.yamlfile import load_yaml
 
 FORMATS = ("plain", "markdown", "html")
@@ -31,6 +32,7 @@ COMMON: dict[str, Key] = {
     "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
     "once": Key("bool", False, "all findings of the rule in a draft are reported as one, at the first place, with the others listed"),
     "delete": Key("text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete)),
+    "lists": Key("mapping", {}, "named lists of words: `{name}` in a pattern stands for any word of the list"),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
     "why": Key("text", "", "why this is a fault, for the reader of the report"),
     "instead": Key("text", "", "what to do about it"),
@@ -40,7 +42,7 @@ COMMON: dict[str, Key] = {
 }
 VALE_TYPES = frozenset(CHECKS) - {"duplicate", "enumeration", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
-OURS = frozenset(("quotes", "language", "status", "covers", "merge", "once", "delete", "why", "instead", "examples", "plain", "safe"))
+OURS = frozenset(("quotes", "language", "status", "covers", "merge", "once", "delete", "why", "instead", "examples", "lists", "plain", "safe"))
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 SILENT = ("signal",)  # check types that report nothing and need no message
 
@@ -76,10 +78,6 @@ def rule_keys(extends: str) -> dict[str, Key]:
     return {"action": ACTION, **COMMON, **check_class(extends).keys}
 
 
-class UnsupportedError(RuleError):
-    """A rule of a kind that edlint does not run."""
-
-
 def read_rule(path: Path) -> Rule:
     """One rule file. Its name is the folder's name and the file's up to the first dot. Raises RuleError."""
     data, lines = load_yaml(path, str(path), RuleError)
@@ -105,19 +103,20 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
         raw = {key: value for key, value in raw.items() if key in keys}
     if vale:  # whose lists hold a truth value as a number
         raw = {k: [str(int(v)) if isinstance(v, bool) else v for v in vs] if isinstance(vs, list) else vs for k, vs in raw.items()}
-    values = {key: _typed(shell, key, value, keys) for key, value in raw.items()}
+    values = {key: _typed(shell, key, value, keys) for key, value in with_lists(shell, raw).items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
     if not given["message"] and extends not in SILENT:
         raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
     if vale:
         given["quotes"] = "check"
     bad, good = _examples(shell, given["examples"])
+    options = {k: v for k, v in values.items() if k not in COMMON or k in check_class(extends).keys}
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
         scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"],
         merge=given["merge"], once=given["once"], limit=given["limit"], why=given["why"].strip(), instead=given["instead"].strip(),
         description=given["description"], link=given["link"], bad=bad, good=good, vale=vale, delete=given["delete"],
-        options={k: v for k, v in values.items() if k not in COMMON}, path=path, lines=shell.lines,
+        options=options, path=path, lines=shell.lines,
     )  # fmt: skip
     validate(rule)
     return rule
