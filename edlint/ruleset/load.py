@@ -42,7 +42,7 @@ COMMON: dict[str, Key] = {
 }
 VALE_TYPES = frozenset(CHECKS) - {"duplicate", "enumeration", "grammar", "mixture", "phrase", "score", "signal", "variants"}
 # Keys that Vale does not have.
-OURS = frozenset(("quotes", "language", "status", "covers", "merge", "once", "delete", "why", "instead", "examples", "lists", "plain", "safe"))
+OURS = frozenset("quotes language status covers merge once delete why instead examples lists plain safe".split())
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
 SILENT = ("signal",)  # check types that report nothing and need no message
 
