@@ -11,7 +11,7 @@ from edlint.rule import Rule
 from edlint.text.inflect import plural, verb_forms
 
 _NAME = re.compile(r"[a-z][a-z_]*")
-_PLACEHOLDER = re.compile(r"(?<![$\w])\{([a-z][a-z_]*)\}")
+_PLACEHOLDER = re.compile(r"(?<!\$)(?<!\\[pPN])\{([a-z][a-z_]*)\}")  # not ${group}, nor \p{letter}
 _FORMS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "words": lambda word: (word,),
     "verbs": verb_forms,

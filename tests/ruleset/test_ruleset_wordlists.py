@@ -41,7 +41,7 @@ def test_what_has_no_lists_keeps_its_braces() -> None:
 
 
 def test_quantifiers_and_messages_stay() -> None:
-    assert made(tokens=["x{2} {a}{1,3}"], message="{a} %s") == ("x{2} (?:xy|x){1,3}",)
+    assert made(tokens=[r"x{2} \b{a}{1,3} \p{lu}"], message="{a} %s") == (r"x{2} \b(?:xy|x){1,3} \p{lu}",)
 
 
 @pytest.mark.parametrize(
