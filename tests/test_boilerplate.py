@@ -48,7 +48,7 @@ def test_lists_in_markdown(linter: Linter) -> None:
     text = f"{BODY}\n\n- [Share](#s)\n- [Facebook](#f)\n- **Copy link**\n\n## Related articles\n\n1. [Storm hits the coast](/a)\n"
     [(finding, covered)] = lint(linter, text, "a.md")
     assert finding.level is Level.ERROR
-    assert covered.startswith("Share") and "Storm hits the coast" in covered
+    assert covered.startswith("Share") and "Copy link" in covered and "Storm hits the coast" not in covered
 
 
 def test_buttons_paragraphs_and_breaks_in_html(linter: Linter) -> None:
@@ -77,14 +77,18 @@ def test_a_list_of_other_pieces_inside_the_text_is_one_warning(linter: Linter) -
     assert found == [("Boilerplate.Listed", f"Most read in the north:\n\n{listed}")]
 
 
-def test_comments_of_readers_are_one_warning(linter: Linter) -> None:
+def test_comments_of_readers_with_two_signatures_are_one_error(linter: Linter) -> None:
     said = "Ana Ruiz says:\n\nIt never rains here, and it never did as long as anybody can remember.\n\nBo Li says:\n\nIt did once, in May."
-    assert warned(linter, f"{BODY}\n\n2 responses to this piece\n\n{said}") == [("Boilerplate.Discussion", said)]
+    found = {(f.rule, f.level): covered for f, covered in lint(linter, f"{BODY}\n\n2 responses to this piece\n\n{said}")}
+    assert found["Boilerplate.Discussion", Level.ERROR] == said.rpartition("\n\n")[0]
+    one = said.partition("\n\nBo Li")[0]
+    assert "Boilerplate.Discussion" not in {f.rule for f, _ in lint(linter, f"{BODY}\n\n2 responses to this piece\n\n{one}")}
 
 
 def test_after_the_end_short_lines_below_a_leftover_are_a_warning(linter: Linter) -> None:
     rest = "A harbour without cranes, and other tales of the north"
-    assert warned(linter, f"{BODY}\n\nPrint this article\n\n{rest}") == [("Boilerplate.Below", rest)]
+    [(rule, covered)] = warned(linter, f"{BODY}\n\nPrint this article\n\n{rest}")
+    assert rule == "Boilerplate.Tools" and covered.endswith(rest)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,8 @@ def test_after_the_end_short_lines_below_a_leftover_are_a_warning(linter: Linter
     ],
 )
 def test_what_only_looks_like_the_rest_of_a_page_is_no_warning(linter: Linter, text: str) -> None:
-    assert warned(linter, text) == []
+    weak = {"Boilerplate.Below", "Boilerplate.Between", "Boilerplate.Discussion", "Boilerplate.Listed", "Boilerplate.Tail"}
+    assert not weak & {rule for rule, _ in warned(linter, text)}
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from edlint.checks.base import Feature, Scan, Unit
 from edlint.document import Mark
@@ -10,6 +11,8 @@ from edlint.text.prose import words as split_words
 
 _NUMBER = re.compile(r"\d")
 _STOPS = ".!?\u2026"
+_HEADING = 2  # words of a line that plain text may mean as a heading, though it is a button elsewhere
+_WRAPPED = 30  # code points of the shortest line that was broken for want of room
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
 
@@ -147,6 +150,49 @@ def listed(scan: Scan, unit: Unit) -> float:
     return float(scan.document.blocks[unit.block].kind == "list")
 
 
+def introduced(scan: Scan, unit: Unit) -> float:
+    """1 in a list below a line that ends with a colon."""
+    blocks, at = scan.document.blocks, unit.block
+    while at >= 0 and blocks[at].kind == "list":
+        at -= 1
+    return float(0 <= at < unit.block and blocks[at].text.rstrip(_CLOSERS).endswith(":"))
+
+
+def heads_text(scan: Scan, unit: Unit) -> float:
+    """1 in the title of a document with running text, and in a heading with a sentence, a table or code below it. In plain text, where
+    layout alone tells a heading, only for one of at most two words."""
+    blocks, at = scan.document.blocks, unit.block
+    if blocks[at].kind == "title":
+        return float(scan.document.last_prose > at)
+    if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(split_words(blocks[at].text)) > _HEADING):
+        return 0.0
+    below = next((block for block in blocks[at + 1 :] if block.kind != "alt"), None)
+    return float(below is not None and (below.kind in ("code", "table") or _is_sentence(below.text)))
+
+
+def runs_on(scan: Scan, unit: Unit) -> float:
+    """1 in a line that begins or ends inside a sentence of its block."""
+    lines = scan.document.blocks[unit.block].text
+    before, here, after = lines[: unit.start].rstrip(), _text(scan, unit).strip(), lines[unit.end :].lstrip()
+    return float(_flows(before.rpartition("\n")[2], here) or _flows(here, after.partition("\n")[0]))
+
+
+def repeats(scan: Scan, unit: Unit) -> float:
+    """How often the unit's text stands in the document as a line of its own."""
+    lines = scan.shared((repeats,), lambda: Counter(line.strip() for block in scan.document.blocks for line in block.text.split("\n")))
+    return lines[_text(scan, unit).strip()]
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a block reads as a sentence: five words or more, and a stop or colon at its end."""
+    return text.rstrip(_CLOSERS)[-1:] in (*_STOPS, ":") and len(text.split(None, 5)) > 4
+
+
+def _flows(line: str, after: str) -> bool:
+    """Whether a sentence runs on from a line of some length into the next one."""
+    return len(line) >= _WRAPPED and line[-1] not in f"{_STOPS}:" and bool(after) and not after[0].isupper()
+
+
 def aside(scan: Scan, unit: Unit) -> float:
     """1 inside a page's navigation, aside, footer or form."""
     return float(not {"nav", "aside", "footer", "form"}.isdisjoint(scan.document.blocks[unit.block].within))
@@ -157,6 +203,6 @@ FEATURES: dict[str, Feature] = {
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
-        closes_block, listed, aside,
+        closes_block, listed, introduced, heads_text, runs_on, repeats, aside,
     )
 }  # fmt: skip

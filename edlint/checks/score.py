@@ -218,7 +218,8 @@ def _spread(numbers: Iterable[int], *, back: int = 0, on: int = 0) -> frozenset[
 def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, ...]:
     cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes, ascribed=ascribed)
     best = sum(cue.weight for cue in cues if cue.weight > 0)
-    if best < options["threshold"]:
+    # With runs the threshold may lie above what one unit can reach: then only a run of several counts.
+    if best < options["threshold"] and not options.get("run", None):
         raise _unreachable(options, best)
     return cues
 

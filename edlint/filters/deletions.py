@@ -16,7 +16,8 @@ def apply(document: Document, findings: Sequence[Finding], parts: Iterable[Findi
     """The findings; those of rules with `delete` offer to delete their lines, where these hold nothing else.
 
     `parts` are the findings before they were joined. A finding joined from several is safe to delete when all that is in it
-    is: what is not safe by itself must lie inside something that is.
+    is: what is not safe by itself must lie inside something that is. It is never safe to delete a draft's first line, or a
+    heading that has text below it.
     """
     wanted = {name: rule.delete for name, rule in rules.items() if rule.delete}
     if not any(finding.rule in wanted for finding in findings):
@@ -30,10 +31,21 @@ def apply(document: Document, findings: Sequence[Finding], parts: Iterable[Findi
         if lines:
             first = bisect_left(doubtful, (finding.span.start, -1))
             clean = first == len(doubtful) or doubtful[first].start >= finding.span.end
-            fix = Fix("delete these lines", (Edit(lines, ""),), "safe" if clean and wanted[finding.rule] == "safe" else "unsafe")
+            sure = clean and wanted[finding.rule] == "safe" and not _holds_text(document, finding.span)
+            fix = Fix("delete these lines", (Edit(lines, ""),), "safe" if sure else "unsafe")
             finding = finding._replace(fixes=(*finding.fixes, fix))
         made.append(finding)
     return made
+
+
+def _holds_text(document: Document, span: Span) -> bool:
+    """Whether a span begins with the draft's first line, or ends with a heading that has text of its own."""
+    blocks = [block for block in document.blocks if block.kind not in ("front-matter", "alt")]
+    if not blocks or span.start <= blocks[0].whole.start:
+        return True
+    last = bisect_left(blocks, span.end, key=lambda block: block.whole.start) - 1
+    after = blocks[last + 1].kind if last + 1 < len(blocks) else "heading"
+    return blocks[last].kind in ("title", "heading") and after not in ("title", "heading")
 
 
 def _outermost(spans: Iterable[Span]) -> list[Span]:
