@@ -135,10 +135,11 @@ def test_placeholders_and_names_like_them(paste: Linter) -> None:
     assert lint(paste, "TK Maxx and Super Bowl XXX, said TK Ruiz of the TK-80.") == []
 
 
-def test_trailing_no_break_spaces_each_at_their_place_with_a_fix(paste: Linter) -> None:
-    found = lint(paste, "The mayor spoke.\u00a0 \nHe left.\u00a0\n\n10\u00a0km, Mr\u00a0Bo, l’été\u00a0!")
-    assert [(f.span.start, t) for f, t in found] == [(16, "\u00a0"), (27, "\u00a0")]
-    assert all(f.level is Level.SUGGESTION and f.fixes[0].safety == "unsafe" and f.fixes[0].edits[0].text == "" for f, _ in found)
+def test_trailing_no_break_spaces_are_one_finding_with_its_places(paste: Linter) -> None:
+    [(finding, found)] = lint(paste, "The mayor spoke.\u00a0 \nHe left.\u00a0\n\n10\u00a0km, Mr\u00a0Bo, l’été\u00a0!")
+    assert (finding.span.start, found, finding.level) == (16, "\u00a0", Level.SUGGESTION)
+    assert [place.span.start for place in finding.related] == [27]
+    assert {(fix.safety, edit.text) for fix in finding.fixes for edit in fix.edits} == {("unsafe", "")}
 
 
 @pytest.mark.parametrize(("garbled", "right"), [("Itâ€™s", "’"), ("cafÃ©", "é"), ("Â£5", "£"), ("â€œGoâ€\u009d", "“")])
