@@ -1,17 +1,20 @@
-"""What two versions of a text share, line by line. Lines are numbered from 0 here; a line ends as LineIndex says."""
+"""What two versions of a text share, line by line, numbered from 0; and their difference as a patch."""
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+Line = TypeVar("Line", str, bytes)
 MOST = 20_000  # pairs of lines that are compared one by one
 CONTEXT = 3  # unchanged lines shown around a change
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_ODD = re.compile(rb'[^ -~]|["\\]')
+_ESCAPES = {b"\a": b"a", b"\b": b"b", b"\t": b"t", b"\n": b"n", b"\v": b"v", b"\f": b"f", b"\r": b"r", b'"': b'"', b"\\": b"\\"}
 
 
 class Shared(NamedTuple):
@@ -22,12 +25,7 @@ class Shared(NamedTuple):
     length: int
 
 
-def split_lines(text: str) -> list[str]:
-    """The lines of a text, each with its end; none for an empty text."""
-    return _LINE.findall(text)
-
-
-def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
+def shared(old: Sequence[Line], new: Sequence[Line]) -> list[Shared]:
     """The stretches that two lists of lines have in common, in order, as a patience diff finds them.
 
     What begins or ends alike is common; between, lines that stand once in either version are the anchors (B. Cohen's
@@ -45,7 +43,7 @@ def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
             tail += 1
         found += [Shared(a, c, head), Shared(b - tail, d - tail, tail)]
         middle = a + head, b - tail, c + head, d - tail
-        anchors = _anchors(old, new, middle)
+        anchors: list[tuple[int, int]] = _anchors(old, new, middle)
         if not anchors:
             found += _longest(old, new, middle)
         else:
@@ -54,7 +52,7 @@ def shared(old: Sequence[str], new: Sequence[str]) -> list[Shared]:
     return _joined(sorted(stretch for stretch in found if stretch.length), old, new)
 
 
-def _longest(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[Shared]:
+def _longest(old: Sequence[Line], new: Sequence[Line], within: tuple[int, int, int, int]) -> list[Shared]:
     """The longest common subsequence of either version's part, line by line; nothing of parts that are too long to compare."""
     a, b, c, d = within
     if a == b or c == d or (b - a) * (d - c) > MOST:
@@ -76,7 +74,7 @@ def _longest(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int
     return found
 
 
-def _joined(stretches: Sequence[Shared], old: Sequence[str], new: Sequence[str]) -> list[Shared]:
+def _joined(stretches: Sequence[Shared], old: Sequence[Line], new: Sequence[Line]) -> list[Shared]:
     """The stretches, those made one that follow one another without a gap in either version.
 
     What was only put in or only taken out is moved down as far as it goes: of two equal lines the second is the new one.
@@ -95,7 +93,7 @@ def _joined(stretches: Sequence[Shared], old: Sequence[str], new: Sequence[str])
     return [stretch for stretch in joined if stretch.length]
 
 
-def _anchors(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[Line], new: Sequence[Line], within: tuple[int, int, int, int]) -> list[tuple[int, int]]:
     """The longest rising chain of (old, new) numbers of lines that stand once in either version's part."""
     a, b, c, d = within
     if a == b or c == d:
@@ -121,22 +119,43 @@ def _anchors(old: Sequence[str], new: Sequence[str], within: tuple[int, int, int
     return [(at, numbers[at]) for at in reversed(chain)]
 
 
-def unified(path: str, before: str, after: str) -> Iterator[str]:
-    """The change of a file as a unified diff that `patch` takes, line by line with line ends; nothing when nothing changed."""
-    old, new = split_lines(before), split_lines(after)
+def unified(path: str, before: bytes, after: bytes) -> Iterator[bytes]:
+    """The change of a file as a unified diff that `patch -p0` and `git apply -p0` take; nothing when nothing changed.
+
+    For both a line ends at a line feed and nowhere else, and what stands on it is bytes.
+    """
+    old, new = _lines(before), _lines(after)
     hunks = list(_hunks(shared(old, new), len(old), len(new)))
+    name = quoted_name(path)
     if hunks:
-        yield f"--- {path}\n"
-        yield f"+++ {path}\n"
+        yield b"--- %s\n+++ %s\n" % (name, name)
     for hunk in hunks:
         first, last = hunk[0], hunk[-1]
-        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n"
+        yield f"@@ -{_range(first[1], last[2])} +{_range(first[3], last[4])} @@\n".encode()
         for kind, a, b, c, d in hunk:
             if kind == " ":
-                yield from (_shown(" ", line) for line in old[a:b])
+                yield from (_shown(b" ", line) for line in old[a:b])
             else:
-                yield from (_shown("-", line) for line in old[a:b])
-                yield from (_shown("+", line) for line in new[c:d])
+                yield from (_shown(b"-", line) for line in old[a:b])
+                yield from (_shown(b"+", line) for line in new[c:d])
+
+
+def quoted_name(path: str) -> bytes:
+    """A file name as git writes it into a patch: in quotation marks and escaped where it holds more than plain ASCII, quotation
+    marks or backslashes; else as it is, with a tab behind it where a blank would end it."""
+    name = os.fsencode(path)
+    if _ODD.search(name):
+        return b'"%s"' % _ODD.sub(_escaped, name)
+    return name + b"\t" if b" " in name else name
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\" + (_ESCAPES.get(found[0]) or b"%03o" % found[0][0])
+
+
+def _lines(data: bytes) -> list[bytes]:
+    """The lines of a file, each with its end; none for an empty one."""
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)
 
 
 def _hunks(common: Sequence[Shared], olds: int, news: int) -> Iterator[list[tuple[str, int, int, int, int]]]:
@@ -170,5 +189,5 @@ def _range(start: int, end: int) -> str:
     return f"{start + 1 if count else start}" + (f",{count}" if count != 1 else "")
 
 
-def _shown(mark: str, line: str) -> str:
-    return f"{mark}{line}" if line.endswith(("\n", "\r")) else f"{mark}{line}\n\\ No newline at end of file\n"
+def _shown(mark: bytes, line: bytes) -> bytes:
+    return mark + (line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n")

@@ -11,20 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.text.diff import Shared, shared, split_lines, unified
+from edlint.text.diff import Shared, quoted_name, shared, unified
 
 LINES = st.lists(st.sampled_from(["a\n", "b\n", "\n", "c\r\n", "d\r"]), max_size=25)
-
-
-@given(st.text("a\n\r\u2028\x0c", max_size=20))
-def test_lines_are_those_of_the_source(text: str) -> None:
-    from edlint.text.span import LineIndex
-
-    lines = split_lines(text)
-    assert "".join(lines) == text
-    index = LineIndex(text)
-    assert [line.rstrip("\r\n") for line in lines] == [text[slice(*index.line_span(n + 1))] for n in range(len(lines))]
-    assert len(index) - len(lines) == (not text or text[-1] in "\r\n")
 
 
 @pytest.mark.parametrize(
@@ -63,24 +52,46 @@ def test_the_time_is_that_of_the_length() -> None:
 
 def test_a_unified_diff() -> None:
     before, after = "".join(f"{n}\n" for n in range(1, 21)), "".join(f"{n}\n" for n in range(1, 21) if n not in (2, 14)) + "x"
-    assert "".join(unified("a.txt", before, after)) == (
+    assert b"".join(unified("a.txt", before.encode(), after.encode())).decode() == (
         "--- a.txt\n+++ a.txt\n"
         "@@ -1,5 +1,4 @@\n 1\n-2\n 3\n 4\n 5\n"
         "@@ -11,10 +10,10 @@\n 11\n 12\n 13\n-14\n 15\n 16\n 17\n 18\n 19\n 20\n+x\n\\ No newline at end of file\n"
     )
-    assert list(unified("a", "same", "same")) == []
+    assert list(unified("a", b"same", b"same")) == []
 
 
-@pytest.mark.skipif(not which("patch"), reason="there is no patch on this machine")
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("a.md", b"a.md"),
+        ("my draft.md", b"my draft.md\t"),
+        ("a\n+++ Makefile", rb'"a\n+++ Makefile"'),
+        ("a\tb\rc\x1b\x7f", rb'"a\tb\rc\033\177"'),
+        ('say "no"\\', rb'"say \"no\"\\"'),
+        ("café\u202e.md", rb'"caf\303\251\342\200\256.md"'),
+        ("\udce9.md", rb'"\351.md"'),
+    ],
+)
+def test_names_are_quoted_as_git_quotes_them(name: str, written: bytes) -> None:
+    assert quoted_name(name) == written
+    assert b"\n" not in quoted_name(name)
+
+
+@pytest.mark.parametrize("tool", [("patch", "-s", "-p0"), ("git", "apply", "-p0")], ids=["patch", "git"])
 @settings(max_examples=60, deadline=None)
 @given(LINES, LINES, st.booleans())
-def test_patch_takes_the_diff(tmp_path_factory: pytest.TempPathFactory, old: list[str], new: list[str], cut: bool) -> None:
-    before, after = "".join(old).replace("\r\n", "\n").replace("\r", "z\n"), "".join(new).replace("\r\n", "\n").replace("\r", "z\n")
-    after = after.rstrip("\n") if cut else after
+def test_the_diff_can_be_applied(
+    tmp_path_factory: pytest.TempPathFactory, tool: tuple[str, ...], old: list[str], new: list[str], cut: bool
+) -> None:
+    """Line by line, whatever ends the lines: for these tools it is a line feed, and a carriage return is a character."""
+    if not which(tool[0]):
+        pytest.skip(f"there is no {tool[0]} on this machine")
+    before, after = "".join(old).encode(), "".join(new).encode()
+    after = after.rstrip(b"\n") if cut else after
     if before == after:
         return
     file = tmp_path_factory.mktemp("patched") / "f"
-    file.write_bytes(before.encode())
-    told = "".join(unified("f", before, after)).encode()
-    subprocess.run(["patch", "-s", str(file)], input=told, check=True, capture_output=True)
-    assert (Path(file).read_bytes() if file.exists() else b"") == after.encode()
+    file.write_bytes(before)
+    told = b"".join(unified("f", before, after))
+    subprocess.run(tool, input=told, check=True, capture_output=True, cwd=file.parent)
+    assert (Path(file).read_bytes() if file.exists() else b"") == after
