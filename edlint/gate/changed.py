@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from edlint.document import Source
+from edlint.finding import Finding
 from edlint.report.model import FileResult
 from edlint.text.diff import Shared, shared
 from edlint.text.span import Span
@@ -21,17 +22,23 @@ def narrow(result: FileResult, old: Source | None, lint: Callable[[Source], File
         return result
     alignment = _Alignment(old, result.source)
     untouched = [f for f in result.findings if not any(map(alignment.touches, (f.span, *(r.span for r in f.related))))]
-    if not untouched:
-        return result
-    known = {(f.rule, f.span.start) for f in lint(old).findings}
+    known = {(f.rule, f.span.start) for f in lint(old).findings} if untouched else set()
     left = {id(f) for f in untouched if (f.rule, alignment.before(f.span.start)) in known}
-    kept = tuple(f for f in result.findings if id(f) not in left)
+    kept = tuple(_fixed_where_changed(f, alignment) for f in result.findings if id(f) not in left)
     return result._replace(findings=kept, elsewhere=result.elsewhere + len(left))
 
 
 def unchanged(result: FileResult) -> FileResult:
     """The result of a draft in which nothing has changed."""
     return result._replace(findings=(), elsewhere=result.elsewhere + len(result.findings))
+
+
+def _fixed_where_changed(finding: Finding, alignment: _Alignment) -> Finding:
+    """A finding that speaks for several places, with fixes of those on changed lines."""
+    if not finding.group:
+        return finding
+    fixes = (fix._replace(edits=tuple(edit for edit in fix.edits if alignment.touches(edit.span))) for fix in finding.fixes)
+    return finding._replace(fixes=tuple(fix for fix in fixes if fix.edits))
 
 
 class _Alignment:
