@@ -11,7 +11,7 @@ from pathlib import Path
 from edlint.config import Config
 from edlint.document import Document, Source
 from edlint.errors import ConfigError, SourceError
-from edlint.filters import deletions, grouped, identity, overlap, quoted, runs, suppress
+from edlint.filters import deletions, directives, grouped, identity, overlap, quoted, runs, suppress
 from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
@@ -209,7 +209,8 @@ class Linter:
         outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
         joined = runs.apply(document, outcome.findings, rules)
-        offered = quoted.apply(document, deletions.apply(document, joined, outcome.findings, rules))
+        deleting = directives.apply(document, deletions.apply(document, joined, outcome.findings, rules))
+        offered = quoted.apply(document, deleting)
         findings = overlap.apply(offered, apart)
         silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
         about = (f._replace(level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)

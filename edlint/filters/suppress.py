@@ -96,6 +96,13 @@ def apply(document: Document, findings: Sequence[Finding], known: Collection[str
     return Suppression(tuple(kept), tuple(suppressed), tuple(remarks))
 
 
+def next_line_regions(document: Document) -> list[tuple[Span, Span]]:
+    """The `disable-next-line` directives of a draft: the span of each comment, and of what it speaks of."""
+    directives = [d for comment in document.comments if isinstance(d := _read(comment), Directive) and d.verb == NEXT_LINE]
+    sweep = _Sweep(document, directives)
+    return [(directive.span, region) for directive in directives if (region := sweep.region(directive))]
+
+
 def _read(comment: Comment) -> Directive | Finding | None:
     """The directive in a comment; a finding when it looks like one but is not; None for an ordinary comment."""
     vale = re.fullmatch(_VALE, comment.text)
@@ -137,7 +144,7 @@ class _Sweep:
 
     def __post_init__(self) -> None:
         self._blocks = sorted(block.whole for block in self.document.blocks)
-        regions = ((number, self._region(directive)) for number, directive in enumerate(self.directives))
+        regions = ((number, self.region(directive)) for number, directive in enumerate(self.directives))
         self._waiting = sorted(((span, number) for number, span in regions if span), reverse=True)
 
     def silencer(self, finding: Finding) -> Directive | None:
@@ -176,7 +183,7 @@ class _Sweep:
             elif span.end > self._open.get(name, (-1, -1))[0]:
                 self._open[name] = (span.end, number)
 
-    def _region(self, directive: Directive) -> Span | None:
+    def region(self, directive: Directive) -> Span | None:
         """Where a directive applies; None where nothing follows it. A region includes its end, where an empty finding may stand."""
         length = len(self.document.source.text)
         if directive.verb == FILE:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,11 +12,13 @@ from edlint.atomic import ChangedError, replace_file
 from edlint.document import Source
 from edlint.errors import Place, SourceError
 from edlint.finding import Edit, Finding, Fix
+from edlint.gate.harm import harmful
 from edlint.report.model import FileResult
 from edlint.text.decode import encode
 from edlint.text.span import Span
 
 PASSES = 20  # a fix may make way for another; two that undo one another must end some time
+_WORD, _FIRM = re.compile(r"\w"), re.compile(r"[\w\r\n]")
 
 
 class Change(NamedTuple):
@@ -25,15 +28,19 @@ class Change(NamedTuple):
     after: Source
 
 
-def chosen(findings: Iterable[Finding], *, unsafe: bool = False) -> list[tuple[Finding, Fix]]:
-    """Findings with the fixes to apply together: of fixes that touch the same place the one that begins first, then the longer."""
+def chosen(findings: Iterable[Finding], *, unsafe: bool = False, text: str = "") -> list[tuple[Finding, Fix]]:
+    """Findings with the fixes to apply together: of fixes that touch the same place the one that begins first, then the longer.
+
+    With the `text` in which they stand, fixes of neighbouring words touch the same place: what is wrong with two words is often
+    one fault.
+    """
     offers = [(finding, fix) for finding in findings if (fix := finding.fix(unsafe=unsafe)) and fix.edits]
     taken: list[Span] = []
     picked = []
     for finding, fix in sorted(offers, key=lambda offer: _order(offer[1])):
         spans = sorted(edit.span for edit in fix.edits)
         together = any(_clash(a, b) for a, b in pairwise(spans))
-        if together or any(_clash(span, other) for span in spans for other in _neighbours(taken, span)):
+        if together or any(_clash(span, other) or _adjoin(text, span, other) for span in spans for other in _neighbours(taken, span)):
             continue
         for span in spans:
             insort(taken, span)
@@ -58,6 +65,13 @@ def _clash(one: Span, other: Span) -> bool:
     return one.overlaps(other)
 
 
+def _adjoin(text: str, one: Span, other: Span) -> bool:
+    """Whether two spans hold neighbouring words of a line."""
+    first, second = sorted((one, other))
+    words = text[slice(*first)], text[slice(*second)]
+    return all(map(_WORD.search, words)) and not _FIRM.search(text, first.end, second.start)
+
+
 def edited(text: str, edits: Iterable[Edit]) -> str:
     """The text after edits that do not overlap."""
     parts, at = [], 0
@@ -74,17 +88,43 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
     are those of the text in which the findings stood, which is the original for the first pass only.
     """
     fixed: list[Finding] = []
+    refused: set[str] = set()
     said = result.notices
-    for _ in range(PASSES):
-        picked = chosen(result.findings, unsafe=unsafe)
+    passes = 0
+    while passes < PASSES:
+        picked = chosen(_without(result.findings, refused), unsafe=unsafe, text=result.source.text if result.source else "")
         if not picked or result.source is None:
-            return result._replace(fixed=tuple(fixed), notices=said)
+            return _finished(result, fixed, refused, said)
         source = result.source
         text = edited(source.text, (edit for _, fix in picked for edit in fix.edits))
+        after = lint(Source(source.path, text, source.encoding, source.bom))
+        if bad := harmful(result, after, picked):
+            refused |= {_key(finding) for finding in bad}
+            continue
+        passes += 1
         fixed += (finding for finding, _ in picked)
-        result = lint(Source(source.path, text, source.encoding, source.bom))
-    notice = f"fixes were not done after {PASSES} rounds: some of them bring back what others mend"
-    return result._replace(fixed=tuple(fixed), notices=(*said, notice))
+        result = after
+    return _finished(
+        result, fixed, refused, (*said, f"fixes were not done after {PASSES} rounds: some of them bring back what others mend")
+    )
+
+
+def _key(finding: Finding) -> str:
+    return finding.fingerprint or f"{finding.rule} {finding.span}"
+
+
+def _without(findings: Iterable[Finding], refused: Collection[str]) -> list[Finding]:
+    return [finding for finding in findings if _key(finding) not in refused]
+
+
+def _finished(result: FileResult, fixed: Sequence[Finding], refused: Collection[str], notices: Sequence[str]) -> FileResult:
+    """A result with what was fixed; fixes that were refused are shown, but not counted as what can be fixed."""
+    left = tuple(
+        f._replace(fixes=tuple(fix._replace(safety="display") for fix in f.fixes)) if _key(f) in refused else f for f in result.findings
+    )
+    if any(a is not b for a, b in zip(left, result.findings, strict=True)):
+        notices = (*notices, "some fixes were not applied: they would hide a finding, or put one fault in the place of another")
+    return result._replace(findings=left, fixed=tuple(fixed), notices=tuple(notices))
 
 
 def write_back(before: Source, after: Source) -> None:
