@@ -19,11 +19,14 @@ STDIN = "-"
 
 class Discovery(NamedTuple):
     """`drafts`: the paths to lint, "-" among them for standard input, in order and without doubles. `empty`: folders that held none.
-    `closed`: folders that could not be read, each with the reason."""
+    `closed`: folders that could not be read, `left_out`: paths that were named and are left out all the same, each with the
+    reason. `links`: symbolic links that lead out of the folder that was searched, and were not followed."""
 
     drafts: tuple[str, ...]
     empty: tuple[str, ...] = ()
     closed: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    links: tuple[str, ...] = ()
 
 
 class Choice(NamedTuple):
@@ -38,8 +41,9 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
     """Find the drafts that `paths` (files, folders, globs, "-") stand for: named order first, sorted within a folder or glob.
 
     Folders are searched for known suffixes or what `include` names, without what is hidden, ignored by git or excluded;
-    files that are named are taken whatever they are. `config_for` tells the configuration of a folder (absolute).
-    Raises UsageError for a path that does not exist.
+    files that are named are taken whatever they are. A symbolic link that is named is followed; one that is found in a folder
+    only to what lies in the folder that was named, and the file's own name counts where it is found too.
+    `config_for` tells the configuration of a folder (absolute). Raises UsageError for a path that does not exist.
     """
     default = Config()
     search = _Search(config_for or (lambda folder: default), choice or Choice())
@@ -51,7 +55,16 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
             drafts.setdefault(real, draft)
         if not found and not search.choice.force and os.path.isdir(path):  # noqa: PTH112
             empty.append(path)
-    return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.closed.items()))
+    links = tuple(link for link, real in search.links.items() if real not in drafts)
+    return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.closed.items()), tuple(search.left_out.items()), links)
+
+
+def not_followed(links: Sequence[str]) -> str:
+    """What to say of links that were not followed; "" without any."""
+    if not links:
+        return ""
+    more = f" and {len(links) - 3} more" if len(links) > 3 else ""
+    return f"links that lead out of the folder are not followed, name them to check them: {', '.join(links[:3])}{more}"
 
 
 class _Search:
@@ -60,6 +73,8 @@ class _Search:
     def __init__(self, config_for: Callable[[str], Config], choice: Choice) -> None:
         self._config_for, self.choice = config_for, choice
         self.closed: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
+        self.links: dict[str, str] = {}  # what leads out of the folder searched, with its real path
 
     def expand(self, path: str) -> list[tuple[str, str]]:
         """The drafts of one path."""
@@ -86,7 +101,7 @@ class _Search:
             if match and (here.takes(_name(file)) if match["inside"] else not here.excludes(_name(file))):
                 found.append((_tidy(file), real))
         if not found:
-            raise UsageError(f"{pattern}: no file matches", hint="check the pattern, or name a folder")
+            raise UsageError(f"{pattern}: no file matches", hint=not_followed(tuple(self.links)) or "check the pattern, or name a folder")
         return found
 
     def _wanted(self, path: str) -> bool:
@@ -95,27 +110,46 @@ class _Search:
             return True
         full = _full(path)
         config = self._config_for(full.rpartition("/")[0] or "/")
-        return not config.excludes(Path(full)) and not (self._respects(config) and ignored(full))
+        if config.excludes(Path(full)):
+            self.left_out[_tidy(path)] = f"excluded by {os.path.relpath(config.path) if config.path else 'the configuration'}"
+        elif self._respects(config) and ignored(full):
+            self.left_out[_tidy(path)] = "ignored by git"
+        return _tidy(path) not in self.left_out
 
     def _respects(self, config: Config) -> bool:
         return config.respect_gitignore if self.choice.gitignore is None else self.choice.gitignore
 
     def _walk(self, top: str) -> Iterator[tuple[str, str, _Folder]]:
-        """Every file below a folder, sorted; links are followed, each real folder is entered once."""
-        full = _full(top)
+        """Every file below a folder, sorted, then those that only links in it lead to: each real folder is entered once."""
+        full, root = _full(top), os.path.join(os.path.realpath(top), "")  # noqa: PTH118
         outer = around(full) if self._respects(self._config_for(full)) else None
         seen: set[str] = set()
-        stack = [self._entries(top, full, outer, seen)]
+        links: list[tuple[str, _Folder]] = []
+        yield from self._files(self._entries(top, full, outer, seen), seen, links)
+        for path, here in links:  # grows while linked folders are searched
+            real = os.path.realpath(path)
+            if not f"{real}{os.sep}".startswith(root):
+                self.links[_tidy(path)] = real
+            elif os.path.isdir(real):  # noqa: PTH112
+                yield from self._files(self._entries(path, f"{here.full}/{_name(path)}", here.ignores, seen), seen, links)
+            else:
+                yield path, real, here
+
+    def _files(self, entries: Entries, seen: set[str], links: list[tuple[str, _Folder]]) -> Iterator[tuple[str, str, _Folder]]:
+        """Every file among entries and below them; links are put aside."""
+        stack = [entries]
         while stack:
             entry, here, folder = next(stack[-1], (None, None, False))
             if entry is None or here is None:
                 stack.pop()
+            elif entry.is_symlink():
+                links.append((entry.path, here))
             elif folder:
                 stack.append(self._entries(entry.path, f"{here.full}/{entry.name}", here.ignores, seen))
             else:
-                yield entry.path, os.path.realpath(entry.path) if entry.is_symlink() else f"{here.real}/{entry.name}", here
+                yield entry.path, f"{here.real}/{entry.name}", here
 
-    def _entries(self, path: str, full: str, ignores: Ignores | None, seen: set[str]) -> Iterator[tuple[os.DirEntry[str], _Folder, bool]]:
+    def _entries(self, path: str, full: str, ignores: Ignores | None, seen: set[str]) -> Entries:
         """What is to be looked at in a folder, sorted, each with whether it is a folder; nothing when it was entered before."""
         real = os.path.realpath(path)
         if real in seen:
@@ -137,6 +171,9 @@ class _Search:
             kind = _kind(entry)
             if kind and not (ignores and ignores.leaves_out(f"{here.full}/{entry.name}", kind == "folder")):
                 yield entry, here, kind == "folder"
+
+
+Entries = Iterator[tuple["os.DirEntry[str]", "_Folder", bool]]
 
 
 class _Folder:

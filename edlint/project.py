@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from edlint.config import Config
-from edlint.discover import Choice, Discovery, discover
+from edlint.discover import Choice, Discovery, discover, not_followed
 from edlint.errors import SourceError, UsageError
 from edlint.finding import Level
 from edlint.formats import format_for
@@ -83,6 +83,7 @@ class Project:
         self._desks: dict[Path | None, Desk] = {}
         self._places: dict[str, tuple[Desk, str]] = {}
         self._nearest: Callable[[str], Path | None] | None = None
+        self._left_out: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def _given(self) -> Config | None:
@@ -156,7 +157,8 @@ class Project:
         found = discover(paths, lambda folder: self._desk_in(folder).config, choice)
         if not found.drafts and found.empty and not found.closed:
             hint = "edlint reads .txt, .md and .html files, and any file named itself"
-            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=hint)
+            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or hint)
+        self._left_out = found.left_out
         return found
 
     def inputs(self, paths: Sequence[str]) -> Iterator[str]:
@@ -188,7 +190,7 @@ class Project:
                     files, changes = gate.mend(files, unsafe=options.unsafe_fixes, write=options.fix == "write")
         named = ", ".join(dict.fromkeys(os.path.relpath(path) for path in baselines if path))
         most = min((config.max_warnings for config in configs if config.max_warnings is not None), default=None)
-        report = Report(files, self._rules(files), __version__, time.perf_counter() - began, named, stale, most)
+        report = Report(files, self._rules(files), __version__, time.perf_counter() - began, named, stale, most, self._left_out)
         return Run(report, changes)
 
     def detailed(self, report: Report) -> Report:
@@ -202,7 +204,10 @@ class Project:
         told = (options.select, options.ignore, str(options.config or ""), options.isolated, options.encoding)
         batch = Batch(self._place, self.read, options.cache, options.jobs, told)
         closed = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.closed)
-        return (*batch.results(found.drafts, tell), *closed)
+        results = batch.results(found.drafts, tell)
+        if results and found.links:
+            results[0] = results[0]._replace(notices=(*results[0].notices, not_followed(found.links)))
+        return (*results, *closed)
 
     def _configs_of(self, files: Sequence[FileResult]) -> list[Config]:
         """The configuration of each draft."""

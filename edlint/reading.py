@@ -11,6 +11,7 @@ from edlint.errors import SourceError
 from edlint.text.decode import decode
 from edlint.text.span import LineIndex
 
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _SECOND = 1_000_000_000
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -62,13 +63,22 @@ def read_draft(path: str) -> tuple[bytes, Stamp]:
     """
     try:
         found = os.stat(path)  # noqa: PTH116 (a Path for each of ten thousand drafts takes longer than the call)
-        if not stat.S_ISREG(found.st_mode) and not path.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
-            kind = next((word for test, word in _KINDS if test(found.st_mode)), "not a file")
-            raise SourceError(f"{path}: cannot be read: {kind}")
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        if path.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+                return file.read(), stamp(found)
+        _refuse_special(path, found)
+        with open(os.open(path, _READ_FLAGS), "rb", buffering=0) as file:  # noqa: PTH123
+            found = os.fstat(file.fileno())
+            _refuse_special(path, found)  # somebody may have put it in the file's place meanwhile
             return file.read(), stamp(found)
     except OSError as fault:
         raise SourceError(f"{path}: cannot be read: {fault.strerror}") from None
+
+
+def _refuse_special(path: str, found: os.stat_result) -> None:
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((word for test, word in _KINDS if test(found.st_mode)), "not a file")
+        raise SourceError(f"{path}: cannot be read: {kind}")
 
 
 class StoredSource(Source):

@@ -125,7 +125,7 @@ def test_what_git_ignores_is_passed_over_but_for_named_files(tree: Path) -> None
     assert discover(["a.txt", "sub/deep/d.markdown"]).drafts == ("a.txt", "sub/deep/d.markdown")
     forced = Choice(force=True)
     assert discover(["a.txt", "sub/deep/d.markdown", "b.md"], None, forced).drafts == ("b.md",)
-    assert discover(["sub/deep", "sub"], None, forced) == Discovery(("sub/c.HTML", "sub/e.txt"))
+    assert discover(["sub/deep", "sub"], None, forced) == Discovery(("sub/c.HTML", "sub/e.txt"), left_out=(("sub/deep", "ignored by git"),))
     everything = ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown", "sub/e.txt")
     assert by(Config(respect_gitignore=False, root=tree), ".").drafts == everything
     assert discover(["."], None, Choice(gitignore=False)).drafts == everything
@@ -143,16 +143,72 @@ def test_what_does_not_exist_is_named(tree: Path, path: str, words: str) -> None
     assert words in str(caught.value)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="symbolic links and FIFOs need a POSIX system")
-def test_links_loops_and_special_files(tree: Path) -> None:
+posix = pytest.mark.skipif(os.name == "nt", reason="symbolic links and FIFOs need a POSIX system")
+
+
+@posix
+def test_loops_dangling_links_and_special_files(tree: Path) -> None:
     (tree / "sub" / "loop").symlink_to(tree / "sub", target_is_directory=True)
     (tree / "sub" / "self.md").symlink_to(tree / "sub" / "self.md")
     (tree / "sub" / "gone.md").symlink_to(tree / "nowhere.md")
-    (tree / "sub" / "twin.md").symlink_to(tree / "b.md")
+    (tree / "sub" / "null.md").symlink_to("/dev/null")
     os.mkfifo(tree / "sub" / "pipe.md")
-    assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/deep/d.markdown", "sub/twin.md")
-    assert discover(["b.md", "sub"]).drafts == ("b.md", "sub/c.HTML", "sub/deep/d.markdown")
+    assert discover(["sub"]) == Discovery(("sub/c.HTML", "sub/deep/d.markdown"))
     assert discover(["sub/gone.md"]).drafts == ("sub/gone.md",)
+
+
+@posix
+@pytest.mark.parametrize("absolute", [False, True])
+def test_links_out_of_the_folder_are_not_followed_unless_named(tree: Path, absolute: bool) -> None:
+    top = str(tree / "sub") if absolute else "sub"
+    (tree / "sub" / "twin.md").symlink_to(tree / "b.md")
+    (tree / "sub" / "out").symlink_to(tree, target_is_directory=True)
+    (tree / "sub" / "deep" / "up").symlink_to("../../empty")
+    (tree / "sub-way").mkdir()
+    (tree / "sub-way" / "x.md").touch()
+    (tree / "sub" / "neighbour").symlink_to("../sub-way")
+    found = discover([top])
+    assert [path.removeprefix(f"{tree.as_posix()}/") for path in found.drafts] == ["sub/c.HTML", "sub/deep/d.markdown"]
+    assert sorted(Path(path).name for path in found.links) == ["neighbour", "out", "twin.md", "up"]
+    assert discover(["sub/twin.md", "sub/deep/up/", "sub/neighbour"]) == Discovery(("sub/twin.md", "sub/neighbour/x.md"), ("sub/deep/up/",))
+    assert discover(["sub/**"]).drafts == ("sub/c.HTML", "sub/deep/d.markdown")
+    with pytest.raises(UsageError, match=r"sub/\*.md: no file matches \(links that lead out of the folder are not followed"):
+        discover(["sub/*.md"])
+
+
+@posix
+def test_a_file_counts_by_its_own_name_not_by_a_link_beside_it(tree: Path) -> None:
+    (tree / "a-link.md").symlink_to("b.md")
+    (tree / "a-folder").symlink_to("sub")
+    assert discover(["."]) == Discovery(("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown"))
+    assert discover(["*.md"]).drafts == ("b.md",)
+    assert discover(["a-link.md", "."]).drafts == ("a-link.md", "a.txt", "sub/c.HTML", "sub/deep/d.markdown")
+    (tree / "sub" / "b2.md").symlink_to("../b.md")
+    assert discover(["sub", "."]).links == ()  # what it leads to is checked under its own name
+
+
+@posix
+def test_a_link_leads_to_what_is_found_in_no_other_way(tree: Path) -> None:
+    """So that nobody hides a draft from the gate behind a link that the site follows."""
+    (tree / ".hidden").mkdir()
+    (tree / ".hidden" / "x.md").touch()
+    (tree / "notes").touch()
+    (tree / "shown").symlink_to(".hidden")
+    (tree / "sub" / "n.md").symlink_to("../notes")
+    assert discover(["."]) == Discovery(("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown", "shown/x.md", "sub/n.md"))
+    (tree / ".hidden" / "again.md").symlink_to(tree / "z.png")
+    (tree / ".hidden" / "out").symlink_to("/")
+    found = discover(["."])
+    assert found.drafts[-3:] == ("shown/x.md", "sub/n.md", "shown/again.md") and found.links == ("shown/out",)
+
+
+def test_named_paths_that_are_left_out_are_told_with_the_reason(tree: Path) -> None:
+    (tree / ".gitignore").write_text("*.txt\n", "utf-8")
+    config = Config(exclude=("sub/**",), root=tree, path=tree / ".edlint.yml")
+    found = by(config, "sub/c.HTML", "a.txt", "b.md", force=True)
+    assert found.drafts == ("b.md",)
+    assert found.left_out == (("sub/c.HTML", "excluded by .edlint.yml"), ("a.txt", "ignored by git"))
+    assert by(config, "sub/c.HTML", "a.txt").left_out == ()
 
 
 def test_unreadable_folder(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:

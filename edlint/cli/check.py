@@ -17,7 +17,7 @@ from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, reporter
 from edlint.report.model import Report, ReportOptions
 from edlint.report.style import harmless, visible
-from edlint.report.summary import mended, remedies
+from edlint.report.summary import left_out, mended, remedies
 
 COLORS = ("auto", "always", "never")
 FORMATS = click.Choice(list(REPORTERS))
@@ -85,6 +85,8 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):
             click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
+    if not report.files and given["output_format"] not in BRIEF:
+        click.echo(harmless(f"edlint: nothing was checked. {visible(left_out(report))}"), err=True)
     if given["diff"]:
         from edlint.cli.fixed import show_diff
 

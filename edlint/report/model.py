@@ -65,6 +65,7 @@ class Report(NamedTuple):
     """The whole run, files in the order to show them. `rules` maps the name of every rule that has a finding to the Rule.
 
     `baseline` is the path of the baseline in force, "" without one; `max_warnings` how many warnings pass the gate.
+    `left_out` are paths that were named and not checked, each with the reason.
     """
 
     files: tuple[FileResult, ...]
@@ -74,6 +75,7 @@ class Report(NamedTuple):
     baseline: str = ""
     stale: tuple[Stale, ...] = ()
     max_warnings: int | None = None
+    left_out: tuple[tuple[str, str], ...] = ()
 
     @property
     def counts(self) -> Counter[Level]:

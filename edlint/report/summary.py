@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from edlint.finding import Finding, Level
 from edlint.report.model import Report
 
+NAMED = 5  # paths that are named in a sentence; others are counted
+
 
 def count(number: int, noun: str) -> str:
     """A number with its noun: "1 file", "2 files"."""
@@ -26,6 +28,15 @@ def asides(report: Report) -> Iterator[str]:
     yield from _sentence(sum(file.held_back for file in files), "held back inside direct quotes")
     yield from _sentence(sum(len(file.suppressed) for file in files), "silenced by directives in the draft")
     yield from accounted(report)
+    if report.left_out:
+        yield f"{left_out(report)}."
+
+
+def left_out(report: Report) -> str:
+    """Which paths that were named are left out, and why: "Left out: a.md (ignored by git)"."""
+    names = [f"{path} ({why})" for path, why in report.left_out]
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return f"Left out: {', '.join(names[:NAMED])}{more}"
 
 
 def accounted(report: Report) -> Iterator[str]:
@@ -65,6 +76,8 @@ def verdict(report: Report) -> tuple[str, bool]:
     broken = sum(1 for file in report.files if file.error or file.faults)
     if broken:
         return f"Incomplete: {count(broken, 'file')} could not be checked in full.", False
+    if not report.files:
+        return "Passes: nothing was left to check.", True
     levels = {file.fail_on for file in report.files}
     bar = "the level set for the file" if len(levels) > 1 else next((level.word for level in levels if level), "")
     failing = sum(1 for file in report.files for f in file.findings if file.fail_on is not None and f.level >= file.fail_on)
