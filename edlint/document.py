@@ -57,7 +57,8 @@ class Block(NamedTuple):
     `level` is the depth of a heading (1 to 6), else 0. `within` names the containers outside the block, outermost
     first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`,
     `form`, and `template` for those of a whole page.
-    `key` is the name of a front-matter field. `scope` holds the words by which selectors name a block of the reading
+    `key` is the name of a front-matter field. `language` is the tag of the language the block is in where the draft says so or
+    where it plainly is another than the draft's, else "". `scope` holds the words by which selectors name a block of the reading
     for Vale's rules, where blocks overlap; it is empty for every other block.
     """
 
@@ -69,6 +70,7 @@ class Block(NamedTuple):
     marks: tuple[Mark, ...] = ()
     key: str = ""
     scope: tuple[str, ...] = ()
+    language: str = ""
 
     def span(self, start: int, end: int) -> Span:
         """The source span of `text[start:end]`."""

@@ -15,6 +15,20 @@ from edlint.text.span import Span
 LABEL = re.compile(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)
 
 
+# What stands in an element until a script has filled it, or where a browser cannot show what belongs there.
+_ELEMENTS = frozenset(["p", "div", "figure", "section", "center", "details"])
+FALLBACK = re.compile(
+    r"(?:(?:loading|please wait)\b[\w ,’'-]{0,40}(?:\.{2,3}|…)"
+    r"|(?:sorry, )?your browser (?:does not|doesn['’]t|cannot|can['’]t)\b[^.]{0,80}\.?)",
+    re.IGNORECASE,
+)
+
+
+def _is_filled(writer: Writer, text: str) -> bool:
+    """Whether a template fills the whole of a block or an alternative text."""
+    return writer.templated and not any(map(str.isalnum, text))
+
+
 class Frame(NamedTuple):
     """An open container: its name, and what a block inside it is."""
 
@@ -22,6 +36,7 @@ class Frame(NamedTuple):
     kind: Kind
     level: int
     within: tuple[str, ...]
+    language: str = ""
 
 
 class Flow:
@@ -43,8 +58,12 @@ class Flow:
         self.flush()
         top = self.stack[-1]
         within = (*top.within, *(word for word in inside if word not in top.within)) if inside else top.within
-        self.stack.append(Frame(name, kind or top.kind, level if kind else top.level, within))
+        self.stack.append(Frame(name, kind or top.kind, level if kind else top.level, within, top.language))
         self._count[name] = self._count.get(name, 0) + 1
+
+    def speak(self, language: str) -> None:
+        """Note that the container opened last says which language its text is in."""
+        self.stack[-1] = self.stack[-1]._replace(language=language)
 
     def pop(self, name: str) -> None:
         """Close the innermost container `name` and all that is open inside it; when there is none only the block ends."""
@@ -62,14 +81,15 @@ class Flow:
         return any(self._count.get(name) for name in names)
 
     def comment(self, text: str, start: int, end: int) -> None:
-        """Note a comment of the draft: its inner text and the span of the whole."""
-        self.comments.append(Comment(text.strip(), Span(start, end)))
+        """Note a comment of the draft, unless it is blank: its inner text and the span of the whole."""
+        if text := text.strip():
+            self.comments.append(Comment(text, Span(start, end)))
 
     def picture(self, alt: Writer, target: str) -> None:
         """An image in the text; its alternative text becomes a block of its own, after the block it stands in."""
         text, map, _ = alt.build()
-        if text:
-            self._alts.append(Block("alt", text, map, within=self.stack[-1].within))
+        if text and not _is_filled(alt, text):
+            self._alts.append(Block("alt", text, map, within=self.stack[-1].within, language=self.stack[-1].language))
         self.writer.point("image", target)
 
     def flush(self) -> None:
@@ -83,10 +103,12 @@ class Flow:
             self.writer.open(name, "link", target)
         text, map, marks = writer.build()
         image = bool(marks) and any(mark.kind == "image" for mark in marks)
+        frame = self.stack[-1]
+        if _is_filled(writer, text) or (frame.name in _ELEMENTS and FALLBACK.fullmatch(text)):
+            text = ""
         if text:
-            frame = self.stack[-1]
             kind = self._kind(frame, text, marks, pictured=image or self._pictured)
-            self.blocks.append(Block(kind, text, map, frame.level, frame.within, marks))
+            self.blocks.append(Block(kind, text, map, frame.level, frame.within, marks, language=frame.language))
         self._pictured = image and not text
         if self._alts:
             self.blocks += self._alts

@@ -56,8 +56,8 @@ def read_fields(text: str, start: int, end: int, flow: Flow) -> None:
             flow.blocks.append(Block(field.kind, built, map, int(field.kind == "title"), key=field.key))
 
 
-def _kind(key: str, indent: int) -> Kind | None:
-    """What the field of that name holds; None when it is no prose."""
+def kind_of(key: str, indent: int) -> Kind | None:
+    """What the field of that name holds, "code" for the language of the draft; None when it is no prose. `indent` is 0 at the top level."""
     name = key.lower().replace("-", "").replace("_", "")
     if indent == 0 and name in ("title", "headline"):
         return "title"
@@ -79,7 +79,7 @@ def _fields(text: str, start: int, end: int) -> Iterator[_Field]:
         if field:
             yield field
             field = None
-        if found and (kind := _kind(found["key"], len(found["indent"]))):
+        if found and (kind := kind_of(found["key"], len(found["indent"]))):
             value = found["value"].strip(BLANKS)
             folded = bool(_SCALAR.fullmatch(value))
             if folded or (value and not _NOT_PROSE.fullmatch(value)):

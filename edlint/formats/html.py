@@ -5,8 +5,26 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from edlint.document import Document, Kind, MarkKind, Source
+from edlint.document import Document, Source
+from edlint.formats.elements import (
+    BLOCKS,
+    CAPTION,
+    CLOSES,
+    INSIDE,
+    KINDS,
+    LANGUAGE,
+    MARKS,
+    NESTED,
+    PAGE,
+    RAW,
+    TEMPLATE,
+    TITLE,
+    UNSEEN,
+    VOID,
+    P,
+)
 from edlint.formats.flow import Flow
+from edlint.formats.templates import hide
 from edlint.formats.writer import Writer
 
 _SPACES = " \t\n\r\f"
@@ -18,7 +36,6 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
-_CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
 _ENTITY = r"&#?[0-9a-zA-Z]{1,32};?"
 _ODD = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_ENTITY}")
 _ODD_CODE = re.compile(rf"\r\n?|{_ENTITY}")
@@ -28,36 +45,6 @@ _NOTE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 
-_RAW = frozenset(["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed"])
-_NESTED = frozenset(["template", "svg", "math"])
-_MARKS: dict[str, MarkKind] = {
-    "a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "q": "quote", "cite": "cite",
-    "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "code",
-}  # fmt: skip
-_KINDS: dict[str, tuple[Kind, int, str]] = {
-    "title": ("title", 1, ""), **{f"h{n}": ("heading", n, "") for n in range(1, 7)},
-    "figcaption": ("caption", 0, ""), "caption": ("caption", 0, ""), "blockquote": ("quote", 0, "quote"), "pre": ("code", 0, ""),
-    "li": ("list", 0, "list"), "dt": ("list", 0, "list"), "dd": ("list", 0, "list"), "td": ("table", 0, ""), "th": ("table", 0, "header"),
-}  # fmt: skip
-_INSIDE = {"ul": "list", "ol": "list", "menu": "list", "dl": "list", "table": "table"} | {
-    name: name for name in ("figure", "nav", "aside", "footer", "form")
-}
-# The parts of a whole page that its template fills, a header only outside the article.
-_TEMPLATE = frozenset(["aside", "footer", "form", "header", "nav"])
-_PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
-_BLOCKS = {
-    "address", "article", "body", "button", "center", "details", "dialog", "dir", "div", "fieldset", "head", "header", "hgroup", "hr",
-    "label", "legend", "main", "optgroup", "option", "p", "section", "select", "summary", "tbody", "tfoot", "thead", "tr",
-} | _KINDS.keys() | _INSIDE.keys()  # fmt: skip
-_P = frozenset(["p"])
-_CELLS = _P | {"td", "th"}
-_CLOSES: dict[str, frozenset[str]] = {
-    "li": _P | {"li"}, "dt": _P | {"dt", "dd"}, "dd": _P | {"dt", "dd"}, "td": _CELLS, "th": _CELLS, "tr": _CELLS | {"tr"},
-    "thead": _CELLS | {"tr"}, "tbody": _CELLS | {"tr", "thead", "tbody"}, "tfoot": _CELLS | {"tr", "thead", "tbody"},
-    "option": frozenset(["option"]), "optgroup": frozenset(["option", "optgroup"]),
-    "body": frozenset(["title", "head", "p"]),
-}  # fmt: skip
-
 
 def read(source: Source) -> Document:
     """Parse an HTML page or fragment. The page's `<title>` counts only where no `<h1>` does.
@@ -66,12 +53,13 @@ def read(source: Source) -> Document:
     `<header>` is also within `template`.
     """
     flow = Flow()
-    Markup(source.text, flow, page=_PAGE.search(source.text) is not None).feed(0, len(source.text))
+    text, flow.comments = hide(source.text, "html")
+    Markup(text, flow, page=PAGE.search(text) is not None).feed(0, len(text))
     flow.flush()
     blocks = flow.blocks
     if flow.headline is not None:
         blocks = [block for n, block in enumerate(blocks) if block.kind != "title" or n == flow.headline]
-    return Document(source, "html", tuple(blocks), tuple(flow.comments), flow.language)
+    return Document(source, "html", tuple(blocks), tuple(sorted(flow.comments, key=lambda c: c.span)), flow.language)
 
 
 class Markup:
@@ -116,10 +104,12 @@ class Markup:
     def _open(self, name: str, token: re.Match[str], end: int, *, inline: bool) -> int:
         """A start tag. Returns where to read on: after it, or after all that it hides."""
         flow, span = self._flow, token.span("attributes")
-        if name in _BLOCKS:
+        if not inline and self._unseen(name, token) and (at := self._hidden(name, token.end(), end)) > token.end():
+            return at
+        if name in BLOCKS:
             if not inline:
                 self._block(name, token["attributes"])
-        elif name in _MARKS and (kind := _MARKS[name]) != flow.stack[-1].kind:
+        elif name in MARKS and (kind := MARKS[name]) != flow.stack[-1].kind:
             target = self._values(span, "href").get("href") if name == "a" else (0, 0)
             if target:
                 flow.writer.open(name, kind, unescape(self._text[slice(*target)]))
@@ -127,35 +117,47 @@ class Markup:
             self._break(token.start(), token.end())
         elif name == "img":
             self._image(span)
-        elif (name in _RAW or name in _NESTED) and not inline:
+        elif (name in RAW or name in NESTED) and not inline:
             return token.end() if token["attributes"].endswith("/") else self._hidden(name, token.end(), end)
         elif name == "html":
             values = self._values(span, "lang", "xml:lang")
             flow.language = self._text[slice(*next(iter(values.values()), (0, 0)))]
         return token.end()
 
+    def _unseen(self, name: str, token: re.Match[str]) -> bool:
+        """Whether a start tag says that a browser does not show the element."""
+        given = token["attributes"]
+        if name in VOID or ("hidden" not in given and "none" not in given) or given.endswith("/"):
+            return False
+        hidden = "hidden" in given and any(a[1].lower() == "hidden" for a in ATTRIBUTE.finditer(given))
+        return hidden or UNSEEN.search(given) is not None
+
     def _block(self, name: str, attributes: str) -> None:
         """A start tag that ends the block before it and opens a container."""
         flow = self._flow
         flow.flush()
-        closes = _CLOSES.get(name, _P)
+        closes = CLOSES.get(name, P)
         while (top := flow.stack[-1].name) in closes:
             flow.pop(top)
         if name == "hr" or attributes.endswith("/"):
             return
-        kind, level, inside = _KINDS.get(name, (None, 0, _INSIDE.get(name, "")))
-        if kind is None and "aption" in attributes and _CAPTION.search(attributes):
+        kind, level, inside = KINDS.get(name, (None, 0, INSIDE.get(name, "")))
+        if kind is None and "aption" in attributes and CAPTION.search(attributes):
             kind = "caption"
+        elif name == "p" and "itle" in attributes and TITLE.search(attributes):  # as word processors write one
+            kind, level = "heading", 1
         words = (inside,) if inside else ()
-        if self._page and name in _TEMPLATE and not (name == "header" and flow.inside("article", "main")):
+        if self._page and name in TEMPLATE and not (name == "header" and flow.inside("article", "main")):
             words = (*words, "template")
         flow.push(name, kind, level, words)
+        if "lang" in attributes and (said := LANGUAGE.search(attributes)):
+            flow.speak(said[1])
 
     def _close(self, name: str, *, inline: bool) -> None:
         """An end tag."""
-        if name in _MARKS:
+        if name in MARKS:
             self._flow.writer.close(name)
-        elif name in _BLOCKS and not inline:
+        elif name in BLOCKS and not inline:
             self._flow.pop(name)
 
     def _break(self, start: int, end: int) -> None:
@@ -193,7 +195,7 @@ class Markup:
             for tag in re.compile(rf"<(/?){name}(?=[\s/>])[^>]*>", re.IGNORECASE).finditer(self._text, start, end):
                 if tag[1]:
                     depth, at = depth - 1, tag.end()
-                elif name in _NESTED and not tag[0].endswith("/>"):
+                elif name not in RAW and not tag[0].endswith("/>"):
                     depth += 1
                 if depth == 0:
                     break

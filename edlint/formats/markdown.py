@@ -11,6 +11,7 @@ from pyromark import Options, events_with_range
 
 from edlint.document import Document, Kind, MarkKind, Source
 from edlint.formats.flow import Flow
+from edlint.formats.templates import Flavour, hide
 from edlint.formats.writer import Writer
 
 _OPTIONS = (
@@ -28,15 +29,21 @@ _CONTAINERS: dict[str, tuple[Kind | None, str]] = {
     "CodeBlock": ("code", ""), "Table": (None, "table"), "TableHead": (None, "header"), "TableRow": (None, ""), "TableCell": ("table", ""),
 }  # fmt: skip
 _MARKS: dict[str, MarkKind] = {"Emphasis": "emphasis", "Strong": "strong"}
+_INLINE = frozenset((*_MARKS, "Link", "Image", "Strikethrough"))
+_LONE_CR = re.compile(r"\r(?!\n)")
+_INK = re.compile(r"[^\r\n]")
+_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!(?:\1|\.\.\.)[ \t\r]*(?:\n|\Z))[^\n]*(?:\n|\Z))*+")
+_EMBED = re.compile(r"<(iframe|video|audio|object|canvas|noscript|script|style|svg|noembed)\b", re.IGNORECASE)
 
 
 def read(source: Source) -> Document:
-    """Parse a Markdown draft."""
-    reader = _Reader(source.text)
+    """Parse a Markdown draft; MDX, by its suffix, is Markdown with expressions in braces."""
+    # The parser overlooks front matter with lone CRs.
+    reader = _Reader(_LONE_CR.sub("\n", source.text), mdx=source.path.lower().endswith(".mdx"))
     reader.run()
     flow = reader.flow
     flow.flush()
-    return Document(source, "markdown", tuple(flow.blocks), tuple(flow.comments), flow.language)
+    return Document(source, "markdown", tuple(flow.blocks), tuple(sorted(flow.comments, key=lambda c: c.span)), flow.language)
 
 
 def code_points(text: str, data: bytes) -> Callable[[int], int]:
@@ -52,16 +59,19 @@ def code_points(text: str, data: bytes) -> Callable[[int], int]:
 class _Reader:
     """Turns parser events into calls on a Flow."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, mdx: bool) -> None:
         self.flow = Flow()
-        self._text = text
+        self._source = self._text = text
+        self._flavour: Flavour = "mdx" if mdx else "md"
+        self._shown: Writer | None = None  # where text goes on after the embed that is open, whose content is not shown
         self._html: list[tuple[int, int]] = []
+        self._embedded = ""
         self._images: list[tuple[Writer, str]] = []
 
     def run(self) -> None:
         """Read the whole text."""
-        # Both keep every offset: the parser overlooks front matter with lone CRs, and a lone surrogate cannot be encoded.
-        data = re.sub(r"\r(?!\n)", "\n", self._text).encode("utf-8", "replace")
+        self._prepare()
+        data = self._text.encode("utf-8", "replace")  # a lone surrogate cannot be encoded; every offset stays
         text = data.decode()
         point = code_points(text, data)
         events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
@@ -82,9 +92,22 @@ class _Reader:
                 if tag == "MetadataBlock":
                     self._fields(point(place["start"]), point(place["end"]))
                 else:
-                    self._start(tag, detail)
+                    self._start(tag, detail, point(place["start"]))
             else:
                 self._leaf(name, value, point(place["start"]), point(place["end"]))
+
+    def _prepare(self) -> None:
+        """Read front matter in JSON, which the parser does not know, and hide template syntax. Every offset stays."""
+        text, front = self._text, 0
+        if text.startswith(("{", ";;;", "---")):
+            from edlint.formats.jsonfront import read_json
+
+            front = read_json(text, self.flow)
+            text = _INK.sub(" ", text[:front]) + text[front:]
+        if not front and (fenced := _FRONT.match(text)):
+            front = fenced.end()
+        self._text, comments = hide(text, self._flavour, front)
+        self.flow.comments += comments
 
     def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
         """An event without content of its own."""
@@ -93,11 +116,12 @@ class _Reader:
         elif name == "FootnoteReference":
             self.flow.writer.point("note", value)
         elif name == "InlineHtml":
-            self._feed([(start, end)], inline=True)
+            if not self._embed(start, end):
+                self._feed([(start, end)], inline=True)
         elif name == "Html":
             self._html.append((start, end))
 
-    def _start(self, tag: str, detail: Any) -> None:
+    def _start(self, tag: str, detail: Any, start: int) -> None:
         """The start of a container or of inline markup."""
         flow = self.flow
         if tag in _MARKS:
@@ -111,15 +135,32 @@ class _Reader:
             flow.push(tag, "heading", int(detail["level"][1:]))
         elif tag in _CONTAINERS:
             kind, inside = _CONTAINERS[tag]
+            if tag in ("List", "Item") and self._source.startswith(("!!!", "???", "==="), start):  # a box, whose text is no list
+                kind, inside = None, ""
             flow.push(tag, kind, inside=(inside,) if inside else ())
         elif tag == "Paragraph":
             flow.flush()
             if flow.stack[-1].name == "p":  # an HTML paragraph never holds another
                 flow.pop("p")
 
+    def _embed(self, start: int, end: int) -> bool:
+        """Whether a tag inside a line begins or ends an embed, or stands in one; what is in it is for browsers that cannot show it."""
+        text = self._text
+        if self._shown:
+            if text.startswith("</", start) and text[start + 2 : end].lower().startswith(self._embedded):
+                self.flow.writer, self._shown = self._shown, None
+            return True
+        found = _EMBED.match(text, start)
+        if not found or text.startswith("/>", end - 2) or not re.compile(rf"(?:[^\n]|\n(?!\s*\n))*?</{found[1]}", re.I).match(text, end):
+            return False
+        self._embedded, self._shown, self.flow.writer = found[1].lower(), self.flow.writer, Writer()
+        return True
+
     def _end(self, tag: str) -> None:
         """The end of a container or of inline markup."""
         flow = self.flow
+        if self._shown and tag not in _INLINE:
+            flow.writer, self._shown = self._shown, None
         if tag in _MARKS or tag == "Link":
             flow.writer.close(tag)
         elif tag == "Image":

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from edlint.document import Mark, MarkKind
+from edlint.formats.templates import GONE, VALUE
 from edlint.formats.wrapping import is_wrapped
 from edlint.text.sourcemap import SourceMap, TextBuilder
 
 BLANKS = " \t\n\r\f\v"
+_HIDDEN = re.compile(f"[{VALUE}{GONE}]")
+_PARTS = re.compile(f"{VALUE}+|{GONE}+|[^{VALUE}{GONE}]+")
 
 
 class Writer:
     """Collects one block's text and marks. Offsets given are source offsets; marks are kept in text offsets."""
 
-    __slots__ = ("_breaks", "_marks", "_open", "_pieces", "code", "length")
+    __slots__ = ("_breaks", "_marks", "_open", "_pieces", "code", "length", "templated")
 
     def __init__(self) -> None:
         self._pieces: list[tuple[str, int, int]] = []
@@ -22,6 +26,7 @@ class Writer:
         self._marks: list[Mark] = []
         self._open: dict[str, list[tuple[MarkKind, int, str]]] = {}
         self.code = 0
+        self.templated = False
         self.length = 0
 
     @property
@@ -40,10 +45,27 @@ class Writer:
         return not self._pieces and not self._marks
 
     def add(self, text: str, start: int, end: int) -> None:
-        """Append `text`, which stands for source[start:end]; inside code it is masked."""
-        if text:
+        """Append `text`, which stands for source[start:end]; inside code it is masked, and hidden template syntax is never shown."""
+        if not text.isascii() and _HIDDEN.search(text):
+            self._add_around(text, start, end)
+        elif text:
             self._pieces.append(("*" * len(text) if self.code else text, start, end))
             self.length += len(text)
+
+    def _add_around(self, text: str, start: int, end: int) -> None:
+        """Append a text with hidden template syntax in it: what prints something is shown as code is, the rest not at all."""
+        verbatim = len(text) == end - start
+        for part in _PARTS.finditer(text):
+            first, last = (start + part.start(), start + part.end()) if verbatim else (start, end)
+            if part[0][0] == VALUE:
+                self.templated = True
+                self.open(VALUE, "code")
+                self.add("*" * len(part[0]), first, last)
+                self.close(VALUE)
+            elif part[0][0] == GONE:
+                self.templated = True
+            else:
+                self.add(part[0], first, last)
 
     def soft_break(self, start: int, end: int) -> None:
         """End a line of source without saying whether its author meant to: `build` finds out."""
@@ -109,7 +131,7 @@ class Writer:
 
     def _unwrapped(self, text: str, cut: int) -> str:
         """The text, `cut` characters short at its start, with a blank for each soft break when its lines are wrapped."""
-        breaks = [(at - cut, start, end) for at, start, end in self._breaks if 0 < at - cut < len(text)]
+        breaks = [(at - cut, start, end) for at, start, end in self._breaks if text[max(0, at - cut) : at - cut + 1] == "\n"]
         if not breaks:
             return text
         edges = [-1, *(at for at, _, _ in breaks), len(text)]

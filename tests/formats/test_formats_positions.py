@@ -22,9 +22,16 @@ PIECES = [
     '<a href="#n">', "</a>", "<sup>",
     "</sup>", "<script>", "</script>", "<svg>", "</svg>", "<figure><figcaption>", "</figure>", "<title>", '"', "'", "=", ">", "Photo: ",
     "中文", ".", "?",
+    "{% if x %}", "{% x", "%}", "{{ a | b }}", "{{< fig src='x' >}}", "{% comment %}", "{% endcomment %}", "{{", "}}", "{", "}",
+    "{/* c */}",
+    "{: .a}", "{ .b }", "\n??? note \"Two\"\n\n    ", "\n!!! tip\n    ", "\n=== \"One\"\n", "\n::: note\n", "\n:::\n", "{# c #}", ":smile:",
+    "\n--8<--\n", "\nimport A from 'a'\n", "<video>", "</video>", "<p class=\"title\">", '<p lang="fr" hidden>',
     "\n\n# edlint-disable X\n", "A line that is long enough to be wrapped by a mail program, says\n",
 ]  # fmt: skip
-FRONT = ["", "", "---\ntitle: 'a ''b'' é'\nsummary: >\n  é x\r\n  y\n---\n", '+++\ntitle = "é \\"x\\""\n+++\n']
+FRONT = [
+    "", "", '{"title": "a \\u00e9 \\"b\\"",\r\n"x": {"alt": "Two\\nwords"}}\n', ';;;\n"title": "é"\n;;;\n',
+    "---\ntitle: 'a ''b'' é'\nsummary: >\n  é x\r\n  y\n---\n", '+++\ntitle = "é \\"x\\""\n+++\n',
+]  # fmt: skip
 DRAFTS = st.tuples(st.sampled_from(FRONT), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)).map("".join)
 MASKS = {"\n": "\r", " ": "\n\t\r\f"}
 
@@ -56,6 +63,12 @@ def check_block(block: Block, text: str) -> None:
 @given(text=DRAFTS)
 def test_every_character_is_where_the_map_says(format: str, text: str) -> None:
     check(read(Source("a", text), format))
+
+
+@settings(max_examples=400, deadline=None)
+@given(text=DRAFTS)
+def test_every_character_of_mdx_is_where_the_map_says(text: str) -> None:
+    check(read(Source("a.mdx", text), "markdown"))
 
 
 @pytest.mark.parametrize("format", list(FORMATS))
