@@ -27,6 +27,7 @@ CHECKS: dict[str, str] = {
     "signal": "edlint.checks.score:Signal",
     "spelling": "edlint.checks.spelling:Spelling",
     "substitution": "edlint.checks.substitution:Substitution",
+    "typo": "edlint.checks.typo:Typo",
     "variants": "edlint.checks.variants:Variants",
 }
 
