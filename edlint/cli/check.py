@@ -13,6 +13,7 @@ import click
 from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
+from edlint.finding import Level
 from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, reporter
 from edlint.report.model import Report, ReportOptions
@@ -21,6 +22,7 @@ from edlint.report.summary import left_out, mended, remedies
 
 COLORS = ("auto", "always", "never")
 FORMATS = click.Choice(list(REPORTERS))
+SHOW = {f"{level.word}s": level for level in Level}
 BRIEF = ("text", "concise")  # formats for people, who are told in a sentence what --fix-only did
 
 
@@ -58,6 +60,7 @@ def watched() -> bool:
 @running
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
+@click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full, not as a count.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--trace", is_flag=True, help="Show the cues and weights behind each scored finding (text report).")
 @click.option("--show-files", is_flag=True, help="List the drafts that would be checked, and stop.")
@@ -119,6 +122,7 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
         quiet=given["quiet"],
         statistics=given["statistics"],
         trace=given["trace"],
+        show=SHOW.get(given["show"]),
     )
     short = given["fix_only"] and given["output_format"] in BRIEF
     with outlet(target, err=aside) as out:

@@ -107,10 +107,14 @@ class Report(NamedTuple):
 
 class ReportOptions(NamedTuple):
     """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`),
-    with the cues and weights behind scored findings (`trace`)."""
+    with the cues and weights behind scored findings (`trace`).
+
+    `show` is the lowest level that the text report shows in full; None leaves it to the report.
+    """
 
     color: bool = False
     width: int = 80
     quiet: bool = False
     statistics: bool = False
     trace: bool = False
+    show: Level | None = None

@@ -40,12 +40,12 @@ def left_out(report: Report) -> str:
 
 
 def accounted(report: Report) -> Iterator[str]:
-    """A sentence for each kind of finding that a fix, a baseline or an unchanged line accounts for."""
+    """A sentence for each kind of finding that a fix, a baseline or the base version accounts for."""
     files = report.files
     if any(file.fixed for file in files):
         yield f"{mended(report)}."
     yield from _sentence(sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}")
-    yield from _sentence(sum(file.elsewhere for file in files), "elsewhere, where nothing changed")
+    yield from _sentence(sum(file.elsewhere for file in files), "already in the base version")
     gone = sum(stale.times for stale in report.stale)
     if gone:
         yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` takes {'it' if gone == 1 else 'them'} out."

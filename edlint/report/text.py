@@ -1,14 +1,17 @@
-"""The report for people: findings by file, each with its line and the fault underlined, why it matters and what to do."""
+"""The report for people: by file, the worst findings first, each with its line and the fault underlined, why it matters and what to do.
+
+What stops no draft is only counted: suggestions always, warnings in a long run that fails for something else; `--show` lists them.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TextIO
 
 from edlint.document import Source
-from edlint.finding import Finding
+from edlint.finding import Finding, Level
 from edlint.report.entries import also_at, shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
@@ -17,29 +20,50 @@ from edlint.report.summary import asides, count, remedies, totals, verdict
 from edlint.rule import Rule
 
 MANY, SHOWN, LINES = 5, 3, 24  # findings of one rule in a file before they are summed up; how many are shown then; line numbers named
+LONG = 20  # drafts with something to show, from which on a run that fails shows only what makes it fail
 _INDENT = 11
 _LEAST = 24
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the report in lines of at most `options.width` cells where words allow it."""
+    explained: set[str] = set()
+    least = _least(report, options)
     for file in report.files:
-        lines = list(_File(file, report, options).lines()) if not options.statistics or file.error or file.faults else []
+        lines = list(_File(file, report, options, least, explained).lines()) if not options.statistics or file.error or file.faults else []
         if lines:
             out.writelines(f"{harmless(line).rstrip(' ')}\n" for line in (*lines, ""))
     if options.statistics:
         out.writelines(f"{line}\n" for line in _statistics(report, options))
-    out.writelines(f"{harmless(line)}\n" for line in _summary(report, options))
+    out.writelines(f"{harmless(line)}\n" for line in _summary(report, options, least))
+
+
+def _least(report: Report, options: ReportOptions) -> Level:
+    """The lowest level that is shown in full. A finding that makes its draft fail is shown whatever its level."""
+    if options.show is not None or options.quiet:
+        return options.show or Level.ERROR
+    told = sum(1 for file in report.files if any(finding.level >= Level.WARNING for finding in file.findings))
+    return Level.ERROR if told > LONG and report.exit_code and not report.too_many_warnings else Level.WARNING
+
+
+def _in_full(file: FileResult, least: Level) -> list[Finding]:
+    """The findings of a file to show, the worst first, those of one level in the order of their places."""
+    return sorted((f for f in file.findings if f.level >= _bar(file, least)), key=lambda f: -f.level)
+
+
+def _bar(file: FileResult, least: Level) -> Level:
+    return least if file.fail_on is None else min(least, file.fail_on)
 
 
 @dataclass
 class _File:
-    """The lines about one file. `_explained` holds the rules whose reason was given already."""
+    """The lines about one file. `explained` holds the rules whose reason was given already, in this file or one before."""
 
     file: FileResult
     report: Report
     options: ReportOptions
-    _explained: set[str] = field(default_factory=set)
+    least: Level
+    explained: set[str]
 
     def lines(self) -> Iterator[str]:
         """All lines about the file; none when there is nothing to say."""
@@ -47,7 +71,7 @@ class _File:
         if file.error:
             yield from _hanging("error: ", visible(file.error), options, "error")
             return
-        findings = [] if options.statistics else shown(file, options)
+        findings = [] if options.statistics else shown(file, options) if options.quiet else _in_full(file, self.least)
         notes = [("fault: ", text, "error") for text in file.faults]
         notes += [] if options.quiet else [("note: ", text, "dim") for text in file.notices]
         if findings or notes:
@@ -61,11 +85,13 @@ class _File:
         counts = Counter(finding.rule for finding in findings)
         levels = max((len(finding.level.word) for finding in findings), default=0)
         seen: Counter[str] = Counter()
-        for finding in findings:
+        for number, finding in enumerate(findings):
             seen[finding.rule] += 1
             folded = counts[finding.rule] > MANY
             if folded and seen[finding.rule] > SHOWN:
                 continue
+            if number:
+                yield ""
             yield from self._head(finding, source, levels)
             yield from self._body(finding, source)
             if folded and seen[finding.rule] == SHOWN:
@@ -112,8 +138,8 @@ class _File:
         for fix in finding.fixes[:1]:
             yield from self._indented(f"fix: {visible(fix.title)} ({'shown only' if fix.safety == 'display' else fix.safety})")
         rule = self.report.rules.get(finding.rule)
-        if rule and rule.name not in self._explained and not self.options.quiet:
-            self._explained.add(rule.name)
+        if rule and rule.name not in self.explained and not self.options.quiet:
+            self.explained.add(rule.name)
             yield from self._reasons(rule)
 
     def _reasons(self, rule: Rule) -> Iterator[str]:
@@ -149,13 +175,24 @@ def _statistics(report: Report, options: ReportOptions) -> Iterator[str]:
         yield ""
 
 
-def _summary(report: Report, options: ReportOptions) -> Iterator[str]:
+def _folded(report: Report, options: ReportOptions, least: Level) -> Iterator[str]:
+    """What was counted and not shown, and how to see it."""
+    left = [] if options.statistics else [f for file in report.files for f in file.findings if f.level < _bar(file, least)]
+    if left:
+        one = len(left) == 1
+        option = f"--show {min(f.level for f in left).word}s"
+        yield f"{totals(left)} {'is' if one else 'are'} not shown; {option} lists {'it' if one else 'them'}."
+
+
+def _summary(report: Report, options: ReportOptions, least: Level) -> Iterator[str]:
     """The totals, and the verdict in words."""
     found = [finding for file in report.files for finding in shown(file, options)]
     files = count(sum(1 for file in report.files if not file.error), "file")
     if not found and options.quiet and not report.exit_code:
         return
     yield f"{totals(found)} in {files}{remedies(found)}."
-    yield from () if options.quiet else map(visible, asides(report))
+    if not options.quiet:
+        yield from _folded(report, options, least)
+        yield from map(visible, asides(report))
     words, passes = verdict(report)
     yield paint(words, "good" if passes else "error", options.color)

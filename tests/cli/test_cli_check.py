@@ -33,23 +33,20 @@ def test_paths_alone_mean_check(edlint_: Run) -> None:
     assert edlint_("-q", "a.txt") == edlint_("check", "a.txt", "--quiet")
     assert edlint_("a.txt").out == (
         "a.txt\n"
-        "    1:4    error       'leverage' is hype                             House.Hype\n"
+        "    1:4    error    'leverage' is hype                                House.Hype\n"
         "           We leverage it.\n"
         "              ~~~~~~~~\n"
         "           why: Because the house says so. More follows.\n"
         "           do:  Cut it.\n"
-        "    3:7    warning     'arguably' is vague                           House.Vague\n"
+        "\n"
+        "    3:7    warning  'arguably' is vague                              House.Vague\n"
         "           It is arguably good.\n"
         "                 ~~~~~~~~\n"
         "           why: Because the house says so. More follows.\n"
         "           do:  Cut it.\n"
-        "    5:7    suggestion  'very' is soft                                 House.Soft\n"
-        "           It is very good.\n"
-        "                 ~~~~\n"
-        "           why: Because the house says so. More follows.\n"
-        "           do:  Cut it.\n"
         "\n"
         "1 error, 1 warning, 1 suggestion in 1 file.\n"
+        "1 suggestion is not shown; --show suggestions lists it.\n"
         "Fails: 1 finding at or above error.\n"
     )
 

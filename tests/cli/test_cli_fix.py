@@ -46,11 +46,14 @@ def test_safe_fixes_are_written_and_what_is_left_is_reported(edlint_: Run) -> No
     write()
     ran = edlint_("--fix", "a.txt")
     assert (ran.status, ran.err, text()) == (0, "", FIXED)
-    assert "Paste.NoBreakSpace" in ran.out and "Captions.Repeated" not in ran.out
-    assert ran.out.endswith(
-        "1 suggestion in 1 file; 1 fixable with --unsafe-fixes.\nFixed 2 findings in 1 draft.\nPasses: nothing at or above error.\n"
+    assert "Captions.Repeated" not in ran.out
+    assert ran.out == (
+        "1 suggestion in 1 file; 1 fixable with --unsafe-fixes.\n"
+        "1 suggestion is not shown; --show suggestions lists it.\n"
+        "Fixed 2 findings in 1 draft.\nPasses: nothing at or above error.\n"
     )
-    assert edlint_("--fix", "a.txt").out.endswith("1 fixable with --unsafe-fixes.\nPasses: nothing at or above error.\n")
+    assert "Paste.NoBreakSpace" in edlint_("--show", "suggestions", "a.txt").out
+    assert edlint_("--show", "suggestions", "--fix", "a.txt").out.endswith("1 fixable with --unsafe-fixes.\nPasses: nothing at or above error.\n")
     assert text() == FIXED
 
 

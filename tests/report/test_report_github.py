@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pyromark
 import pytest
@@ -38,7 +39,7 @@ def unescaped(text: str, more: dict[str, str]) -> str:
     return text
 
 
-def commands(made: Report, **options: bool) -> list[Command]:
+def commands(made: Report, **options: Any) -> list[Command]:
     log = render(made, "github", ReportOptions(**options))
     assert log.count("\n") == len(runner(log)), "every line is a command"
     return runner(log)

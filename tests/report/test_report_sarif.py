@@ -23,7 +23,7 @@ from edlint.text.span import Span
 TEXT = "😀 A caption.\r\n\r\n😀 A caption.\rThe end"
 
 
-def run_of(made: Report, **options: bool) -> Any:
+def run_of(made: Report, **options: Any) -> Any:
     (run,) = json.loads(render(made, "sarif", ReportOptions(**options)))["runs"]
     return run
 
