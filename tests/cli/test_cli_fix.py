@@ -53,7 +53,8 @@ def test_safe_fixes_are_written_and_what_is_left_is_reported(edlint_: Run) -> No
         "Fixed 2 findings in 1 draft.\nPasses: nothing at or above error.\n"
     )
     assert "Paste.NoBreakSpace" in edlint_("--show", "suggestions", "a.txt").out
-    assert edlint_("--show", "suggestions", "--fix", "a.txt").out.endswith("1 fixable with --unsafe-fixes.\nPasses: nothing at or above error.\n")
+    again = edlint_("--show", "suggestions", "--fix", "a.txt").out
+    assert again.endswith("1 fixable with --unsafe-fixes.\nPasses: nothing at or above error.\n")
     assert text() == FIXED
 
 
