@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self, get_args
 from weakref import WeakKeyDictionary
 
+from edlint.checks import certainty
 from edlint.checks.base import Key, Match, Options, Scan, Term
-from edlint.checks.passages import Passage, passages
+from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
 from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
 from edlint.document import Document, Source
@@ -37,8 +39,15 @@ class Duplicate:
 
     keys: ClassVar[Mapping[str, Key]] = {
         "kind": Key(
-            "text", "exact", "which repeats: exact, near, one contained in a longer one, or the alt text of an image", get_args(RepeatKind)
+            "text",
+            "exact",
+            "which repeats: exact, near, one contained in a longer one, the alt text of an image, or a sentence twice running",
+            get_args(RepeatKind),
         ),
+        "sure": Key(
+            "text", "any", "which exact repeats: those that can only be a slip, told by their places, or all others", ("any", "yes", "no")
+        ),
+        "authored": Key("bool", True, "headings, lists, code and other layout of an author may repeat"),
         "min_words": Key("int", 8, "repeats of fewer words are labels, and no fault"),
         "adjacent_words": Key("int", 5, "from so many words on an exact copy directly below the first counts, if there is no third"),
         "cut_words": Key("int", 5, "from so many words on a copy that breaks off with an ellipsis counts"),
@@ -51,6 +60,8 @@ class Duplicate:
     }
     rule: Rule
     kind: str
+    sure: str
+    authored: bool
     min_words: int
     adjacent_words: int
     cut_words: int
@@ -82,10 +93,28 @@ class Duplicate:
         if self.kind == "alt":
             yield from self._alts(scan)
             return
+        if self.kind == "sentence":
+            yield from self._sentences(scan)
+            return
         repeats = _repeats(scan, self.rule.scope)
         for repeat in repeats.found:
-            if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat):
-                yield _match(scan.document, repeats.passages, repeat)
+            if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat) and self._is_mine(scan, repeats.passages, repeat):
+                yield _match(scan.document, repeats.passages, repeat, certain=self.sure != "no")
+
+    def _is_mine(self, scan: Scan, passages: Sequence[Passage], repeat: Repeat) -> bool:
+        """Whether the places of a repeat make it one that the rule reports."""
+        first, copy = passages[repeat.first], passages[repeat.copy]
+        texts = first.text, copy.text
+        blocks = scan.document.blocks[first.block], scan.document.blocks[copy.block]
+        beside = repeat.adjacent or repeat.copy - repeat.first == 1
+        if self.kind != "exact" and "list" in (block.kind for block in blocks):
+            beside = False  # entries of a list are built alike
+        if self.authored and certainty.is_authored(scan.document, texts, blocks, repeat.words, beside=beside):
+            return False
+        if self.sure == "any":
+            return True
+        sure = (beside or repeat.copies == 2) and certainty.is_sure(texts, blocks, repeat.words, beside=beside)
+        return sure is (self.sure == "yes")
 
     def _alts(self, scan: Scan) -> Iterator[Match]:
         """The findings at alternative texts."""
@@ -95,7 +124,24 @@ class Duplicate:
             alts = {number for number, passage in enumerate(read) if blocks[passage.block].kind == "alt"}
             for repeat in find_alts(read, alts):
                 if repeat.words >= self.min_words:
-                    yield _match(scan.document, read, repeat)
+                    yield _match(scan.document, read, repeat, certain=False)
+
+    def _sentences(self, scan: Scan) -> Iterator[Match]:
+        """The findings at sentences that say again what the one before them says, outside refrains and quotations."""
+        document = scan.document
+        for number in dict.fromkeys(unit.block for unit in scan.units(self.rule.scope, "block")):
+            block = document.blocks[number]
+            for first, copy in pairwise(document.sentences(number)):
+                text = block.text[slice(*copy)]
+                folded = words(text)
+                if len(folded) < self.min_words or folded != words(block.text[slice(*first)]):
+                    continue
+                if scan.in_quotes(number, *copy) or is_refrain(text, len(folded), self.refrain, 3):
+                    continue
+                line = document.source.lines.position(block.span(*first).start).line
+                fix = Fix("delete the copy", (Edit(block.span(first[1], copy[1]), ""),))
+                related = Related(block.span(*first), "first copy here")
+                yield Match(block.span(*copy), text, (str(line), str(len(folded))), (related,), (fix,))
 
     def _is_fault(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
         like = repeat.like
@@ -132,7 +178,7 @@ def _repeats(scan: Scan, scope: tuple[str, ...]) -> _Repeats:
     return kept[scope]
 
 
-def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> Match:
+def _match(document: Document, passages: Sequence[Passage], repeat: Repeat, *, certain: bool) -> Match:
     """The finding at the copy: the whole passage, or the stretch of it that repeats a shorter one."""
     spans, texts = [], []
     for number in (repeat.first, repeat.copy):
@@ -145,7 +191,7 @@ def _match(document: Document, passages: Sequence[Passage], repeat: Repeat) -> M
     first, copy = spans
     line = document.source.lines.position(first.start).line
     # What stands three times, and apart, may be meant: a refrain, a signature. So may rows of figures, and lines of a program.
-    sure = (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, texts[1])) * 2 > len(texts[1])
+    sure = certain and (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, texts[1])) * 2 > len(texts[1])
     fixes = _deletion(document.source, first, copy, sure) if repeat.kind == "exact" else ()
     return Match(
         copy, texts[1], (str(line), str(repeat.words)), (Related(first, "seen here" if repeat.kind == "alt" else "first copy here"),), fixes

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from edlint.checks.passages import Likeness, Passage, View, grams, words
 
-RepeatKind = Literal["exact", "near", "contained", "alt"]
+RepeatKind = Literal["exact", "near", "contained", "alt", "sentence"]
 
 FEWEST = 4  # words of the shortest passage that is compared
 FLOOR = 0.4  # the least containment that is looked for

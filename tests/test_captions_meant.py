@@ -1,0 +1,135 @@
+"""Repeats that an author means, in drafts with markup, and those that are slips; each class with several members."""
+
+import pytest
+
+from edlint.finding import Level
+from edlint.linter import Linter
+
+ONE = "The council met on Monday to vote on the plan, the clerk said, and the vote was close."
+TWO = "A second reading is due in May, when the new hall will have been paid for, she said."
+SLIP = "The ferry to the northern islands will not sail before the ice on the sound has gone."
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=["Captions"])
+
+
+def found(linter: Linter, text: str, path: str = "a.md") -> list[tuple[str, Level, str]]:
+    return [(f.rule, f.level, text[slice(*f.span)]) for f in linter.lint_text(text, path).findings]
+
+
+HEAD = "Five things that every town should know about its own water"
+STEP = "Open the menu at the top right and choose the second entry from below"
+MEANT = {
+    "title as first heading": f"---\ntitle: {HEAD}\n---\n\n## {HEAD}\n\n{ONE}\n",
+    "title as first heading of the text": f"# {HEAD}\n\n## {HEAD}\n\n{ONE}\n",
+    "title and description": f"---\ntitle: {HEAD}\ndescription: {HEAD}\n---\n\n{ONE}\n",
+    "table of contents": f"# Water\n\n- [{HEAD}](#five)\n- [Notes](#notes)\n\n## {HEAD}\n\n{ONE}\n",
+    "numbered contents without links": f"# Water\n\n1. {HEAD}\n2. Notes\n\n## {HEAD}\n\n{ONE}\n",
+    "parallel headings": (
+        f"# Rules\n\n## What to do when your house stands in the old town\n\n{ONE}\n\n"
+        f"## What to do when your house stands in or near the old town\n\n{TWO}\n"
+    ),
+    "same heading in two sections": f"# Rules\n\n### What the rule says of the water in the well\n\n{ONE}\n\n"
+    f"### What the rule says of the water in the well\n\n{TWO}\n",
+    "steps": f"# Guide\n\n## On a phone\n\n1. {STEP}.\n2. Wait.\n\n## On a desk\n\n1. {STEP}.\n2. Close it.\n",
+    "steps as paragraphs": f"# Guide\n\n## Phone\n\n{STEP}, then wait for your town.\n\n## Desk\n\n{STEP}, then wait for your town.\n",
+    "works cited": (
+        "# Notes\n\nThe first claim is old.\n\n- Ruiz, A. *On the wells of the north and their keepers.* Harbour Press, 2019.\n\n"
+        f"{ONE}\n\n- Ruiz, A. *On the wells of the north and their keepers.* Harbour Press, 2019.\n"
+    ),
+    "buttons": f"# Apps\n\n[Go to the page of the project](https://example.org/a){{ .button .primary }}\n\n{ONE}\n\n"
+    "[Go to the page of the project](https://example.org/b){ .button .primary }\n",
+    "template tags": f'# A\n\n{{% image "a/b.png" "A town by the river in the spring of the year" %}}\n\n{ONE}\n\n'
+    f'{{% image "a/b.png" "A town by the river in the spring of the year" %}}\n',
+    "epigraph": f"# Song\n\n> The boats go out and nobody asks them when they come home to stay\n\n{ONE}\n\n"
+    "> The boats go out and nobody asks them when they come home to stay\n",
+    "call under each section": f"# Fair\n\n{ONE}\n\nPlease register at the hall by the first of May to keep your place in the class.\n\n"
+    f"## Day two\n\n{TWO}\n\nPlease register at the hall by the first of May to keep your place in the class.\n",
+    "licence under each picture": f"# Album\n\n{ONE}\n\nPicture by Ana Ruiz, free to use with her name\n\n{TWO}\n\n"
+    "Picture by Ana Ruiz, free to use with her name\n",
+    "pull quote in a tag": f'# Day\n\n<p class="pull">{SLIP}</p>\n\n{ONE}\n\n{SLIP}\n',
+    "rows of options": "# Settings\n\n- Let the site read the place of the phone: no\n- Let the site read the place of the tablet: no\n",
+}
+
+
+@pytest.mark.parametrize("text", MEANT.values(), ids=MEANT.keys())
+def test_repeats_that_markup_says_are_meant(linter: Linter, text: str) -> None:
+    assert found(linter, text) == []
+
+
+SLIPS = {
+    "side by side": f"# Day\n\n{ONE}\n\n{SLIP}\n\n{SLIP}\n",
+    "a picture between": f"# Day\n\n{SLIP}\n\n![The sound](a.jpg)\n\n{SLIP}\n\n{ONE}\n",
+    "long sentence apart": f"# Day\n\n{SLIP}\n\n{ONE}\n\n{TWO}\n\n{SLIP}\n",
+}
+
+
+@pytest.mark.parametrize("text", SLIPS.values(), ids=SLIPS.keys())
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+def test_copies_that_can_only_be_a_slip_are_errors(linter: Linter, text: str, path: str) -> None:
+    assert [(rule, level, said) for rule, level, said in found(linter, text, path)] == [("Captions.Repeated", Level.ERROR, SLIP)]
+
+
+def test_two_captions_of_one_wording_are_an_error(linter: Linter) -> None:
+    caption = "<figure><img src='a.jpg' alt=''><figcaption>The ferry lies in the ice of the northern sound</figcaption></figure>"
+    text = f"<p>{ONE}</p>{caption}<p>{TWO}</p>{caption}"
+    assert [entry[:2] for entry in found(linter, text, "a.html")] == [("Captions.Repeated", Level.ERROR)]
+
+
+def test_a_caption_pasted_twice_and_apart_is_a_warning_without_a_safe_fix(linter: Linter) -> None:
+    line = "The ferry lies in the ice of the northern sound"
+    [finding] = linter.lint_text(f"{ONE}\n\n{line}\n\n{TWO}\n\n{line}\n", "a.txt").findings
+    assert (finding.rule, finding.level) == ("Captions.Again", Level.WARNING)
+    assert {fix.safety for fix in finding.fixes} == {"unsafe"}
+
+
+TWICE = (
+    "The reverse holds for all of the towns on the eastern bank.",
+    "Nobody on the quay knew when the last boat would leave.",
+    "It costs 12 crowns a day to heat the smallest of the halls.",
+    "After the war the mill was sold to a company from the south.",
+    "Most of the readers who wrote in had never been to the island.",
+    "A score above the mean shows that a town spends more than others.",
+    "The survey was sent to 400 households in the first week of May.",
+    "Bo Li, who keeps the light, said that the lamp had been out since June.",
+    "Work on the second of the three bridges will begin when the ice has gone.",
+    "There is no record of who paid for the bells, or of when they were hung.",
+)
+
+
+@pytest.mark.parametrize("sentence", TWICE)
+@pytest.mark.parametrize("form", ["{0} {1} {1}", "{1} {1} {0}", "- {0} {1} {1}", "> {1}\n> {1} {0}"])
+def test_a_sentence_twice_running_in_a_paragraph(linter: Linter, sentence: str, form: str) -> None:
+    text = f"# A day\n\n{form.format('The rest is known.', sentence)}\n\n{ONE}\n"
+    [(rule, level, said)] = found(linter, text)
+    assert (rule, level, said) == ("Captions.SentenceTwice", Level.ERROR, sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No. No. It was not so.",
+        "He waited. He waited. Then the boat came.",
+        "“Nobody has seen the key of the hall since May. Nobody has seen the key of the hall since May,” she said.",
+        "We will not give up the water of this valley. We will not give up the water of this valley.",
+        "Will anybody tell us who paid for it? Will anybody tell us who paid for it?",
+        "The sea was cold. The sea was cold. The sea was cold.",
+        "The towns of the east spend less on roads. The towns of the west spend less on roads.",
+        "I have seen the ice on the sound come and go. I have seen the ice on the sound come and go.",
+        "Never again. Never again. Never again.",
+        "Let us go down to the water before night falls. Let us go down to the water before night falls.",
+    ],
+)
+def test_refrains_dialogue_and_short_sentences_may_come_twice(linter: Linter, text: str) -> None:
+    assert found(linter, f"# A day\n\n{text}\n\n{ONE}\n") == []
+
+
+def test_the_second_sentence_is_deleted_on_request(linter: Linter) -> None:
+    text = f"# A day\n\n{TWICE[1]} {TWICE[1]} So it went.\n"
+    [finding] = linter.lint_text(text, "a.md").findings
+    fix = finding.fix(unsafe=True)
+    assert finding.fix() is None and fix is not None
+    [edit] = fix.edits
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == f"# A day\n\n{TWICE[1]} So it went.\n"
