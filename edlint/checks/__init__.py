@@ -9,6 +9,7 @@ from edlint.checks.base import Check
 
 # extends: value → module and class; a module is imported when some rule needs it.
 CHECKS: dict[str, str] = {
+    "agreement": "edlint.checks.agreement:Agreement",
     "capitalization": "edlint.checks.capitalization:Capitalization",
     "conditional": "edlint.checks.conditional:Conditional",
     "consistency": "edlint.checks.consistency:Consistency",
