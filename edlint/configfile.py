@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from edlint.configvale import vale_values
 from edlint.configvalues import Values
 from edlint.errors import ConfigError, Place
 from edlint.folders import expanded, is_file, is_folder
+from edlint.inputs import kind_of, read_bytes
 from edlint.tomlfile import load_toml
 from edlint.valeini import NAMES as VALE_NAMES
 from edlint.valeini import load_ini
@@ -21,6 +23,8 @@ from edlint.yamlfile import load_yaml
 
 NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
 MAX_CHAIN = 10
+MOST = 1_000_000  # bytes of a configuration file
+LONGEST_KEY = 200  # characters of a dotted key whose place is remembered
 _TOOL = re.compile(rb"^\s*\[\s*tool\s*\.\s*edlint\b", re.MULTILINE)
 
 
@@ -59,26 +63,29 @@ def _config_in(folder: str) -> Path | None:
     try:
         for name in (*NAMES, *VALE_NAMES):
             file = os.path.join(folder, name)  # noqa: PTH118
-            if _is_there(file) and is_config(Path(file)):
+            mode = _mode(file)
+            if kind_of(mode) and not stat.S_ISDIR(mode) and mode:
+                raise ConfigError(f"cannot be read: {kind_of(mode)}", Place(file))
+            if mode and is_config(Path(file)):
                 return Path(file)
     except OSError as problem:
         raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(problem.filename))) from None
     return None
 
 
-def _is_there(file: str) -> bool:
+def _mode(file: str) -> int:
+    """What the system says a file is; 0 for one that is not there. Raises OSError."""
     try:
-        os.stat(file)  # noqa: PTH116
+        return os.stat(file).st_mode  # noqa: PTH116
     except (FileNotFoundError, NotADirectoryError):
-        return False
-    return True
+        return 0
 
 
 def is_config(file: Path) -> bool:
     """Whether a file is a configuration: there, with one of the names, and for TOML with a table for edlint. Raises OSError."""
     if file.name not in (*NAMES, *VALE_NAMES) or not file.is_file():
         return False
-    return file.suffix != ".toml" or bool(_TOOL.search(file.read_bytes()))
+    return file.suffix != ".toml" or bool(_TOOL.search(read_bytes(file)))
 
 
 def load_config(path: Path) -> Config:
@@ -91,11 +98,11 @@ def load_config(path: Path) -> Config:
 def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     if path in chain or len(chain) >= MAX_CHAIN:
         raise ConfigError("extends itself, by way of other files", Place(str(path)))
-    data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError)
+    data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError, MOST)
     reader = Values(path, lines)
     table = reader.table("", data or {}, tuple(READERS))
     own = {key: READERS[key](reader, key, table[key]) for key in table if key != "extends"}
-    origins = {key: Place(str(path), line) for key, line in lines.items()}
+    origins = {key: Place(str(path), line) for key, line in lines.items() if len(key) <= LONGEST_KEY}
     config = Config(path=path, root=path.parent)
     if "extends" in table:
         config = _extend(config, reader, table["extends"], (*chain, path))

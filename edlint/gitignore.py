@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from edlint.errors import ConfigError, Place
 from edlint.globs import DEEP, FOLDERS, LONGEST, STAR, linear
+from edlint.inputs import read_bytes
 
 NAME = ".gitignore"
+MOST = 5_000_000  # bytes
 _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": " \\t", "cntrl": "\\x00-\\x1f\\x7f", "digit": "0-9", "graph": "!-~",
     "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~", "space": " \\t\\n\\r\\f\\v", "upper": "A-Z", "xdigit": "0-9A-Fa-f",
@@ -86,9 +90,10 @@ def ignored(path: str) -> bool:
 
 def _added(file: str, base: str, above: Ignores | None) -> Ignores | None:
     try:
-        with open(file, "rb") as stream:  # noqa: PTH123
-            lines = os.fsdecode(stream.read().removeprefix(b"\xef\xbb\xbf")).split("\n")
-    except OSError:
+        lines = os.fsdecode(read_bytes(file, MOST).removeprefix(b"\xef\xbb\xbf")).split("\n")
+    except OSError as fault:
+        if fault.errno in (errno.EINVAL, errno.EFBIG):  # a pipe, a device, a file without end
+            raise ConfigError(f"cannot be read: {fault.strerror}", Place(file)) from None
         return above
     patterns = tuple(found for line in lines if (found := parse(line.removesuffix("\r"))))
     return Ignores(base.rstrip("/"), patterns, above) if patterns else above

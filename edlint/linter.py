@@ -17,6 +17,7 @@ from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.ask import remarks
+from edlint.inputs import read_text
 from edlint.reading import read_draft
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
@@ -111,7 +112,7 @@ class Linter:
         file = (self.config.vale.styles or Path()) / "config" / "filters" / keep
         from edlint.ruleset.keep import keeper
 
-        return keeper(file.read_text(encoding="utf-8") if keep.endswith(".expr") and file.is_file() else keep)
+        return keeper(read_text(file) if keep.endswith(".expr") and file.is_file() else keep)
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
@@ -127,9 +128,11 @@ class Linter:
         terms: list[str] = []
         for path in files:
             try:
-                lines = path.read_text(encoding="utf-8-sig").splitlines()
-            except (OSError, UnicodeDecodeError) as fault:
-                raise ConfigError(f"vocabulary {path} cannot be read: {fault}", self.config.place("vocabulary")) from None
+                lines = read_text(path).splitlines()
+            except OSError as fault:
+                raise ConfigError(f"vocabulary {path} cannot be read: {fault.strerror}", self.config.place("vocabulary")) from None
+            except UnicodeDecodeError:
+                raise ConfigError(f"vocabulary {path} is not UTF-8", self.config.place("vocabulary")) from None
             terms.extend(line.strip() for line in lines if line.strip() and not f"{line.strip()} ".startswith("# "))
         return tuple(dict.fromkeys(terms))
 

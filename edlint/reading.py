@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
-import stat
 from typing import ClassVar, NamedTuple
 
 from edlint.document import Source
 from edlint.errors import SourceError
+from edlint.inputs import kind_of, read_bytes
 from edlint.text.decode import decode
 from edlint.text.span import LineIndex
 
-_READ_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _SECOND = 1_000_000_000
-_KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe, not a file"),
-    (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
-)
+_LARGEST = 1_000_000_000  # bytes of a file of any kind
+_GIVEN = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 
 
 class Stamp(NamedTuple):
@@ -56,29 +52,41 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-def read_draft(path: str) -> tuple[bytes, Stamp]:
-    """The bytes of a draft, and its stamp from before it was read.
+def read_draft(path: str, most: int = 0) -> tuple[bytes, Stamp]:
+    """The bytes of a draft, at most `most` (0: any number), and its stamp from before it was read.
 
-    Raises SourceError for what cannot be read and for what is no file: to read a named pipe could take forever.
+    Raises SourceError for what cannot be read, what is too large, and what is no file: to read a named pipe could take forever.
     """
     try:
         found = os.stat(path)  # noqa: PTH116 (a Path for each of ten thousand drafts takes longer than the call)
-        if path.startswith(("/dev/fd/", "/dev/stdin", "/proc/self/fd/")):
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-                return file.read(), stamp(found)
-        _refuse_special(path, found)
-        with open(os.open(path, _READ_FLAGS), "rb", buffering=0) as file:  # noqa: PTH123
-            found = os.fstat(file.fileno())
-            _refuse_special(path, found)  # somebody may have put it in the file's place meanwhile
-            return file.read(), stamp(found)
+        limit = most or _LARGEST
+        if found.st_size > limit:
+            raise SourceError(too_large(path, most))
+        if kind_of(found.st_mode) and path.startswith(_GIVEN):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (a shell's <(…), which ends when its program does)
+                return _whole(file, path, limit), stamp(found)
+        return read_bytes(path, limit), stamp(found)
     except OSError as fault:
+        if fault.errno == errno.EFBIG:
+            raise SourceError(too_large(path, most)) from None
         raise SourceError(f"{path}: cannot be read: {fault.strerror}") from None
 
 
-def _refuse_special(path: str, found: os.stat_result) -> None:
-    if not stat.S_ISREG(found.st_mode):
-        kind = next((word for test, word in _KINDS if test(found.st_mode)), "not a file")
-        raise SourceError(f"{path}: cannot be read: {kind}")
+def too_large(path: str, most: int) -> str:
+    """What to say of a draft with more than `most` bytes."""
+    return f"{path}: larger than {(most or _LARGEST) / 1e6:g} MB (split it, or set `max_size` in the configuration)"
+
+
+def _whole(file: io.FileIO, path: str, most: int) -> bytes:
+    """All that comes from a pipe. Raises SourceError for more than `most` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    while part := file.read(1 << 20):
+        size += len(part)
+        if size > most:
+            raise SourceError(too_large(path, most))
+        parts.append(part)
+    return b"".join(parts)
 
 
 class StoredSource(Source):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import Place, UsageError
+from edlint.inputs import read_text
 
 _SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))
@@ -45,7 +46,7 @@ def read_table(path: Path) -> list[Row]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_text(path)
     except OSError as problem:
         raise UsageError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
     except UnicodeDecodeError as problem:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.errors import ConfigError, Place
+from edlint.inputs import read_bytes
 
 
 def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
@@ -17,7 +18,7 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
     import tomllib
 
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = read_bytes(path).decode("utf-8")
         data: Any = tomllib.loads(text)
     except OSError as problem:
         raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(path))) from None

@@ -12,6 +12,7 @@ from edlint.configvale import broken
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
+from edlint.inputs import read_text
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 BUILTIN = "Vale"
@@ -43,7 +44,7 @@ class _Section:
 def load_ini(path: Path) -> Config:
     """Read a Vale configuration. Raises ConfigError with file and line."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_text(path)
     except OSError as fault:
         raise ConfigError(f"cannot be read: {fault.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:

@@ -11,9 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from edlint.errors import ConfigError, EdlintError, Place
+from edlint.inputs import read_text
+from edlint.keylines import Held, Lines, line_of
 
 MAX_DEPTH = 40
 MAX_ALIASED = 10_000
+MAX_BYTES = 16_000_000
+MAX_VALUES = 1_000_000
+MAX_KEY = 1_000  # characters
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})\Z")
 _WORDS: dict[str, bool | None] = {
@@ -24,15 +29,16 @@ _WORDS: dict[str, bool | None] = {
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
-def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = ConfigError) -> tuple[Any, dict[str, int]]:
+def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = ConfigError, most: int = MAX_BYTES) -> tuple[Any, Lines]:
     """Read one YAML document, given as text or as the Path of a UTF-8 file.
 
     Returns the data and the 1-based line of each dotted key ("rules.Claims", "tokens.0"); keys are always text, and an
     empty document is None. `path` is the name used in errors (default: the Path). Raises `error` with its Place for a file
-    that cannot be read, broken YAML, a duplicate key, a tag, more than one document, too much nesting or too many aliases.
+    that cannot be read, broken YAML, a duplicate key, a tag, more than one document, and for too much: bytes (more than `most`),
+    values, levels, aliases, or characters of a key.
     """
     name = path or str(source)
-    text = _read(source, name, error) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    text = _read(source, name, error, most) if isinstance(source, Path) else source.removeprefix("\ufeff")
     import yaml
 
     builder = _Builder(name, error)
@@ -46,12 +52,12 @@ def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = Con
         raise error(f"not valid YAML: {problem.problem or problem.context}", place, _advice(text, place.line)) from None
     except yaml.reader.ReaderError as problem:
         raise error("not valid YAML: a control character", Place(name, _line_of_control(text)), str(problem.reason)) from None
-    return builder.value, builder.lines
+    return builder.value, Lines(builder.held)
 
 
-def _read(file: Path, name: str, error: type[EdlintError]) -> str:
+def _read(file: Path, name: str, error: type[EdlintError], most: int) -> str:
     try:
-        return file.read_bytes().decode("utf-8-sig")
+        return read_text(file, most)
     except OSError as problem:
         raise error(f"cannot be read: {problem.strerror}", Place(name)) from None
     except UnicodeDecodeError as problem:
@@ -77,10 +83,11 @@ def _line_of_control(text: str) -> int | None:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or sequence still being read. `nodes` counts what it holds; `key` is a mapping's key that awaits its value."""
+    """A mapping or sequence still being read. `held` are the lines of what
+    it holds, `nodes` counts that; `key` is a mapping's key that awaits its value."""
 
     value: dict[str, Any] | list[Any]
-    path: str
+    held: Held
     anchor: str | None
     nodes: int = 1
     key: str | None = None
@@ -93,11 +100,12 @@ class _Builder:
     name: str
     error: type[EdlintError]
     value: Any = None
-    lines: dict[str, int] = field(default_factory=dict)
+    held: Held | None = None
     _stack: list[_Open] = field(default_factory=list)
     _anchors: dict[str, tuple[Any, int] | None] = field(default_factory=dict)
     _documents: int = 0
     _aliased: int = 0
+    _values: int = 0
 
     def feed(self, event: Any) -> None:
         """Take the next event."""
@@ -142,21 +150,22 @@ class _Builder:
         top = self._stack[-1]
         assert isinstance(top.value, dict)
         if event.value in top.value:
-            first = self.lines[_join(top.path, event.value)]
+            assert isinstance(top.held, dict)
+            first = line_of(top.held[event.value])
             raise self._fault(f"the key {event.value!r} stands twice", event, f"first on line {first}")
+        if len(event.value) > MAX_KEY:
+            raise self._fault(f"a key is longer than {MAX_KEY:,} characters", event)
         top.key = event.value
-        self.lines[_join(top.path, event.value)] = event.start_mark.line + 1
+        assert isinstance(top.held, dict)
+        top.held[event.value] = event.start_mark.line + 1
 
-    def _where(self, event: Any) -> str:
-        """The dotted path of the value that begins here; notes the line of a list's item."""
-        if not self._stack:
-            return ""
-        top = self._stack[-1]
-        if isinstance(top.value, dict):
-            return _join(top.path, top.key or "")
-        path = _join(top.path, str(len(top.value)))
-        self.lines[path] = event.start_mark.line + 1
-        return path
+    def _where(self, event: Any) -> None:
+        """Count the value that begins here, and note the line of a list's item."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise self._fault(f"holds more than {MAX_VALUES:,} values", event)
+        if self._stack and isinstance(self._stack[-1].held, list):
+            self._stack[-1].held.append(event.start_mark.line + 1)
 
     def _open(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
         if self._awaits_key():
@@ -167,13 +176,27 @@ class _Builder:
             raise self._fault(f"is nested more than {MAX_DEPTH} levels deep", event)
         if event.anchor:
             self._anchors[event.anchor] = None
-        self._stack.append(_Open(value, self._where(event), event.anchor))
+        self._where(event)
+        self._stack.append(_Open(value, {} if isinstance(value, dict) else [], event.anchor))
 
     def _close(self) -> None:
         done = self._stack.pop()
         if done.anchor:
             self._anchors[done.anchor] = (done.value, done.nodes)
+        self._keep_lines(done.held)
         self._put(done.value, done.nodes)
+
+    def _keep_lines(self, held: Held) -> None:
+        """Keep the lines of what was read last beside the line where it begins."""
+        if not self._stack:
+            self.held = held
+            return
+        top = self._stack[-1]
+        if held and isinstance(top.held, list):
+            top.held[-1] = (line_of(top.held[-1]), held)
+        elif held and isinstance(top.held, dict):
+            key = top.key or ""
+            top.held[key] = (line_of(top.held[key]), held)
 
     def _alias(self, event: Any) -> None:
         known = self._anchors.get(event.anchor)
@@ -200,10 +223,6 @@ class _Builder:
         else:
             top.value[top.key or ""] = value
             top.key = None
-
-
-def _join(path: str, key: str) -> str:
-    return f"{path}.{key}" if path else key
 
 
 def resolve(text: str) -> str | int | float | bool | None:

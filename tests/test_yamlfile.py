@@ -1,3 +1,4 @@
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -5,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.errors import ConfigError, RuleError
-from edlint.yamlfile import MAX_DEPTH, load_yaml
+from edlint.yamlfile import MAX_DEPTH, MAX_KEY, MAX_VALUES, load_yaml
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9))
 
@@ -53,11 +54,13 @@ def test_keys_are_always_text() -> None:
 
 
 def test_empty_and_bom(tmp_path: Path) -> None:
-    assert load_yaml("") == (None, {})
+    data, lines = load_yaml("")
+    assert (data, dict(lines)) == (None, {})
     assert load_yaml("\ufeffa: b")[0] == {"a": "b"}
     file = tmp_path / "x.yml"
     file.write_bytes(b"\xef\xbb\xbfa: b\r\nc: d\r\n")
-    assert load_yaml(file) == ({"a": "b", "c": "d"}, {"a": 1, "c": 2})
+    data, lines = load_yaml(file)
+    assert (data, dict(lines)) == ({"a": "b", "c": "d"}, {"a": 1, "c": 2})
 
 
 def test_harmless_alias() -> None:
@@ -118,3 +121,46 @@ def test_pure_python_loader_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
     quick = load_yaml(text)
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert load_yaml(text) == quick
+
+
+DEEP = "".join("  " * level + "k" * 900 + ":\n" for level in range(30)) + "".join("  " * 30 + "- a\n" for _ in range(2_000))
+
+
+@pytest.mark.parametrize(
+    "text", ["[" + "a," * 60_000 + "]", DEEP, "".join(f"k{n}: {{a: [b, c]}}\n" for n in range(8_000)), "- [[[[x]]]]\n" * 9_000]
+)
+def test_memory_grows_with_the_file_alone(text: str) -> None:
+    load_yaml("a: b")
+    tracemalloc.start()
+    try:
+        kept = load_yaml(text, "f.yml")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert kept[0]
+    assert peak < 200 * len(text) + 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [(f"{'k' * (MAX_KEY + 1)}: a", "a key is longer than"), ("[" + "a," * (MAX_VALUES + 1) + "]", "holds more than")],
+    ids=["key", "values"],
+)
+def test_what_is_too_much(text: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=says):
+        load_yaml(text, "f.yml")
+
+
+def test_a_file_that_is_too_large(tmp_path: Path) -> None:
+    file = tmp_path / "large.yml"
+    file.write_text("a: " + "b" * 2_000, "utf-8")
+    with pytest.raises(ConfigError, match=r"cannot be read: larger than 0\.001 MB"):
+        load_yaml(file, most=1_000)
+
+
+def test_lines_of_keys_with_dots_and_of_items() -> None:
+    _, lines = load_yaml("a:\n  b.c:\n    - x\n    - d.e: 1\na.b: 2\n")
+    assert dict(lines) == {"a": 1, "a.b.c": 2, "a.b.c.0": 3, "a.b.c.1": 4, "a.b.c.1.d.e": 4, "a.b": 5}
+    assert [lines.get(key) for key in ("a.b", "a.b.c.2", "a.b.x", "", "a.", "a.b.c.-1")] == [5, None, None, None, None, None]
+    assert load_yaml("A:\n  - b\n")[1].lowered()["a.0"] == 2
+    assert lines.lowered()["a.b.c.1.d.e"] == 4

@@ -15,6 +15,7 @@ from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.errors import RuleError
 from edlint.folders import is_file
+from edlint.inputs import MOST, read_text
 from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
@@ -122,6 +123,9 @@ def _lookup(dic: str, aff: str) -> Callable[[str], bool]:
     if not dic:
         book: Any = _built_in()
     else:
+        for file in (dic, aff):
+            if Path(file).stat().st_size > MOST:
+                raise RuleError(f"the dictionary {file} is larger than {MOST / 1e6:g} MB")
         folder, name = str(Path(dic).parent), Path(dic).stem
         book = hunspell.Hunspell(name, hunspell_data_dir=folder)
         if Path(aff).stem != name:
@@ -179,5 +183,15 @@ def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
     for folder in _folders(rule):
         for file in (folder / "config" / "ignore" / name, folder / name):
             if is_file(file):
-                return file.read_text(encoding="utf-8-sig").splitlines()
+                return _lines(options, file)
     raise options.error("ignore", f"there is no word list {name!r}")
+
+
+def _lines(options: Options, file: Path) -> list[str]:
+    """The lines of a word list. Raises RuleError."""
+    try:
+        return read_text(file).splitlines()
+    except OSError as fault:
+        raise options.error("ignore", f"the word list {file} cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise options.error("ignore", f"the word list {file} is not UTF-8") from None

@@ -15,8 +15,9 @@ from edlint.cli.check import faults
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import UsageError
 from edlint.gate.baseline import Entry, Outcome
-from edlint.gate.baselinefile import NAME, dump_baseline, load_baseline
+from edlint.gate.baselinefile import MOST, NAME, dump_baseline, load_baseline
 from edlint.gate.steps import Gate, relative
+from edlint.inputs import read_bytes
 from edlint.project import Project
 from edlint.report.model import FileResult, Report
 from edlint.report.style import harmless, visible
@@ -133,7 +134,7 @@ def _is_of(project: Project, result: FileResult, file: Path) -> bool:
 def _held(file: Path) -> bytes | None:
     """The bytes of a baseline, so that nothing that is added to it meanwhile is overwritten. None when it cannot be read."""
     try:
-        return file.read_bytes()
+        return read_bytes(file, MOST)
     except OSError:
         return None  # reading it as a baseline says why
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.gate.baseline import Entry
+from edlint.inputs import read_text
 
 NAME = ".edlint-baseline.jsonl"
 VERSION = 1
+MOST = 200_000_000  # bytes: about a million findings
 _HEAD = "edlint-baseline"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _HIDDEN = re.compile(r"[^ -~]")
@@ -22,7 +24,7 @@ def load_baseline(path: Path) -> tuple[Entry, ...]:
     """The entries of a baseline file, each once. Raises ConfigError, with file and line, for one that is missing, broken or newer."""
     name = str(path)
     try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
+        lines = read_text(path, MOST).replace("\r\n", "\n").split("\n")
     except FileNotFoundError:
         raise ConfigError("there is no such baseline", Place(name), "`edlint baseline create` makes one") from None
     except OSError as fault:

@@ -12,6 +12,7 @@ from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.finding import LEVELS, Level
+from edlint.keylines import Lines
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.rule import Delete, Example, Quotes, Rule, Status
@@ -90,7 +91,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     if not isinstance(data, Mapping):
         raise RuleError("a rule is a mapping of keys such as `extends:` and `message:`", Place(path, 1))
     raw = {str(key).lower(): value for key, value in data.items()}
-    shell = Rule(name, "", path=path, lines={key.lower() if "." not in key else key: n for key, n in lines.items()})
+    shell = Rule(name, "", path=path, lines=lines.lowered() if isinstance(lines, Lines) else lines)
     extends = raw.get("extends")
     if extends == "script":
         raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), "they hold a program in Vale's own language")

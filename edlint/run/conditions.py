@@ -13,6 +13,7 @@ from typing import Any
 
 from edlint.config import Config
 from edlint.errors import EngineError
+from edlint.inputs import read_bytes
 from edlint.reading import digest
 from edlint.rule import Rule
 from edlint.ruleset.places import VALE, pack_folders, rule_files, shipped_folder
@@ -38,7 +39,7 @@ def conditions(config: Config) -> bytes | None:
             engine = find().version
         except EngineError:
             return None
-    files = {str(path): digest(path.read_bytes()) for path in files_of(config)}
+    files = {str(path): digest(read_bytes(path)) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
     return digest(repr((_programs(), engine, told, files)).encode("utf-8", "surrogatepass"))
 

@@ -1,0 +1,52 @@
+"""One way to read files, which can neither hang nor fill memory: configuration, rules, word lists, baselines, drafts."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+MOST = 32_000_000  # bytes of a file
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+def kind_of(mode: int) -> str:
+    """What a file's mode says it is, in words; "" for a regular file."""
+    return "" if stat.S_ISREG(mode) else next((word for test, word in _KINDS if test(mode)), "not a file")
+
+
+def read_bytes(path: str | Path, most: int = MOST) -> bytes:
+    """The bytes of a regular file. Raises OSError, with words for `strerror`, also for anything else and for more than `most` bytes."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    handle = os.open(path, flags)  # a pipe that nobody writes to would block without O_NONBLOCK
+    try:
+        found = os.fstat(handle)
+        if kind := kind_of(found.st_mode):
+            raise OSError(errno.EINVAL, kind, str(path))
+        data = b"" if found.st_size > most else _up_to(handle, most + 1)
+        if found.st_size > most or len(data) > most:
+            raise OSError(errno.EFBIG, f"larger than {most / 1e6:g} MB", str(path))
+        return data
+    finally:
+        os.close(handle)
+
+
+def _up_to(handle: int, most: int) -> bytes:
+    """What a file holds, up to `most` bytes: files of /proc say that they are empty and have no end."""
+    parts: list[bytes] = []
+    while most > 0 and (part := os.read(handle, min(most, 1 << 20))):
+        parts.append(part)
+        most -= len(part)
+    return b"".join(parts)
+
+
+def read_text(path: str | Path, most: int = MOST) -> str:
+    """The text of a regular file in UTF-8, without a byte order mark, line ends as they are. Raises OSError and UnicodeDecodeError."""
+    return read_bytes(path, most).decode("utf-8-sig")
