@@ -64,9 +64,8 @@ def test_every_file_that_is_read_besides_drafts(place: str, make: Callable[[Path
         (tmp_path / ".edlint.yml").write_text(told, "utf-8")
     make(tmp_path / name)
     command = [sys.executable, "-c", "from edlint.cli import main; main()", "check", "."]
-    done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env={**os.environ, "PYTHONPATH": str(Path.cwd())}
-    )
+    around = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=around)
     assert done.returncode == 2
     assert name.rpartition("/")[2] in done.stderr
     assert "Traceback" not in done.stderr and "itself failed" not in done.stderr
