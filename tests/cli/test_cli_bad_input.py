@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import signal
 import subprocess
@@ -103,14 +102,14 @@ def test_standard_input_that_cannot_be_read(edlint_: Run) -> None:
 @pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
 def test_a_file_that_may_not_be_read(edlint_: Run, monkeypatch: pytest.MonkeyPatch, problem: OSError) -> None:
     Path("shut.md").write_text(GOOD, "utf-8")
-    read = builtins.open
+    read = os.open
 
     def refuse(name: str, *args: Any, **more: Any) -> Any:
         if name == "shut.md":
             raise problem
         return read(name, *args, **more)
 
-    monkeypatch.setattr(builtins, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     ran = edlint_("shut.md", "good.txt", "-f", "concise")
     assert ran.status == 2
     assert ran.err == f"edlint: shut.md: cannot be read: {problem.strerror}\n"
