@@ -155,6 +155,7 @@ class Config:
     which files of a folder are drafts (none: those with known suffixes). Globs are relative to `root`, the folder of the
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
+    A draft of more than `max_size` megabytes is an error.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -169,6 +170,7 @@ class Config:
     max_warnings: int | None = None
     baseline: Path | None = None
     encoding: str = "utf-8"
+    max_size: float = 25
     vale: Vale = Vale()
     strict: bool = True
     path: Path | None = None
@@ -225,6 +227,7 @@ class Config:
             "max_warnings": "" if self.max_warnings is None else str(self.max_warnings),
             "baseline": self.baseline.as_posix() if self.baseline else "",
             "encoding": self.encoding,
+            "max_size": f"{self.max_size:g}",
         }
         for key, value in shown.items():
             yield key, value, self._origin(key)

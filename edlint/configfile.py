@@ -164,5 +164,6 @@ READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "max_warnings": Values.most,
     "baseline": Values.baseline,
     "encoding": Values.encoding,
+    "max_size": Values.megabytes,
     "vale": vale_values,
 }

@@ -17,6 +17,7 @@ from edlint.globs import compile_glob
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 3600  # seconds that a request may take
+LARGEST = 1000  # megabytes of a draft
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 
@@ -88,6 +89,14 @@ class Values:
         if value < -1:
             raise self.error(key, "must be 0 or more, or -1 for any number")
         return None if value == -1 else value
+
+    def megabytes(self, key: str, value: object) -> float:
+        """A size in megabytes above 0, at most LARGEST."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self.error(key, f"must be a number of megabytes, not {_kind(value)}")
+        if not 0 < value <= LARGEST:
+            raise self.error(key, f"must be more than 0 and at most {LARGEST} megabytes")
+        return value
 
     def baseline(self, key: str, value: object) -> Path | None:
         """A file relative to this file's folder, which need not be there yet; None for an empty text."""

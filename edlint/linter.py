@@ -18,7 +18,7 @@ from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.ask import remarks
 from edlint.inputs import read_text
-from edlint.reading import read_draft
+from edlint.reading import read_draft, too_large
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
@@ -141,17 +141,24 @@ class Linter:
         notices, self._notices = tuple(self._notices), []
         return notices
 
+    @property
+    def max_bytes(self) -> int:
+        """The size of the largest draft that is linted."""
+        return int(self.config.max_size * 1_000_000)
+
     def lint_file(self, path: str | Path, *, format: str = "", encoding: str = "") -> FileResult:
         """Lint one file. An unreadable one gives a FileResult with `error` set."""
         shown = str(path)
         try:
-            data, _ = read_draft(shown)
+            data, _ = read_draft(shown, self.max_bytes)
         except SourceError as fault:
             return FileResult(shown, error=str(fault))
         return self.lint_bytes(data, shown, format=format, encoding=encoding)
 
     def lint_bytes(self, data: bytes, path: str, *, format: str = "", encoding: str = "") -> FileResult:
         """Lint the bytes of a draft shown as `path`; the configured encoding is used unless one is given."""
+        if len(data) > self.max_bytes:
+            return FileResult(path, error=too_large(path, self.max_bytes))
         try:
             decoded = decode(data, path, encoding or self.config.encoding)
         except SourceError as fault:

@@ -223,9 +223,11 @@ class Project:
         encoding = desk.config.encoding
         if path == STDIN:
             shown = self.options.stdin_filename
-            return desk.linter.lint_bytes(sys.stdin.buffer.read(), shown or "<stdin>", format=format_for(shown), encoding=encoding)
+            return desk.linter.lint_bytes(
+                sys.stdin.buffer.read(desk.linter.max_bytes + 1), shown or "<stdin>", format=format_for(shown), encoding=encoding
+            )
         try:
-            data, stamp = read_draft(path)
+            data, stamp = read_draft(path, int(desk.config.max_size * 1_000_000))
         except SourceError as fault:
             return FileResult(path, error=str(fault))
         result = desk.linter.lint_bytes(data, path, encoding=encoding)

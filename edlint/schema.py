@@ -13,7 +13,7 @@ from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.config import GrammarConfig, Ignores, Override
 from edlint.configfile import READERS
-from edlint.configvalues import LANGUAGE, LONGEST, Values
+from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
 from edlint.finding import LEVELS
 from edlint.rule import Example
 from edlint.ruleset.load import COMMON, FORMATS, LENIENT, SILENT, rule_keys
@@ -172,6 +172,7 @@ _VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
     Values.most: lambda: {"type": "integer", "minimum": -1},
     Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
+    Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST},
     configvale.vale_values: _vale,
 }
 SCHEMAS: dict[str, Callable[[], Schema]] = {"rule": rule_schema, "config": config_schema}

@@ -38,6 +38,7 @@ fail_on: error            # the lowest level that makes the exit status 1; or ne
 max_warnings: -1          # more warnings than this make the exit status 1, too; -1: any number may pass
 baseline: ""              # the file of findings accepted in the past (see edlint baseline --help)
 encoding: utf-8           # how drafts are encoded
+max_size: 25              # megabytes; a larger draft is an error, and the others are checked
 
 vale: {}                  # for rules written for Vale: styles (the folder), vocab, min_level, ignores … (see docs/vale.md)
 """

@@ -1,0 +1,55 @@
+"""A draft that is too large is an error of its own, wherever it comes from; the others are checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from edlint.config import Config
+from edlint.configfile import load_config
+from edlint.errors import ConfigError
+from edlint.linter import Linter
+from edlint.project import Project
+from edlint.run.batch import silent
+
+RULE = "extends: existence\nmessage: m\nlevel: error\ntokens: [arguably]\nwhy: w\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "House").mkdir()
+    (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
+    (tmp_path / ".edlint.yml").write_text("extends: [./House]\nmax_size: .001\n", "utf-8")
+    (tmp_path / "large.md").write_text("It is so, arguably.\n" * 60, "utf-8")
+    (tmp_path / "small.md").write_text("It is so, arguably.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_large_draft_fails_alone(desk: Path) -> None:
+    report = Project().run(["large.md", "small.md"], silent)
+    large, small = report.files
+    assert large.error == "large.md: larger than 0.001 MB (split it, or set `max_size` in the configuration)"
+    assert [finding.match for finding in small.findings] == ["arguably"]
+    assert report.exit_code == 2
+
+
+def test_by_every_way_in(desk: Path) -> None:
+    linter = Linter(load_config(desk / ".edlint.yml"))
+    text = (desk / "large.md").read_text("utf-8")
+    for result in (linter.lint_file("large.md"), linter.lint_bytes(text.encode(), "x.md")):
+        assert "larger than 0.001 MB" in result.error
+    assert not Linter(replace(linter.config, max_size=1)).lint_file("large.md").error
+
+
+def test_the_default_is_25_megabytes() -> None:
+    assert Config().max_size == 25
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "1001", "many", "true"])
+def test_what_is_no_size(value: str, desk: Path) -> None:
+    (desk / ".edlint.yml").write_text(f"max_size: {value}\n", "utf-8")
+    with pytest.raises(ConfigError, match="max_size: must be"):
+        load_config(desk / ".edlint.yml")
