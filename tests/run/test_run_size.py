@@ -29,7 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_large_draft_fails_alone(desk: Path) -> None:
-    report = Project().run(["large.md", "small.md"], silent)
+    report = Project().run(["large.md", "small.md"], silent).report
     large, small = report.files
     assert large.error == "large.md: larger than 0.001 MB (split it, or set `max_size` in the configuration)"
     assert [finding.match for finding in small.findings] == ["arguably"]
