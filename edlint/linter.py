@@ -15,6 +15,7 @@ from edlint.filters import deletions, directives, grouped, identity, overlap, qu
 from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
+from edlint.formats.foreign import mark
 from edlint.grammar import Engines
 from edlint.grammar.ask import remarks
 from edlint.inputs import read_text
@@ -216,6 +217,8 @@ class Linter:
                 vale, slow = Document(source, name, ()), (str(fault),)
         document = vale if vale and False not in ruleset.kinds else read(source, name)
         notices, self._notices = self._notices, []
+        document, foreign = mark(document, self.config.grammar.language)
+        notices += [foreign] if foreign else []
         outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
         joined = runs.apply(document, outcome.findings, rules)

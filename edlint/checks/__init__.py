@@ -16,6 +16,7 @@ CHECKS: dict[str, str] = {
     "duplicate": "edlint.checks.duplicate:Duplicate",
     "enumeration": "edlint.checks.enumeration:Enumeration",
     "existence": "edlint.checks.existence:Existence",
+    "garbled": "edlint.checks.garbled:Garbled",
     "grammar": "edlint.checks.grammar:Grammar",
     "metric": "edlint.checks.metric:Metric",
     "mixture": "edlint.checks.mixture:Mixture",
@@ -29,6 +30,7 @@ CHECKS: dict[str, str] = {
     "spelling": "edlint.checks.spelling:Spelling",
     "substitution": "edlint.checks.substitution:Substitution",
     "typo": "edlint.checks.typo:Typo",
+    "unpaired": "edlint.checks.unpaired:Unpaired",
     "variants": "edlint.checks.variants:Variants",
 }
 

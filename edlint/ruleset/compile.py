@@ -77,6 +77,7 @@ class Ruleset:
         readings = zip((document, prose(whole), whole), self.matchers, strict=True)
         scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
         quoted = QuotedSpans(document)
+        foreign = [block.whole for block in document.blocks if block.language]
         findings: list[Finding] = []
         faults: list[str] = []
         held = 0
@@ -87,6 +88,8 @@ class Ruleset:
             matches = within_budget(rule, check, scan, faults)
             kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
+            if foreign and _knows_one_language(rule):
+                kept = [match for match in kept if not any(span.covers(match.span) for span in foreign)]
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
         return Outcome(findings, held, tuple(faults))
 
@@ -99,6 +102,11 @@ class Ruleset:
         checks = [check for _, check in self.checks if isinstance(check, Grammar)]
         blocks = {number for check in checks for number in check.blocks(scan)}
         return Question(sorted(blocks), [check.slice for check in checks])
+
+
+def _knows_one_language(rule: Rule) -> bool:
+    """Whether a rule of ours can say nothing of a passage in another language than the draft's."""
+    return not rule.vale and (rule.language != "" or rule.extends in ("grammar", "spelling"))
 
 
 class _Reader(IntEnum):
