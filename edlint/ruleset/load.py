@@ -42,7 +42,7 @@ COMMON: dict[str, Key] = {
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
 VALE_TYPES = frozenset(CHECKS) - frozenset(
-    "duplicate enumeration garbled grammar mixture phrase score signal typo unpaired variants".split()
+    "duplicate enumeration garbled grammar mixture phrase score signal unpaired variants".split()
 )
 # Keys that Vale does not have.
 OURS = frozenset("quotes language status covers merge once delete why instead examples lists plain safe".split())
