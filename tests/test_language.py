@@ -96,3 +96,11 @@ def test_a_page_in_another_language() -> None:
 def test_code_is_in_no_language() -> None:
     document, notice = mark(read(Source("a.md", f"Text.\n\n```\n{OTHERS['es']}\n```\n"), ""), "en-US")
     assert notice == "" and document.blocks[-1].language == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "tag"), [("Un día en la vida de un ingeniero de la costa", "es"), ("A day in the life of Juan de la Cruz", "")]
+)
+def test_a_heading_goes_with_the_passage_beside_it(title: str, tag: str) -> None:
+    document, _ = mark(read(Source("a.md", f"# {title}\n\n{OTHERS['es']}\n"), ""), "en-US")
+    assert [b.language for b in document.blocks] == [tag, "es"]

@@ -33,6 +33,8 @@ _LISTS = {tag: frozenset(words.split()) for tag, words in _WORDS.items()}
 _SHARED = _LISTS["en"] | frozenset(
     "om de la en se on an as in is was war die den der som et over van i to for at do no me al par son var dan".split()
 )
+# Small words that are no proof by themselves.
+_WEAK = {"es": "de la un en", "fr": "de la le un une en", "it": "la un di i a", "pt": "de o um a e", "de": "in im am", "nl": "de in"}
 _OWN = {tag: words if tag == "en" else words - _SHARED for tag, words in _LISTS.items()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
@@ -71,9 +73,11 @@ def tongue(text: str, home: str) -> str:
 def may_be(text: str, tag: str, home: str) -> bool:
     """Whether nothing speaks against a short passage being in the language of a tag rather than in `home`."""
     words = [word.lower() for word in _WORD.findall(text[:_SAMPLE])]
-    return (
-        len(words) < _LEAST and not any(word in _OWN.get(home, ()) for word in words) and any(word in _LISTS.get(tag, ()) for word in words)
-    )
+    if len(words) >= 2 * _LEAST or any(word in _OWN.get(home, ()) for word in words):
+        return False
+    small = _LISTS.get(tag, frozenset()) | frozenset(_WEAK.get(tag, "").split())
+    hits = sum(word in small for word in words)
+    return hits > 0 and hits * 5 >= len(words)
 
 
 def is_plainly(text: str, tag: str) -> bool:
