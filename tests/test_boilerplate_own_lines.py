@@ -131,3 +131,40 @@ def test_a_button_printed_below_each_comment_is_an_error(linter: Linter) -> None
     said_of = found(linter, text, "a.txt")
     assert {(rule, level) for rule, level, _ in said_of} == {("Boilerplate.Pasted", Level.ERROR)}
     assert sum(covered.count("Reply") for _, _, covered in said_of) == len(said)
+
+
+PROMOS = (
+    "Were you on the ferry? Please send us your photos and videos at the desk.",
+    "Send us your pictures of the flood",
+    "Let any friend read this article",
+    "Let your family read this story for nothing",
+    "Are you a nurse in the north? Call our newsroom in confidence.",
+    "Give this article as a gift",
+    "9 quick suppers for dark evenings",
+    "12 walks that cost nothing at all",
+    "Moving house in spring: what you need to know",
+    "Don't get caught out by frost: top tips",
+)
+OWN = (
+    "9 votes for the plan",
+    "What the plan will cost",
+    "How to read the vote",
+    "Don't vote twice",
+    "See the clerk before the vote",
+    "Two readings: what the plan needs",
+    "2 readings of the plan",
+    "The clerk asked the towns to send her their photos of the vote.",
+    "Here is what the council said of the vote.",
+    "Letters to the council",
+)
+
+
+@pytest.mark.parametrize("line", PROMOS)
+def test_appeals_and_teasers_between_paragraphs_are_a_suggestion(linter: Linter, line: str) -> None:
+    said = found(linter, f"{BODY[1]}\n\n{line}\n\n{BODY[0]}\n", "a.txt")
+    assert said == [("Boilerplate.Promo", Level.SUGGESTION, line)]
+
+
+@pytest.mark.parametrize("line", OWN)
+def test_headings_and_sentences_about_the_text_below_are_no_teasers(linter: Linter, line: str) -> None:
+    assert found(linter, f"{BODY[1]}\n\n{line}\n\n{BODY[0]}\n", "a.txt") == []

@@ -12,6 +12,7 @@ from edlint.text.prose import words as split_words
 _NUMBER = re.compile(r"\d")
 _STOPS = ".!?\u2026"
 _HEADING = 2  # words of a line that plain text may mean as a heading, though it is a button elsewhere
+_SHORT = 3  # letters of the longest word that says nothing of what a text is about
 _WRAPPED = 30  # code points of the shortest line that was broken for want of room
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
@@ -183,6 +184,19 @@ def repeats(scan: Scan, unit: Unit) -> float:
     return lines[_text(scan, unit).strip()]
 
 
+def echoes(scan: Scan, unit: Unit) -> float:
+    """How many of the unit's words of four letters or more stand in the block below it too; plurals and capitals do not count."""
+    blocks = scan.document.blocks
+    below = blocks[unit.block + 1].text if unit.block + 1 < len(blocks) else ""
+    return len(_stems(_text(scan, unit)) & _stems(below))
+
+
+def _stems(text: str) -> set[str]:
+    """The longer words of a text, folded, without an ending -s."""
+    found = (text[start:end].lower() for start, end in split_words(text))
+    return {word.removesuffix("s") for word in found if len(word) > _SHORT}
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a block reads as a sentence: five words or more, and a stop or colon at its end."""
     return text.rstrip(_CLOSERS)[-1:] in (*_STOPS, ":") and len(text.split(None, 5)) > 4
@@ -203,6 +217,6 @@ FEATURES: dict[str, Feature] = {
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
-        closes_block, listed, introduced, heads_text, runs_on, repeats, aside,
+        closes_block, listed, introduced, heads_text, runs_on, repeats, echoes, aside,
     )
 }  # fmt: skip
