@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -54,7 +54,8 @@ class GrammarConfig(NamedTuple):
     """Which grammar engine to ask, and the language the drafts are written in ("auto": LanguageTool finds out).
 
     `server` is the address of a LanguageTool server ("": a local one that edlint starts); one that is not on this machine
-    may only be asked with `allow_remote`. A request may take `timeout` seconds, and more the longer its text is.
+    may only be asked with `allow_remote`, which is the user's own word and stands in no file.
+    A request may take `timeout` seconds, and more the longer its text is.
     `on_failure` says whether a draft the engine could not check is an error or goes on with a notice.
     """
 
@@ -156,6 +157,9 @@ class Config:
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
     A draft of more than `max_size` megabytes is an error.
+    `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
+    no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
+    `above` are the configurations further up that say so.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -169,6 +173,8 @@ class Config:
     fail_on: Level | None = Level.ERROR
     max_warnings: int | None = None
     baseline: Path | None = None
+    locked: tuple[str, ...] = ()
+    require_reason: bool = False
     encoding: str = "utf-8"
     max_size: float = 25
     vale: Vale = Vale()
@@ -177,6 +183,7 @@ class Config:
     root: Path = field(default_factory=Path.cwd)
     notices: tuple[str, ...] = ()
     origins: Mapping[str, Place] = field(default_factory=dict)
+    above: tuple[Config, ...] = ()
 
     def overrides_for(self, draft: Path) -> tuple[int, ...]:
         """The indices of the overrides that apply to a draft: drafts with equal answers have equal rules."""
@@ -205,46 +212,3 @@ class Config:
         while key and key not in self.origins:
             key = key.rpartition(".")[0]
         return self.origins.get(key)
-
-    def describe(self, draft: Path | None = None) -> Iterator[tuple[str, str, str]]:
-        """(key, value, origin) of each value, in a fixed order; an origin is "file:line" or "default".
-
-        With a draft, the rules are shown as they hold for it.
-        """
-        shown = {
-            "extends": ", ".join(str(e) for e in self.extends),
-            "grammar.engine": self.grammar.engine,
-            "grammar.language": self.grammar.language,
-            "grammar.server": self.grammar.server,
-            "grammar.allow_remote": "true" if self.grammar.allow_remote else "false",
-            "grammar.timeout": f"{self.grammar.timeout:g}",
-            "grammar.on_failure": self.grammar.on_failure,
-            "vocabulary": ", ".join(p.as_posix() for p in self.vocabulary),
-            "include": ", ".join(self.include),
-            "exclude": ", ".join(self.exclude),
-            "respect_gitignore": "true" if self.respect_gitignore else "false",
-            "fail_on": self.fail_on.word if self.fail_on else "never",
-            "max_warnings": "" if self.max_warnings is None else str(self.max_warnings),
-            "baseline": self.baseline.as_posix() if self.baseline else "",
-            "encoding": self.encoding,
-            "max_size": f"{self.max_size:g}",
-        }
-        for key, value in shown.items():
-            yield key, value, self._origin(key)
-        rules = self.for_file(draft) if draft else self.rules
-        prefixes = [f"overrides.{i}.rules" for i in reversed(self.overrides_for(draft))] if draft else []
-        for name, setting in sorted(rules.items()):
-            keys = [f"{prefix}.{name}" for prefix in [*prefixes, "rules"]]
-            key = next((k for k in keys if k in self.origins), keys[-1])
-            yield f"rules.{name}", _shown(setting), self._origin(key)
-        for index, override in enumerate(() if draft else self.overrides):
-            values = "; ".join(f"{name}: {_shown(s)}" for name, s in sorted(override.rules.items()))
-            yield f"overrides.{index}", f"{', '.join(override.files)} ({values})", self._origin(f"overrides.{index}")
-
-    def _origin(self, key: str) -> str:
-        return str(self.origins[key]) if key in self.origins else "default"
-
-
-def _shown(setting: RuleSetting) -> str:
-    level = setting.level.word if isinstance(setting.level, Level) else setting.level
-    return ", ".join(filter(None, [level, *(f"{name}: {value}" for name, value in setting.options.items())]))

@@ -58,6 +58,19 @@ class Nearest:
         return self._known[folder]
 
 
+def configs_above(path: Path) -> tuple[Path, ...]:
+    """The configuration files in the folders above that of the file `path`, up to the root of the repository, the nearest first."""
+    nearest, found = Nearest(), []
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+    while not os.path.lexists(os.path.join(folder, ".git")) and folder != os.path.dirname(folder):  # noqa: PTH118, PTH120
+        above = nearest(os.path.dirname(folder))  # noqa: PTH120
+        if above is None:
+            break
+        found.append(above)
+        folder = str(above.parent)
+    return tuple(found)
+
+
 def _config_in(folder: str) -> Path | None:
     """The configuration file in this very folder."""
     try:
@@ -110,7 +123,7 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     if "rules" in own:
         merged["rules"] = merge_rules(config.rules, own["rules"])
     shift = len(config.overrides)
-    for key in ("vocabulary", "exclude", "overrides"):
+    for key in ("vocabulary", "exclude", "overrides", "locked"):
         if key in own:
             merged[key] = getattr(config, key) + own[key]
     if shift:
@@ -143,6 +156,8 @@ def _over(below: Config, base: Config) -> Config:
         base,
         rules=merge_rules(below.rules, base.rules),
         vocabulary=below.vocabulary + base.vocabulary,
+        locked=below.locked + base.locked,
+        require_reason=below.require_reason or base.require_reason,
         exclude=below.exclude + base.exclude,
         overrides=below.overrides + base.overrides,
         path=below.path,
@@ -163,6 +178,8 @@ READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "fail_on": Values.fail_on,
     "max_warnings": Values.most,
     "baseline": Values.baseline,
+    "locked": Values.texts,
+    "require_reason": Values.flag,
     "encoding": Values.encoding,
     "max_size": Values.megabytes,
     "vale": vale_values,

@@ -39,6 +39,10 @@ class Values:
         """A mapping; with `known`, no other keys."""
         if not isinstance(value, dict):
             raise self.error(key, f"must be a mapping of names to values, not {_kind(value)}")
+        if known and value and not key and not any(name in known or did_you_mean(name, known) for name in value):
+            # perhaps a link to what nobody meant to show: none of it is named
+            place = Place(str(self.path), self.lines.get(next(iter(value))))
+            raise ConfigError("is no configuration of edlint: it has none of the keys", place, f"known keys: {', '.join(known)}")
         for name in value if known else ():
             if name not in known:
                 dotted = f"{key}.{name}" if key else name
@@ -125,13 +129,10 @@ class Values:
         table = self.table(key, value, tuple(readers))
         grammar = GrammarConfig(**{name: readers[name](f"{key}.{name}", item) for name, item in table.items()})
         try:
-            remote = grammar.remote
+            _ = grammar.remote
         except ValueError as fault:
             raise self.error(f"{key}.server", str(fault)) from None
-        if remote and not grammar.allow_remote:
-            hint = "drafts stay on this machine unless `allow_remote: true` stands beside it"
-            raise self.error(f"{key}.server", f"{grammar.host} is another machine", hint)
-        return grammar
+        return grammar._replace(allow_remote=False)  # which a file that came with a draft cannot say
 
     def language(self, key: str, value: object) -> str:
         """A language's tag, or "auto"."""

@@ -4,13 +4,63 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from edlint.atomic import replacing
 
 
 def cache_folder() -> Path | None:
-    """The user's cache folder for edlint, or None when there is no home."""
+    """The user's cache folder for edlint; None where none is to be used: no home, EDLINT_NO_CACHE, a folder that others may write to."""
+    folder = cache_place()
+    unwanted = os.environ.get("EDLINT_NO_CACHE", "").lower() in ("1", "true", "t", "yes", "y", "on")
+    return folder if folder and not unwanted and is_own(folder) else None
+
+
+@contextmanager
+def without_caches() -> Iterator[None]:
+    """No cache is read or written meanwhile, neither by this process nor by those it starts."""
+    before = os.environ.get("EDLINT_NO_CACHE")
+    os.environ["EDLINT_NO_CACHE"] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop("EDLINT_NO_CACHE", None)
+        if before is not None:
+            os.environ["EDLINT_NO_CACHE"] = before
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file or folder is this user's and no other user may write to it, or is not there: what others wrote is not to be read."""
+    try:
+        found = os.stat(path)  # noqa: PTH116
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
+
+
+@lru_cache(maxsize=1)
+def code() -> tuple[str, ...]:
+    """What changes whenever edlint's own modules do, whatever their version says: the path, size and time of each."""
+    found = []
+    folders = [str(Path(__file__).resolve().parent)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    folders += [entry.path] if entry.name not in ("__pycache__", "rules") else []
+                else:
+                    about = entry.stat()
+                    found.append(f"{entry.path} {about.st_size} {about.st_mtime_ns}")
+    return tuple(sorted(found))
+
+
+def cache_place() -> Path | None:
+    """Where the user's cache folder for edlint is or would be, or None when there is no home."""
     if given := os.environ.get("EDLINT_CACHE_DIR"):
         return Path(given)
     if base := os.environ.get("XDG_CACHE_HOME"):
@@ -26,7 +76,7 @@ def runtime_folder() -> Path | None:
     base = os.environ.get("XDG_RUNTIME_DIR")
     if base and Path(base).is_dir():
         return Path(base) / "edlint"
-    cache = cache_folder()
+    cache = cache_place()
     return cache / "run" if cache else None
 
 

@@ -19,6 +19,7 @@ from edlint.formats.foreign import mark
 from edlint.grammar import Engines
 from edlint.grammar.ask import remarks
 from edlint.inputs import read_text
+from edlint.locks import Locks
 from edlint.reading import read_draft, too_large
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
@@ -51,7 +52,9 @@ class Linter:
         self._keep = self._keeper(keep) if keep else None
         self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
-        self._rulesets: dict[tuple[int, ...], tuple[dict[str, Rule], Ruleset]] = {}
+        self._rulesets: dict[tuple[tuple[int, ...], ...], tuple[dict[str, Rule], Ruleset]] = {}
+        self.locks = Locks(self.config, tuple(Linter(above, engines=self._engines) for above in self.config.above if above.locked))
+        self.locks.check(self.names)
         self._notices = [*self.config.notices, *self._library.notices, *self._foreign()]  # said once, with the first draft
         check_names(self._select, self.names, "--select")
         check_names(self._ignore, self.names, "--ignore")
@@ -70,7 +73,7 @@ class Linter:
     @cached_property
     def names(self) -> Names:
         """Every pack and rule name there is under this configuration."""
-        return known_names(self.all_rules)
+        return known_names({**self.locks.rules(), **self.all_rules})
 
     @cached_property
     def all_rules(self) -> Mapping[str, Rule]:
@@ -84,7 +87,7 @@ class Linter:
 
     def rule_named(self, name: str) -> Rule | None:
         """The rule whose findings bear a name, which may be that of an engine's rule; None when there is none."""
-        return rule_named(name, self.all_rules)
+        return rule_named(name, {**self.locks.rules(), **self.all_rules})
 
     def rules_for(self, path: str) -> Mapping[str, Rule]:
         """The rules as they hold for a draft; one that is off has the level None."""
@@ -92,21 +95,25 @@ class Linter:
 
     def _compiled(self, path: str) -> tuple[dict[str, Rule], Ruleset]:
         draft = Path(path)
-        key = self.config.overrides_for(draft)
+        key = tuple(config.overrides_for(draft) for config in (self.config, *self.config.above))
         found = self._rulesets.get(key)
         if found is None:
-            settings = self.config.for_file(draft)
-            if not self.config.strict:
-                settings = {name: setting for name, setting in settings.items() if name in self.names}
-            rules = configure(self.all_rules, settings, self.config.place)
-            rules = with_vocabulary(choose(rules, self._select, self._ignore), self._vocabulary)
-            rules = fitting(rules, self.config.grammar.engine, self.config.grammar.language)
+            rules = self._configured(draft, self._select, self._ignore)
             if self._keep is not None:
                 rules = {k: r if self._keep(r) else r._replace(level=None) for k, r in rules.items()}
             least = Level.SUGGESTION if self._keep else self.config.vale.min_level
             rules = {k: r._replace(level=None) if r.vale and r.level and r.level < least else r for k, r in rules.items()}
+            rules = self.locks.hold(rules, self._configured(draft) if self.config.locked else {}, path)
             found = self._rulesets[key] = rules, compile_rules(rules, self._library.gates)
         return found
+
+    def _configured(self, draft: Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> dict[str, Rule]:
+        """The rules for a draft as the configuration has them, of which some may be chosen."""
+        settings = self.config.for_file(draft)
+        if not self.config.strict:
+            settings = {name: setting for name, setting in settings.items() if name in self.names}
+        rules = choose(configure(self.all_rules, settings, self.config.place), select, ignore)
+        return fitting(with_vocabulary(rules, self._vocabulary), self.config.grammar.engine, self.config.grammar.language)
 
     def _keeper(self, keep: str) -> Callable[[Rule], bool]:
         """The test of a rule filter, which is an expression or the name of a file in the styles' config/filters."""
@@ -219,14 +226,14 @@ class Linter:
         notices, self._notices = self._notices, []
         document, foreign = mark(document, self.config.grammar.language)
         notices += [foreign] if foreign else []
-        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.config.grammar, self._engines, notices), vale)
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, notices), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
         joined = runs.apply(document, outcome.findings, rules)
         deleting = directives.apply(document, deletions.apply(document, joined, outcome.findings, rules))
         offered = quoted.apply(document, deleting)
         findings = overlap.apply(offered, apart)
-        silenced = suppress.apply(document, findings, self.names, report_unused=not self._select and not self._ignore)
-        about = (f._replace(level=level) for f in silenced.directives if (level := rules[f.rule].level) is not None)
+        silenced = suppress.apply(document, findings, self.names, not self._select and not self._ignore, self.locks.terms)
+        about = (f._replace(level=v) for f in silenced.directives if (v := suppress.FORCED.get(f.rule, rules[f.rule].level)))
         seen: Counter[tuple[str, str, str]] = Counter()
         kept = sorted((*grouped.apply(silenced.kept), *about), key=lambda f: (f.span, f.rule))
         found = identity.apply(document, kept, seen)  # first, so that what is silenced changes no fingerprint

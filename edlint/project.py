@@ -17,6 +17,8 @@ from edlint.errors import SourceError, UsageError
 from edlint.finding import Level
 from edlint.formats import format_for
 from edlint.grammar import Engines
+from edlint.locks import bars
+from edlint.oversight import chooses_drafts, require_consent, switched_off, take_sent, with_above
 from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Report, Stale
 from edlint.rule import Rule
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from edlint.linter import Linter
 
 STDIN = "-"
+_NO_DRAFTS = "edlint reads .txt, .md and .html files, and any file named itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ class Options:
     drafts are written then; `unsafe_fixes` are applied only when asked for.
 
     `cache` is the folder in which results are remembered, None for none; `jobs` how many processes may lint at a time.
-    `force_exclude` and `respect_gitignore` are explained at `edlint.discover.Choice`.
-
-    Raises UsageError for options that exclude each other.
+    `force_exclude` and `respect_gitignore` are explained at `edlint.discover.Choice`; `allow_remote` is consent to send text to
+    a server elsewhere that a configuration names. Raises UsageError for options that exclude each other.
     """
 
     select: tuple[str, ...] = ()
@@ -61,6 +63,7 @@ class Options:
     jobs: int = 1
     force_exclude: bool = False
     respect_gitignore: bool | None = None
+    allow_remote: bool = False
 
     def __post_init__(self) -> None:
         if self.config and self.isolated:
@@ -89,8 +92,8 @@ class Project:
     def _given(self) -> Config | None:
         """The configuration for every draft, when one was named or all are to be ignored."""
         if self.options.config is not None:
-            return _loaded(self.options.config)
-        return Config() if self.options.isolated else None
+            return self._loaded(self.options.config)
+        return self._asked(Config()) if self.options.isolated else None
 
     def _config_path(self, folder: str) -> Path | None:
         """The configuration file in force in a folder (absolute), or None."""
@@ -104,17 +107,25 @@ class Project:
 
     def _desk_in(self, folder: str) -> Desk:
         """What serves the drafts in a folder (absolute)."""
-        path, options = self._config_path(folder), self.options
+        path = self._config_path(folder)
         if path not in self._desks:
-            config = self._given or (_loaded(path) if path else Config())
-            config = replace(config, encoding=options.encoding or config.encoding)
-            if options.fail_on is not None:
-                config = replace(config, fail_on=None if options.fail_on == "never" else options.fail_on)
-            if options.max_warnings is not None:
-                config = replace(config, max_warnings=None if options.max_warnings < 0 else options.max_warnings)
-            config = replace(config, baseline=options.baseline) if options.baseline else config
-            self._desks[path] = Desk(config, self._linter, (options.select, options.ignore))
+            config = self._given or (with_above(self._loaded(path), self._loaded) if path else self._asked(Config()))
+            self._desks[path] = Desk(config, self._linter, (self.options.select, self.options.ignore))
         return self._desks[path]
+
+    def _loaded(self, path: Path) -> Config:
+        from edlint.configfile import load_config
+
+        return self._asked(load_config(path))
+
+    def _asked(self, config: Config) -> Config:
+        """A configuration with what the options put in its place."""
+        options, most = self.options, self.options.max_warnings
+        return replace(
+            config, grammar=config.grammar._replace(allow_remote=options.allow_remote), encoding=options.encoding or config.encoding,
+            baseline=options.baseline or config.baseline, max_warnings=config.max_warnings if most is None else None if most < 0 else most,
+            fail_on=(None if options.fail_on == "never" else options.fail_on) if options.fail_on else config.fail_on,
+        )  # fmt: skip
 
     def _linter(self, config: Config) -> Linter:
         from edlint.linter import Linter
@@ -154,10 +165,9 @@ class Project:
 
     def _found(self, paths: Sequence[str]) -> Discovery:
         choice = Choice(self.options.force_exclude, self.options.respect_gitignore)
-        found = discover(paths, lambda folder: self._desk_in(folder).config, choice)
+        found = discover(paths, lambda folder: chooses_drafts(self._desk_in(folder).config), choice)
         if not found.drafts and found.empty and not found.closed:
-            hint = "edlint reads .txt, .md and .html files, and any file named itself"
-            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or hint)
+            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or _NO_DRAFTS)
         self._left_out = found.left_out
         return found
 
@@ -174,24 +184,26 @@ class Project:
     def run(self, paths: Sequence[str], tell: Tell = silent) -> Run:
         """Lint all drafts that paths stand for, in their order ("-" is standard input); then baseline, changed lines, fixes."""
         began, options = time.perf_counter(), self.options
-        files = self.lint(paths, tell)
+        files, sent = take_sent(self.lint(paths, tell))
         stale: tuple[Stale, ...] = ()
         changes: tuple[Change, ...] = ()
-        configs = self._configs_of(files)
+        configs = [self._place(file.path)[0].config for file in files]
         baselines = [config.baseline for config in configs]
         if any(baselines) or options.diff_base or options.fix != "no":
             from edlint.gate.steps import Gate
 
-            with Gate(self.linter_for, self._piped(paths)) as gate:
+            with Gate(self.linter_for, (options.stdin_filename or "<stdin>") if STDIN in paths else "") as gate:
                 files, stale = gate.accept(files, baselines, paths)
                 if options.diff_base:
                     files = gate.narrow(files, options.diff_base)
                 if options.fix != "no":
                     files, changes = gate.mend(files, unsafe=options.unsafe_fixes, write=options.fix == "write")
+        files = tuple(file._replace(bars=bars(config.above)) for file, config in zip(files, configs, strict=True))
         named = ", ".join(dict.fromkeys(os.path.relpath(path) for path in baselines if path))
-        most = min((config.max_warnings for config in configs if config.max_warnings is not None), default=None)
-        report = Report(files, self._rules(files), __version__, time.perf_counter() - began, named, stale, most, self._left_out)
-        return Run(report, changes)
+        most = min((c.max_warnings for config in configs for c in (config, *config.above) if c.max_warnings is not None), default=None)
+        off = switched_off(((file.path, config) for file, config in zip(files, configs, strict=True)), options.ignore)
+        told = (named, stale, most, self._left_out, off, sent)
+        return Run(Report(files, self._rules(files), __version__, time.perf_counter() - began, *told), changes)
 
     def detailed(self, report: Report) -> Report:
         """The report with each draft's parts and sourced claims."""
@@ -201,6 +213,7 @@ class Project:
     def lint(self, paths: Sequence[str], tell: Tell = silent) -> tuple[FileResult, ...]:
         """The results of the drafts that paths stand for, before baseline, changed lines and fixes; then folders that are closed."""
         found, options = self._found(paths), self.options
+        require_consent(self._place(path)[0].config for path in found.drafts)
         told = (options.select, options.ignore, str(options.config or ""), options.isolated, options.encoding)
         batch = Batch(self._place, self.read, options.cache, options.jobs, told)
         closed = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.closed)
@@ -208,14 +221,6 @@ class Project:
         if results and found.links:
             results[0] = results[0]._replace(notices=(*results[0].notices, not_followed(found.links)))
         return (*results, *closed)
-
-    def _configs_of(self, files: Sequence[FileResult]) -> list[Config]:
-        """The configuration of each draft."""
-        return [self._place(file.path)[0].config for file in files]
-
-    def _piped(self, paths: Sequence[str]) -> str:
-        """The path by which standard input is shown; "" when it is not read."""
-        return (self.options.stdin_filename or "<stdin>") if STDIN in paths else ""
 
     def read(self, path: str) -> FileResult:
         """Lint one draft now. The text of a file is not kept but read again when it is asked for."""
@@ -241,9 +246,3 @@ class Project:
         for desk in self._desks.values():
             known |= {name: rule for name in names - known.keys() if (rule := desk.rule_named(name))}
         return {name: known[name] for name in sorted(names)}
-
-
-def _loaded(path: Path) -> Config:
-    from edlint.configfile import load_config
-
-    return load_config(path)

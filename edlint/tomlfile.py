@@ -26,7 +26,7 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
         raise ConfigError("is not UTF-8", Place(str(path))) from None
     except tomllib.TOMLDecodeError as problem:
         line = re.search(r"line (\d+)", str(problem))
-        raise ConfigError(f"not valid TOML: {problem}", Place(str(path), int(line[1]) if line else None)) from None
+        raise ConfigError("not valid TOML", Place(str(path), int(line[1]) if line else None)) from None
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else {}
     return data, _lines(text, table)

@@ -81,7 +81,7 @@ def _sections(text: str, path: Path) -> list[_Section]:
         key, sign, value = line.partition("=")
         key, value = key.strip(), _value(value)
         if not sign:
-            raise ConfigError(f"{line!r} is neither `key = value` nor a section", Place(str(path), number))
+            raise ConfigError("this line is neither `key = value` nor a section", Place(str(path), number))
         _put(sections[-1], key, value, Place(str(path), number))
     return sections
 
@@ -112,7 +112,8 @@ def _put(section: _Section, key: str, value: str, place: Place) -> None:
     elif "." in key:
         section.switches.setdefault(key, value)
     else:
-        raise ConfigError(f"unknown key {key!r}", place, did_you_mean(key, _LOCAL) or "a rule is switched by Style.Rule = YES")
+        near = did_you_mean(key, _LOCAL)  # a key like none of Vale's may stand in a file that nobody meant to show
+        raise ConfigError(f"unknown key {key!r}" if near else "unknown key", place, near or "a rule is switched by Style.Rule = YES")
 
 
 def _listed(values: list[str]) -> tuple[str, ...]:

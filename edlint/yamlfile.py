@@ -26,6 +26,7 @@ _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
 }
+_NAME = re.compile(r"[A-Za-z][A-Za-z_]{0,29}(?:\.[A-Za-z]{1,30})?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -135,7 +136,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         if event.tag not in (None, "!", _TEXT_TAG):
-            raise self._fault(f"the tag {event.tag} is not allowed", event)
+            raise self._fault("a tag is not allowed", event)
         if self._awaits_key():
             self._key(event)
             return
@@ -152,7 +153,7 @@ class _Builder:
         if event.value in top.value:
             assert isinstance(top.held, dict)
             first = line_of(top.held[event.value])
-            raise self._fault(f"the key {event.value!r} stands twice", event, f"first on line {first}")
+            raise self._fault(f"{_named(event.value)} stands twice", event, f"first on line {first}")
         if len(event.value) > MAX_KEY:
             raise self._fault(f"a key is longer than {MAX_KEY:,} characters", event)
         top.key = event.value
@@ -171,7 +172,7 @@ class _Builder:
         if self._awaits_key():
             raise self._fault("a key must be text", event, "put quotation marks around it")
         if event.tag not in (None, "!"):
-            raise self._fault(f"the tag {event.tag} is not allowed", event)
+            raise self._fault("a tag is not allowed", event)
         if len(self._stack) >= MAX_DEPTH:
             raise self._fault(f"is nested more than {MAX_DEPTH} levels deep", event)
         if event.anchor:
@@ -202,7 +203,7 @@ class _Builder:
         known = self._anchors.get(event.anchor)
         if known is None:
             hint = "put quotation marks around a text that begins with *"
-            raise self._fault(f"the alias *{event.anchor} names nothing that is complete", event, hint)
+            raise self._fault("this alias names nothing that is complete", event, hint)
         if self._awaits_key():
             raise self._fault("a key must be text", event, "put quotation marks around it")
         value, nodes = known
@@ -223,6 +224,11 @@ class _Builder:
         else:
             top.value[top.key or ""] = value
             top.key = None
+
+
+def _named(key: str) -> str:
+    """A key as errors name it. What does not look like a name may be the content of a file that was never meant to be shown."""
+    return f"the key {key!r}" if _NAME.fullmatch(key) else "a key"
 
 
 def resolve(text: str) -> str | int | float | bool | None:

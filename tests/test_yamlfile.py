@@ -79,7 +79,7 @@ def test_harmless_alias() -> None:
         ("a: 1\n---\nb: 2", 2, "more than one YAML document"),
         ("a: !!python/name:os.system x", 1, "not allowed"),
         ("? [a]\n: b", 1, "a key must be text"),
-        ("a: &a [*a]", 1, "*a"),
+        ("a: &a [*a]", 1, "this alias"),
         ("x: 1\na: \x1b", 2, "control character"),
         (BOMB, 4, "aliases"),
         ("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), 1, f"more than {MAX_DEPTH} levels"),

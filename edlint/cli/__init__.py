@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from edlint.cli.console import say
 from edlint.errors import EdlintError
 from edlint.helpers import end_all
 from edlint.version import __version__
@@ -131,9 +132,9 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from edlint.report.style import harmless, visible
+    from edlint.report.style import visible
 
-    click.echo(harmless(f"edlint: {visible(message)}"), err=True)
+    say(f"edlint: {visible(message)}", err=True)
     return status
 
 

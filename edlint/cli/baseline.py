@@ -12,15 +12,17 @@ import click
 
 from edlint.atomic import ChangedError, create_file, replace_file
 from edlint.cli.check import faults
+from edlint.cli.console import say
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
-from edlint.errors import UsageError
+from edlint.errors import ConfigError, UsageError
 from edlint.gate.baseline import Entry, Outcome
 from edlint.gate.baselinefile import MOST, NAME, dump_baseline, load_baseline
 from edlint.gate.steps import Gate, relative
 from edlint.inputs import read_bytes
+from edlint.oversight import take_sent
 from edlint.project import Project
 from edlint.report.model import FileResult, Report
-from edlint.report.style import harmless, visible
+from edlint.report.style import visible
 from edlint.report.summary import count
 
 _HERE = Path("draft.txt")
@@ -51,14 +53,14 @@ def baseline() -> None:
 def create(paths: tuple[str, ...], **given: Any) -> int:
     """Accept everything found in PATHS (default: this folder) in a new file."""
     project = Project(options_of(given))
-    file = _file(project)
+    file = _to_write(project)
     if os.path.lexists(file):
         raise UsageError(f"{file} is there already", hint="`edlint baseline update` adds to it, `edlint baseline prune` takes out")
     outcome = _compare(project, paths, file, ())
     _write(file, outcome.found, None)
-    click.echo(f"{_sum(outcome.found)}: {visible(str(file))}")
+    say(f"{_sum(outcome.found)}: {visible(str(file))}")
     if project.config_for(_HERE).baseline is None or given["baseline"]:
-        click.echo(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
+        say(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
     return 0
 
 
@@ -68,13 +70,13 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
 def update(paths: tuple[str, ...], **given: Any) -> int:
     """Accept everything found in PATHS (default: this folder), and take out what is gone there."""
     project = Project(options_of(given))
-    file = _file(project)
+    file = _to_write(project)
     was, old = _held(file), load_baseline(file)
     outcome = _compare(project, paths, file, old)
     new = (*outcome.unjudged, *outcome.found)
     _write(file, new, was)
     added = len(outcome.found) - len(outcome.kept)
-    click.echo(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} taken out: {visible(str(file))}")
+    say(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} taken out: {visible(str(file))}")
     return 0
 
 
@@ -84,12 +86,12 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
 def prune(paths: tuple[str, ...], **given: Any) -> int:
     """Take out what is no longer found in PATHS (default: this folder). Nothing is added."""
     project = Project(options_of(given))
-    file = _file(project)
+    file = _to_write(project)
     was, old = _held(file), load_baseline(file)
     outcome = _compare(project, paths, file, old)
     left = (*outcome.unjudged, *outcome.kept)
     _write(file, left, was)
-    click.echo(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
+    say(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
     return 0
 
 
@@ -102,10 +104,10 @@ def show(paths: tuple[str, ...], **given: Any) -> int:
     wanted = [relative(path, folder) for path in paths]
     entries = [e for e in load_baseline(file) if not wanted or any(w in (".", e.path) or e.path.startswith(f"{w}/") for w in wanted)]
     for path, group in groupby(sorted(entries), key=lambda entry: entry.path):
-        click.echo(harmless(visible(path)))
+        say(visible(path))
         for entry in group:
-            click.echo(harmless(visible(f"  {entry.rule}: {entry.text}" + (f"  ({entry.near})" if entry.near else ""))))
-    click.echo(f"{_sum(entries)}.")
+            say(visible(f"  {entry.rule}: {entry.text}" + (f"  ({entry.near})" if entry.near else "")))
+    say(f"{_sum(entries)}.")
     return 0
 
 
@@ -115,10 +117,22 @@ def _file(project: Project) -> Path:
     return Path(os.path.relpath(configured)) if configured else Path(NAME)
 
 
+def _to_write(project: Project) -> Path:
+    """The baseline file, where it may be written: a configuration names one in its own folder only. Raises ConfigError."""
+    file, config = _file(project), project.config_for(_HERE)
+    if config.path and not project.options.baseline and not file.resolve().is_relative_to(config.path.parent.resolve()):
+        hint = f"--baseline {file.as_posix()} writes it all the same"
+        raise ConfigError("baseline: lies outside the folder of the configuration that names it", config.place("baseline"), hint)
+    return file
+
+
 def _compare(project: Project, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
     """The findings in the drafts that have this baseline beside what it accepts. Raises BrokenRunError where not all can be checked."""
     paths = paths or (".",)
-    results = [result for result in project.lint(paths) if _is_of(project, result, file)]
+    files, notes = take_sent(project.lint(paths))
+    for note in notes:
+        say(f"edlint: {visible(note)}", err=True)
+    results = [result for result in files if _is_of(project, result, file)]
     broken = list(faults(Report(tuple(results))))
     if broken:
         raise BrokenRunError("\n".join([*broken, f"{file} is as it was: first let every draft be checked"]))

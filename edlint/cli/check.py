@@ -10,19 +10,24 @@ from typing import Any
 
 import click
 
+from edlint.cli.console import say
 from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
 from edlint.finding import Level
+from edlint.folders import without_caches
 from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, reporter
 from edlint.report.model import Report, ReportOptions
-from edlint.report.style import harmless, visible
+from edlint.report.silenced import account, sent
+from edlint.report.style import visible
 from edlint.report.summary import left_out, mended, remedies
 
 COLORS = ("auto", "always", "never")
 FORMATS = click.Choice(list(REPORTERS))
 SHOW = {f"{level.word}s": level for level in Level}
+# formats without a place for what was silenced
+BARE = ("github", "json-lines", "gitlab", "junit", "rdjson", "rdjsonl", "checkstyle")
 BRIEF = ("text", "concise")  # formats for people, who are told in a sentence what --fix-only did
 
 
@@ -67,6 +72,8 @@ def watched() -> bool:
 @click.option("--stdin-filename", default="", metavar="PATH", help="The name, and so the format and configuration, of standard input.")
 def check(paths: tuple[str, ...], **given: Any) -> int:
     """Lint drafts: files, folders, globs, or - for standard input."""
+    if given["no_cache"]:
+        click.get_current_context().with_resource(without_caches())
     options = options_of(given)
     if given["watch"]:
         from edlint.cli.watch import watch
@@ -75,7 +82,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     project = Project(options)
     if given["show_files"]:
         for path in project.drafts(paths):
-            click.echo(harmless(visible(path)))
+            say(visible(path))
         return 0
     return once(project, paths, given)
 
@@ -87,9 +94,12 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     report, target = run.report, given["output_file"]
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):
-            click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
+            say(f"edlint: {visible(fault)}", err=True)
     if not report.files and given["output_format"] not in BRIEF:
-        click.echo(harmless(f"edlint: nothing was checked. {visible(left_out(report))}"), err=True)
+        say(f"edlint: nothing was checked. {visible(left_out(report))}", err=True)
+    if given["output_format"] in BARE:
+        for line in (*sent(report), *(() if given["quiet"] else account(report))):
+            say(f"edlint: {visible(line)}", err=True)
     if given["diff"]:
         from edlint.cli.fixed import show_diff
 
@@ -125,7 +135,7 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
         show=SHOW.get(given["show"]),
     )
     short = given["fix_only"] and given["output_format"] in BRIEF
-    with outlet(target, err=aside) as out:
+    with outlet(target, err=aside, color=style.color, commands=given["output_format"] == "github") as out:
         if short:
             out.write(f"{brief}\n")
         else:
@@ -160,4 +170,4 @@ def append_summary(report: Report, style: ReportOptions) -> None:
         with Path(page).open("a", encoding="utf-8", newline="\n") as out:
             out.write(summary(report, style))
     except OSError as fault:
-        click.echo(f"edlint: {visible(page)} cannot be written: {fault.strerror}", err=True)
+        say(f"edlint: {visible(page)} cannot be written: {fault.strerror}", err=True)

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 
+from edlint.cli.console import redirected, say
 from edlint.document import Source
 from edlint.gate.fix import Change, encoded
 from edlint.report.model import Report
-from edlint.report.style import visible
+from edlint.report.style import harmless, steers, visible
 from edlint.text.diff import unified
 
 
@@ -25,16 +26,26 @@ def echo_draft(report: Report, path: str) -> None:
 def show_diff(changes: Iterable[Change], *, watched: bool) -> bool:
     """Write what changed as a unified diff, and tell whether anything did.
 
-    A program gets the bytes of the drafts, as `patch` needs them. For a person who watches they are text, and characters
-    that could steer the terminal are written out.
+    A file on disk gets the bytes of the drafts, as `patch` needs them. For a person who watches they are text, and characters that
+    could steer the terminal are written out. Anything else may be the log of a CI service: what one would obey there is written
+    out too, and a line on standard error says that this is no patch.
     """
     out = sys.stdout.buffer
-    changed = False
+    changed, raw = False, not watched and redirected()
     for before, after in changes:
+        altered = False
         old, new = (as_text(before), as_text(after)) if watched else (encoded(before), encoded(after))
         for line in unified(inside(before.path), old, new):
             changed = True
-            out.write(visible(line.decode("utf-8", "replace").removesuffix("\n")).encode() + b"\n" if watched else line)
+            text = line.decode("utf-8", "replace")
+            if watched or (not raw and steers(text)):
+                altered = True
+                line = harmless(visible(text.removesuffix("\n"))).encode() + b"\n"
+            out.write(line)
+        if altered and not watched:
+            out.flush()
+            said = "this diff is no patch, as commands for CI logs in it are written out; write it to a file with >"
+            say(f"edlint: {visible(before.path)}: {said}", err=True)
     out.flush()
     return changed
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edlint.cli.console import say
 from edlint.errors import EngineError
 from edlint.report.style import visible
 
@@ -30,7 +31,7 @@ def install(jars: Path | None, version: str) -> int:
     from edlint.grammar.languagetool import install as local
 
     done = local.use(jars) if jars else local.fetch(version)
-    click.echo(visible(f"LanguageTool {done.version} is in {done.folder}"))
+    say(visible(f"LanguageTool {done.version} is in {done.folder}"))
     return 0
 
 
@@ -41,7 +42,7 @@ def start(idle: float, language: str) -> int:
     """Start the local server, unless it is up."""
     from edlint.grammar.languagetool import install, server
 
-    click.echo(visible(_about(server.start(install.find(), language, idle))))
+    say(visible(_about(server.start(install.find(), language, idle))))
     return 0
 
 
@@ -51,7 +52,7 @@ def stop() -> int:
     from edlint.grammar.languagetool import server
 
     stopped = [version for version in server.versions() if server.stop(version)]
-    click.echo(visible(f"LanguageTool {', '.join(stopped)} is stopped" if stopped else "LanguageTool was not running"))
+    say(visible(f"LanguageTool {', '.join(stopped)} is stopped" if stopped else "LanguageTool was not running"))
     return 0
 
 
@@ -62,14 +63,14 @@ def status() -> int:
 
     up = [found for version in server.versions() if (found := server.running(version))]
     for found in up:
-        click.echo(visible(_about(found)))
+        say(visible(_about(found)))
     if up:
         return 0
     try:
         ready = f"LanguageTool {install.find().version} is installed, but not running"
     except EngineError as fault:
         ready = str(fault)
-    click.echo(visible(ready))
+    say(visible(ready))
     return 1
 
 

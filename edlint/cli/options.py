@@ -9,9 +9,11 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from edlint.cli.console import say
 from edlint.finding import LEVELS
-from edlint.folders import cache_folder
+from edlint.folders import cache_folder, cache_place, is_own
 from edlint.project import Options
+from edlint.report.style import visible
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FAIL_ON = click.Choice([*LEVELS, "never"])
@@ -47,10 +49,14 @@ choosing = grouped(
     click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable)."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out."),
 )
+remote = click.option(
+    "--allow-remote", is_flag=True, envvar="EDLINT_ALLOW_REMOTE", help="Send text to a LanguageTool server elsewhere, if one is configured."
+)
 configuring = grouped(
     click.option("--config", type=FILE, help="Use this configuration for every draft."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
     click.option("--encoding", default="", metavar="NAME", help="How drafts are encoded.  [default: utf-8]"),
+    remote,
 )
 gating = grouped(
     click.option("--fail-on", type=FAIL_ON, help="The lowest level that makes the exit status 1.  [default: error]"),
@@ -88,6 +94,17 @@ def fix_mode(given: Mapping[str, Any]) -> Literal["no", "show", "write"]:
     return "show" if given["diff"] else "write" if given["fix"] or given["fix_only"] else "no"
 
 
+def _cache(given: Mapping[str, Any]) -> Path | None:
+    """The folder in which results are remembered. One that others may write to is not used, and that is said."""
+    if given.get("no_cache"):
+        return None
+    folder = given.get("cache_dir") or cache_place()
+    if folder and not is_own(folder):
+        say(f"edlint: nothing is cached in {visible(str(folder))}, which is not yours alone to write to (chmod 700)", err=True)
+        return None
+    return folder if given.get("cache_dir") else cache_folder()
+
+
 def options_of(given: Mapping[str, Any]) -> Options:
     """What the command line asks of a Project; options that a command does not have are as if not given.
 
@@ -101,13 +118,14 @@ def options_of(given: Mapping[str, Any]) -> Options:
         isolated=given["isolated"],
         fail_on=LEVELS.get(wanted, "never") if wanted else None,
         encoding=given["encoding"],
+        allow_remote=given["allow_remote"],
         stdin_filename=given.get("stdin_filename", ""),
         max_warnings=given.get("max_warnings"),
         baseline=given["baseline"],
         diff_base=given.get("diff_base", ""),
         fix=fix_mode(given) if "fix" in given else "no",
         unsafe_fixes=given.get("unsafe_fixes", False),
-        cache=None if given.get("no_cache") else given.get("cache_dir") or cache_folder(),
+        cache=_cache(given),
         jobs=given.get("jobs") or cores(),
         force_exclude=given.get("force_exclude", False),
         respect_gitignore=given.get("respect_gitignore"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from edlint.cli.console import say
 from edlint.cli.options import split
 from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
@@ -42,15 +43,15 @@ def rules(**given: Any) -> int:
     """List every rule with its level, as configured here."""
     listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if rule.extends != "signal"]
     if given["output_format"] == "json":
-        import json
+        from edlint.report.entries import dumped
 
         rows = [{"rule": r.name, "level": _level(r), "type": r.extends, "status": r.status, "why": r.why, "path": r.path} for r in listed]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        say(dumped(rows), nl=False)
         return 0
     width = max((len(rule.name) for rule in listed), default=0)
     for rule in listed:
         first = " ".join(rule.why.split()).partition(". ")[0].rstrip(".")
-        click.echo(visible(f"{rule.name:<{width}}  {_level(rule):<10}  {_cut(first, 78 - width - 14)}"))
+        say(visible(f"{rule.name:<{width}}  {_level(rule):<10}  {_cut(first, 78 - width - 14)}"))
     return 0
 
 
@@ -64,7 +65,7 @@ def explain(name: str, **given: Any) -> int:
     if rule is None:
         raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.names) or "see `edlint rules`")
     level = _level(linter.rules_for(str(_HERE))[rule.name])
-    click.echo("\n".join(map(visible, page(read_rule(Path(rule.path)) if rule.path else rule, level))))
+    say("\n".join(map(visible, page(read_rule(Path(rule.path)) if rule.path else rule, level))))
     return 0
 
 
@@ -101,11 +102,11 @@ def test(names: tuple[str, ...], **given: Any) -> int:
     tests = SelfTest({**everything, **chosen}, linter.config)
     failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
     for failure in failures:
-        click.echo(visible(complaint(failure)))
+        say(visible(complaint(failure)))
     failed = len({failure.rule.name for failure in failures})
     examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
     verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all as they should be"
-    click.echo(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
+    say(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
     return 1 if failures else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from edlint.cli.console import say
 from edlint.schema import SCHEMAS, dumped
 
 
@@ -11,5 +12,5 @@ from edlint.schema import SCHEMAS, dumped
 @click.argument("name", type=click.Choice(list(SCHEMAS)))
 def schema(name: str) -> int:
     """Print the JSON Schema of rule files, or of .edlint.yml."""
-    click.echo(dumped(name), nl=False)
+    say(dumped(name), nl=False)
     return 0

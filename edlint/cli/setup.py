@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from edlint.atomic import create_file
+from edlint.cli.console import say
 from edlint.cli.rules import configured
+from edlint.configshown import describe
 from edlint.errors import EdlintError, UsageError
 from edlint.linter import Linter
 from edlint.project import Options, Project
@@ -37,6 +39,8 @@ overrides: []             # other rules for some drafts: [{files: ["opinion/**"]
 fail_on: error            # the lowest level that makes the exit status 1; or never
 max_warnings: -1          # more warnings than this make the exit status 1, too; -1: any number may pass
 baseline: ""              # the file of findings accepted in the past (see edlint baseline --help)
+locked: []                # rules or packs that no directive, baseline or configuration further down can silence
+require_reason: false     # a directive in a draft must give its reason
 encoding: utf-8           # how drafts are encoded
 max_size: 25              # megabytes; a larger draft is an error, and the others are checked
 
@@ -61,7 +65,7 @@ def init(folder: Path, vale: bool) -> int:
         raise UsageError(f"{target} is already there", hint="edit it, or delete it first") from None
     except OSError as fault:
         raise UsageError(f"{target} cannot be written: {fault.strerror}") from None
-    click.echo(f"wrote {visible(str(target))}")
+    say(f"wrote {visible(str(target))}")
     return 0
 
 
@@ -78,10 +82,10 @@ def show(file: Path, **given: Any) -> int:
     linter = Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
     linter.rules_for(str(file))  # a rule that does not exist is an error here as it is in a check
     effective = linter.config
-    rows = [("file", str(effective.path) if effective.path else "none", ""), *effective.describe(file)]
+    rows = [("file", str(effective.path) if effective.path else "none", ""), *describe(effective, file)]
     width = max(len(key) for key, _, _ in rows)
     for key, value, origin in rows:
-        click.echo(visible(f"{key:<{width}}  {value or '-'}" + (f"  ({origin})" if origin else "")))
+        say(visible(f"{key:<{width}}  {value or '-'}" + (f"  ({origin})" if origin else "")))
     return 0
 
 
@@ -101,9 +105,9 @@ def try_configurations(files: tuple[Path, ...]) -> int:
         try:
             rules = Linter(load_config(path) if path else None).rules_for("draft.txt")
         except EdlintError as fault:
-            click.echo(f"edlint: {visible(str(fault))}", err=True)
+            say(f"edlint: {visible(str(fault))}", err=True)
             failed = True
         else:
             on = sum(1 for rule in rules.values() if rule.level is not None)
-            click.echo(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
+            say(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
     return 2 if failed else 0

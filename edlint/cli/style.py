@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from edlint.atomic import create_file
+from edlint.cli.console import say
 from edlint.cli.rules import configured
 from edlint.errors import UsageError, did_you_mean
 from edlint.project import Options, Project
@@ -32,7 +33,7 @@ def import_(file: Path, folder: Path) -> int:
     written = imported(file, folder.resolve().name)
     _write({folder / name: text for name, text in written.items()})
     path = folder.as_posix()
-    click.echo(f"in .edlint.yml: extends: [default, {visible(path if folder.is_absolute() or path.startswith('.') else f'./{path}')}]")
+    say(f"in .edlint.yml: extends: [default, {visible(path if folder.is_absolute() or path.startswith('.') else f'./{path}')}]")
     return 0
 
 
@@ -49,7 +50,7 @@ def export(pack: str, folder: Path | None, **given: Any) -> int:
     target = folder or Path("styles") / source.resolve().name
     _write({target / path.relative_to(source): text for path, text in written.items()})
     for name in left:
-        click.echo(visible(f"left out: {name}"))
+        say(visible(f"left out: {name}"))
     return 0
 
 
@@ -80,4 +81,4 @@ def _write(files: Mapping[Path, str]) -> None:
             raise UsageError(f"{path} cannot be written: {fault.strerror}", hint="nothing was written") from None
         written.append(path)
     for path in files:
-        click.echo(f"wrote {visible(str(path))}")
+        say(f"wrote {visible(str(path))}")

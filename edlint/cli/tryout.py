@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 import click
 
 from edlint.cli.check import faults, terminal_width, watched
+from edlint.cli.console import say
+from edlint.cli.options import remote
 from edlint.cli.progress import Progress
 from edlint.cli.rules import complaint, configured
 from edlint.config import Config
@@ -23,7 +25,7 @@ from edlint.linter import Linter
 from edlint.project import Options, Project
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report
-from edlint.report.style import harmless, visible
+from edlint.report.style import visible
 from edlint.report.summary import asides, count
 from edlint.rule import Rule
 from edlint.ruleset.configure import fits, of_engine
@@ -128,22 +130,23 @@ def trial(rule: Rule, paths: Sequence[str], options: Options) -> Trial:
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...", type=click.Path())
 @click.option("--sample", type=click.IntRange(0), default=10, metavar="N", show_default=True, help="How many findings to show.")
 @click.option("--output-format", "-f", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
+@remote
 @configured
 def tryout(rule: Path, paths: tuple[str, ...], **given: Any) -> int:
     """Show what a draft of a rule would flag in drafts you were content with, before you switch it on.
 
     Its own examples are tried first. Exit status: 0, or 2 when the rule is broken or something could not be read.
     """
-    tried = trial(read_rule(rule), paths, Options(config=given["config"], isolated=given["isolated"]))
+    tried = trial(read_rule(rule), paths, Options(config=given["config"], isolated=given["isolated"], allow_remote=given["allow_remote"]))
     for fault in faults(tried.report):
-        click.echo(harmless(f"edlint: {visible(fault)}"), err=True)
+        say(f"edlint: {visible(fault)}", err=True)
     if given["output_format"] == "json":
-        import json
+        from edlint.report.entries import dumped
 
-        click.echo(json.dumps(as_data(tried, given["sample"]), indent=2))
+        say(dumped(as_data(tried, given["sample"])), nl=False)
     else:
         for line in as_text(tried, given["sample"], terminal_width() if watched() else 80):
-            click.echo(harmless(line.rstrip(" ")))
+            say(line.rstrip(" "))
     return 2 if tried.report.broken else 0
 
 

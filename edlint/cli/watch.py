@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
+from edlint.cli.console import clear, say
 from edlint.errors import EdlintError, UsageError
 from edlint.grammar import Engines
 from edlint.project import STDIN, Options, Project
 from edlint.reading import stamp
-from edlint.report.style import harmless, visible
+from edlint.report.style import visible
 
 PAUSE = 0.3  # seconds between two looks at the files
 SHARE = 5  # a look may take one part of so many of the time
@@ -32,12 +31,12 @@ def watch(paths: Sequence[str], options: Options, once: Callable[[Project], obje
     engines = Engines()
     own = os.path.realpath(target) if target else ""
     for changed in changes(lambda: look(Project(options), paths, own)):
-        click.clear()
-        click.echo(harmless(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n"), err=True)
+        clear()
+        say(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n", err=True)
         try:
             once(Project(options, engines))
         except EdlintError as fault:
-            click.echo(harmless(f"edlint: {visible(str(fault))}"), err=True)
+            say(f"edlint: {visible(str(fault))}", err=True)
 
 
 def changes(see: Callable[[], Seen], sleep: Callable[[float], None] = time.sleep) -> Iterator[list[str]]:

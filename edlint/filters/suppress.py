@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,7 +34,6 @@ _UNUSED = Rule(
     message="This directive silences nothing",
     why="A directive that silences nothing hides the next fault that appears there.",
     instead="Delete the directive, or the name that is no longer needed.",
-    status="stable",
 )
 _UNKNOWN = Rule(
     name="Directive.Unknown",
@@ -42,9 +41,25 @@ _UNKNOWN = Rule(
     message="There is no such directive, rule or pack",
     why="A directive with a name that edlint does not know has no effect.",
     instead="Correct the name.",
-    status="stable",
 )
-RULES = {rule.name: rule for rule in (_UNUSED, _UNKNOWN)}
+_NO_REASON = Rule(
+    name="Directive.NoReason",
+    extends="directive",
+    message="This directive gives no reason",
+    level=Level.ERROR,
+    why="Whoever reads the draft next must see why a finding was silenced; `require_reason` asks for it.",
+    instead="Say why after a colon: `edlint-disable-next-line Claims.Figure: our own count`.",
+)
+RULES = {rule.name: rule for rule in (_UNUSED, _UNKNOWN, _NO_REASON)}
+NO_REASON = _NO_REASON.name
+FORCED = {NO_REASON: Level.ERROR}  # which no configuration sets lower
+
+
+class Terms(NamedTuple):
+    """On which terms directives silence: not the rules of which `locks` is true, and with `require_reason` only with a reason given."""
+
+    locks: Callable[[str], bool] = lambda rule: False
+    require_reason: bool = False
 
 
 class Suppression(NamedTuple):
@@ -64,13 +79,21 @@ class Directive(NamedTuple):
     span: Span
     vale: bool = False
 
+    @property
+    def mute(self) -> bool:
+        """Whether it silences without saying why."""
+        return self.verb != ON and not self.reason
 
-def apply(document: Document, findings: Sequence[Finding], known: Collection[str], report_unused: bool = True) -> Suppression:
+
+def apply(
+    document: Document, findings: Sequence[Finding], known: Collection[str], report_unused: bool = True, terms: Terms | None = None
+) -> Suppression:
     """Silence findings as the draft's comments ask; a finding is judged by where it starts.
 
     `known` holds the names of all rules and packs, also of those that are off. Unless `report_unused` is false (for runs with
-    only some of the rules), a directive that silences nothing becomes a finding.
+    only some of the rules), a directive that silences nothing becomes a finding. `terms` are those of the configuration.
     """
+    terms = terms or Terms()
     read = [_read(comment) for comment in document.comments]
     directives = [item for item in read if isinstance(item, Directive)]
     remarks = [item for item in read if isinstance(item, Finding)]
@@ -81,11 +104,12 @@ def apply(document: Document, findings: Sequence[Finding], known: Collection[str
     sweep = _Sweep(document, directives)
     kept, suppressed = [], []
     for finding in sorted(findings, key=lambda f: f.span.start):
-        directive = sweep.silencer(finding)
+        directive = None if terms.locks(finding.rule) else sweep.silencer(finding)
         if directive is None:
             kept.append(finding)
         else:
             suppressed.append(Suppressed(finding, directive.reason))
+    remarks += [_finding(_NO_REASON, d.span, d.verb, f"{d.verb} gives no reason") for d in directives if terms.require_reason and d.mute]
     for number, directive in enumerate(directives):
         if directive.vale:
             continue

@@ -82,6 +82,8 @@ class Gate:
         """What `entries` accept, whose paths are relative to the folder of the file `baseline`."""
         folder = os.path.dirname(os.path.abspath(baseline))  # noqa: PTH100, PTH120
         pairs = [(relative(file.path, folder), file) for file in files]
+        locks = {path: self._linter_for(Path(file.path)).locks for path, file in pairs if file.findings}
+        entries = [entry for entry in entries if entry.path not in locks or not locks[entry.path](entry.rule)]
         absent = {entry.path for entry in entries} - {path for path, _ in pairs}
         places = {path: os.path.normpath(os.path.join(folder, path)) for path in absent}  # noqa: PTH118
         asked = tuple(os.path.join(os.path.abspath(path), "") for path in paths if os.path.isdir(path))  # noqa: PTH100, PTH112, PTH118

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from edlint.folders import cache_folder
+from edlint.folders import cache_folder, is_own
 from edlint.grammar.base import Remark
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Store:
 
     def __init__(self, engine: str, most: int = MOST) -> None:
         cache = cache_folder()
-        self._path = cache / engine / "remarks.db" if cache else None
+        path = cache / engine / "remarks.db" if cache else None
+        self._path = path if path and is_own(path) and is_own(path.parent) else None
         self._most = most
 
     def get(self, context: Sequence[str], texts: Sequence[str]) -> dict[str, list[Remark]]:

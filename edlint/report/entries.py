@@ -15,6 +15,7 @@ from edlint.text.span import Span
 
 FAULT = "edlint"  # stands for the rule where something could not be checked
 PLACES = 8  # places of one finding that are named where they are part of a sentence
+_SECTION = re.compile("section_(?=start:|end:)")  # how GitLab marks the parts of a log
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -105,11 +106,12 @@ def sound(data: Any) -> Any:
 def dumped(data: Any, indent: int | None = 2) -> str:
     """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed.
 
-    "##", which begins a command for some CI services that read the log, is written with an escape.
+    What CI services that read the log would obey is written with an escape.
     """
     import json  # not needed for the reports that people read
 
-    return json.dumps(sound(data), indent=indent).replace("##", "#\\u0023") + "\n"
+    text = json.dumps(sound(data), indent=indent).replace("##", "#\\u0023")
+    return _SECTION.sub(r"section\\u005f", text) + "\n"
 
 
 def pour(data: Any, out: TextIO, margin: str = "\n") -> None:

@@ -13,6 +13,7 @@ from typing import TextIO
 from edlint.finding import Level
 from edlint.report.entries import Entry, entries
 from edlint.report.model import Report, ReportOptions
+from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import asides, count, too_many, totals, verdict
 
@@ -40,6 +41,8 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
         left = many - written
         names = ", ".join(count(left[level], _COMMANDS[level]) for level in sorted(left, reverse=True))
         out.write(_line("notice", {"title": "edlint"}, f"Not shown here: {names}. See the summary of the run."))
+    for note in sent(report):
+        out.write(_line("notice", {"title": "edlint"}, note))
 
 
 def summary(report: Report, options: ReportOptions) -> str:
@@ -48,7 +51,7 @@ def summary(report: Report, options: ReportOptions) -> str:
     words, passes = verdict(report)
     lines = [f"## edlint: {'passes' if passes else 'fails'}", "", _text(words), ""]
     lines += [_text(f"{totals(e.finding for e in found if e.finding)} in {count(len(report.files), 'file')}."), ""]
-    lines += [f"- {_text(aside)}" for aside in asides(report)]
+    lines += [f"- {_text(aside)}" for aside in (*asides(report), *account(report), *sent(report))]
     return "\n".join([*lines, "", *_table(found)]).rstrip("\n") + "\n"
 
 

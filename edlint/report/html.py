@@ -13,8 +13,9 @@ from typing import TextIO
 
 from edlint.finding import ALSO, Finding, Level
 from edlint.report.claims import claims
-from edlint.report.markup import Piece, pieces, shown
+from edlint.report.markup import Piece, inert_markup, pieces, shown
 from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.silenced import account, sent
 from edlint.report.summary import asides, count, totals, verdict
 from edlint.rule import Rule
 
@@ -29,7 +30,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     if options.quiet:
         files = (f._replace(findings=tuple(x for x in f.findings if x.level is Level.ERROR), sourced=()) for f in report.files)
         report = report._replace(files=tuple(files))
-    out.writelines(f"{line}\n" for line in _page(report))
+    out.writelines(f"{line}\n" for line in map(inert_markup, _page(report)))
 
 
 def _page(report: Report) -> Iterator[str]:
@@ -208,5 +209,9 @@ def _footer(report: Report) -> Iterator[str]:
         yield "<h2>In the baseline, but found no more</h2>\n<ul>"
         for entry in report.stale:
             yield f"<li>{shown(entry.path)}: <code>{shown(entry.rule)}</code> {shown(entry.match)}</li>"
+        yield "</ul>"
+    if lines := [*account(report), *sent(report)]:
+        yield "<h2>Silenced, switched off, sent</h2>\n<ul>"
+        yield from (f"<li>{shown(line)}</li>" for line in lines)
         yield "</ul>"
     yield f"<p>Made by edlint {shown(report.version)}.</p>\n</footer>"

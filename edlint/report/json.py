@@ -30,6 +30,8 @@ def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
         "rules": {name: _rule(rule) for name, rule in sorted(report.rules.items())},
         "baseline": report.baseline or None,
         "stale": [stale._asdict() for stale in report.stale],
+        "off": [off._asdict() for off in report.off],
+        "sent": list(report.sent),
         "summary": {
             "files": len(report.files),
             **{f"{level.word}s": report.counts[level] for level in sorted(Level, reverse=True)},

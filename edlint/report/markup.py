@@ -19,6 +19,8 @@ from edlint.text.span import Span
 
 FOLDED = 4  # a finding over so many blocks is folded away
 _LINE = re.compile(r"[^ \t\r\n](?:[^\r\n]*[^ \t\r\n])?")
+_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
+_SECTION = re.compile("section_(?=start:|end:)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK = {ord(" "): "\u2423", 0xA0: "\u237d", 0x202F: "\u237d", 0x2007: "\u237d", ord("\n"): "\u21b5"}
 
@@ -38,6 +40,11 @@ class Piece(NamedTuple):
 def shown(text: str) -> str:
     """Text of a draft, a rule or a path as HTML: markup escaped, controls and hidden characters written out."""
     return escape("\n".join(map(visible, _LINE_END.split(text))))
+
+
+def inert_markup(html: str) -> str:
+    """The same page without what CI services obey when it is printed to a log (see edlint.report.style.harmless)."""
+    return _SECTION.sub("section&#95;", _COMMAND.sub(r"\1&#58;", html).replace("##", "#&#35;"))
 
 
 def pieces(file: FileResult, name: str) -> Iterator[Piece]:

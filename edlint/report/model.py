@@ -45,11 +45,29 @@ class FileResult(NamedTuple):
     elsewhere: int = 0
     parts: tuple[Part, ...] = ()
     sourced: tuple[Sourced, ...] = ()
+    bars: tuple[tuple[str, Level], ...] = ()
+
+    @property
+    def failing(self) -> tuple[Finding, ...]:
+        """The findings that reach this file's `fail_on`, or as findings of locked rules the level in `bars` for their rule or pack."""
+        return tuple(f for f in self.findings if self._fails(f))
+
+    def _fails(self, finding: Finding) -> bool:
+        if self.fail_on is not None and finding.level >= self.fail_on:
+            return True
+        return any(finding.level >= level and name in (finding.rule, finding.rule.partition(".")[0]) for name, level in self.bars)
 
     @property
     def fails(self) -> bool:
-        """Whether some finding reaches this file's `fail_on`."""
-        return self.fail_on is not None and any(f.level >= self.fail_on for f in self.findings)
+        """Whether some finding fails."""
+        return any(map(self._fails, self.findings))
+
+
+class Off(NamedTuple):
+    """Rules that did not run: names of rules or packs, and what says so, such as ".edlint.yml:3" or "--ignore"."""
+
+    rules: str
+    by: str
 
 
 class Stale(NamedTuple):
@@ -66,6 +84,7 @@ class Report(NamedTuple):
 
     `baseline` is the path of the baseline in force, "" without one; `max_warnings` how many warnings pass the gate.
     `left_out` are paths that were named and not checked, each with the reason.
+    `off` says which rules did not run and why, `sent` where text of drafts was sent to, a sentence each.
     """
 
     files: tuple[FileResult, ...]
@@ -76,6 +95,8 @@ class Report(NamedTuple):
     stale: tuple[Stale, ...] = ()
     max_warnings: int | None = None
     left_out: tuple[tuple[str, str], ...] = ()
+    off: tuple[Off, ...] = ()
+    sent: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counter[Level]:

@@ -14,6 +14,7 @@ from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import failures, portable, pour, region, shown
 from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.silenced import account, sent
 from edlint.report.summary import asides
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -131,7 +132,7 @@ def _notifications(report: Report) -> Iterator[dict[str, Any]]:
         place = [{"physicalLocation": {"artifactLocation": artifact(file.path)}}]
         for level, texts in (("error", failures(file)), ("note", file.notices)):
             yield from ({"level": level, "message": _message(text), "locations": place} for text in texts)
-    yield from ({"level": "note", "message": _message(aside)} for aside in asides(report))
+    yield from ({"level": "note", "message": _message(aside)} for aside in (*asides(report), *account(report, 0), *sent(report)))
 
 
 def artifact(path: str) -> dict[str, str]:

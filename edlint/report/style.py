@@ -9,8 +9,16 @@ from collections.abc import Iterator
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SERVICE = re.compile(r"#(?=#(?:vso)?\[)")
+# `##[`, `##vso[`, `##teamcity[`; `section_start:1:x`
+_SERVICE = re.compile(r"#(?=#[A-Za-z]*\[)|(?<=section)_(?=(?:start|end):)")
+_RISKY = re.compile(r"[^\n\t -~]|##|::|section_")
+# controls but tabs and line ends, bidirectional marks; a GitHub command at the start of what GitHub takes for a line
+_STEERING = re.compile(
+    rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?:\A|[\r\n])\s*::|{_SERVICE.pattern}"
+)
+_ANNOTATION = re.compile("::(?:error|warning|notice) ")
 _COLORS = {"bold": "1", "dim": "2", "error": "1;31", "warning": "33", "suggestion": "36", "good": "32", "underline": "31"}
+_OWN_COLORS = re.compile(f"(\x1b\\[(?:{'|'.join(['0', *_COLORS.values()])})m)")
 
 
 def visible(text: str) -> str:
@@ -19,10 +27,30 @@ def visible(text: str) -> str:
 
 
 def harmless(line: str) -> str:
-    """A line of a report without what CI services obey in a log: `::` at its start (GitHub), `##[` and `##vso[` in it (GitHub, Azure)."""
+    """A line without what CI services obey in a log: `::` at its start (GitHub), `##[`, `##vso[` and `##teamcity[` in it (GitHub, Azure,
+    TeamCity), GitLab's marks of sections. What would be obeyed is written out, and no text is lost."""
     if line.lstrip().startswith("::"):
         line = line.replace(":", "\\x3a", 1)
-    return _SERVICE.sub(r"\\x23", line) if "##" in line else line
+    return _SERVICE.sub(_escape, line) if "##" in line or "section_" in line else line
+
+
+def inert(text: str, *, color: bool = False, commands: bool = False) -> str:
+    """Lines in which nothing is obeyed by a terminal or a CI service that shows them.
+
+    Only what edlint itself may have written passes: its colours with `color`, and annotations for GitHub with `commands`.
+    """
+    return "\n".join(_inert(line, color, commands) for line in text.split("\n")) if _RISKY.search(text) else text
+
+
+def steers(text: str) -> bool:
+    """Whether a CI service that shows a text could obey some of it, or show its characters in another order."""
+    return bool(_STEERING.search(text))
+
+
+def _inert(line: str, color: bool, commands: bool) -> str:
+    parts = _OWN_COLORS.split(line) if color else [line]
+    shown = "".join(part if number % 2 else "\t".join(map(visible, part.split("\t"))) for number, part in enumerate(parts))
+    return _SERVICE.sub(_escape, shown) if commands and _ANNOTATION.match(line) else harmless(shown)
 
 
 def _escape(found: re.Match[str]) -> str:

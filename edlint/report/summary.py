@@ -80,8 +80,8 @@ def verdict(report: Report) -> tuple[str, bool]:
         return "Passes: nothing was left to check.", True
     levels = {file.fail_on for file in report.files}
     bar = "the level set for the file" if len(levels) > 1 else next((level.word for level in levels if level), "")
-    failing = sum(1 for file in report.files for f in file.findings if file.fail_on is not None and f.level >= file.fail_on)
-    reasons = [f"{count(failing, 'finding')} at or above {bar}"] if failing else []
+    failing = sum(len(file.failing) for file in report.files)
+    reasons = [f"{count(failing, 'finding')} at or above {bar or 'the level of a locked rule'}"] if failing else []
     reasons += [too_many(report)] if report.too_many_warnings else []
     if reasons:
         return f"Fails: {', and '.join(reasons)}.", False

@@ -15,6 +15,7 @@ from edlint.finding import Finding, Level
 from edlint.report.entries import also_at, shown
 from edlint.report.excerpt import excerpt
 from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.silenced import account, sent
 from edlint.report.style import harmless, paint, visible, width, wrap
 from edlint.report.summary import asides, count, remedies, totals, verdict
 from edlint.rule import Rule
@@ -188,11 +189,12 @@ def _summary(report: Report, options: ReportOptions, least: Level) -> Iterator[s
     """The totals, and the verdict in words."""
     found = [finding for file in report.files for finding in shown(file, options)]
     files = count(sum(1 for file in report.files if not file.error), "file")
+    yield from map(visible, sent(report))
     if not found and options.quiet and not report.exit_code:
         return
     yield f"{totals(found)} in {files}{remedies(found)}."
     if not options.quiet:
         yield from _folded(report, options, least)
-        yield from map(visible, asides(report))
+        yield from map(visible, (*asides(report), *account(report)))
     words, passes = verdict(report)
     yield paint(words, "good" if passes else "error", options.color)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# everything but printable ASCII that stands for itself in an attribute; "##" begins a command for CI services that read the log
-_SPECIAL = re.compile("[^ !#-%'-;=?-~]|(?<=#)#")
+# everything but printable ASCII that stands for itself in an attribute; CI services that read the log obey "##" and "section_start:"
+_SPECIAL = re.compile("[^ !#-%'-;=?-~]|(?<=#)#|(?<=section)_(?=start:|end:)")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.config import Vale
+from edlint.errors import Place, RuleError
 from edlint.rule import Rule
 from edlint.ruleset.load import make_rule
 from edlint.ruleset.places import VALE
@@ -44,5 +45,9 @@ def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> 
         }
     if rejected:
         data["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "vocab": False, "tokens": list(rejected)}
-    rules = (make_rule(f"{VALE}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items())
+    try:
+        rules = [make_rule(f"{VALE}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items()]
+    except RuleError:  # whose message has the term in it, and the file may be a link to one that nobody meant to show
+        hint = "put a backslash before \\ [ ( { * + ?"
+        raise RuleError("a term of a vocabulary is no pattern", Place(str(config / "vocabularies")), hint) from None
     return {rule.name: rule for rule in rules}

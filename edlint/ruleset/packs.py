@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from edlint.finding import Level
-from edlint.folders import write_private
+from edlint.folders import code, is_own, write_private
 from edlint.regexes.programs import freeze, restore
 from edlint.rule import Rule
 from edlint.ruleset.places import rule_files
@@ -36,7 +36,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     Raises RuleError for a broken rule file.
     """
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
-    key = [__version__, sys.hexversion, *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
+    key = [__version__, sys.hexversion, *code(), *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
     name = repr(key)
     store = cache / f"rules-{crc32(name.encode()):08x}.bin" if cache else None
     remembered = _recall(store, name)
@@ -54,7 +54,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
 
 def _recall(store: Path | None, name: str) -> Library | None:
     """What an earlier run remembered under a name; None when there is nothing or it cannot be read (it is then written anew)."""
-    if store is None:
+    if store is None or not is_own(store):
         return None
     try:
         data = marshal.loads(store.read_bytes())

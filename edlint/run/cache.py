@@ -16,7 +16,7 @@ from zlib import crc32
 
 from edlint.config import Config
 from edlint.errors import SourceError
-from edlint.folders import write_private
+from edlint.folders import is_own, write_private
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
 from edlint.report.model import FileResult
 from edlint.rule import Rule
@@ -60,6 +60,8 @@ class Memory:
     def _take_in(self) -> None:
         """Add what the file holds to what is in memory, which counts for more."""
         try:
+            if not (is_own(self.path) and is_own(self.path.parent)):
+                return
             data, self._read = read_draft(str(self.path))
             body = memoryview(data)[4:]
             if crc32(body).to_bytes(4) != data[:4]:

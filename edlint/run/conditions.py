@@ -13,10 +13,11 @@ from typing import Any
 
 from edlint.config import Config
 from edlint.errors import EngineError
+from edlint.folders import code
 from edlint.inputs import read_bytes
 from edlint.reading import digest
 from edlint.rule import Rule
-from edlint.ruleset.places import VALE, pack_folders, rule_files, shipped_folder
+from edlint.ruleset.places import VALE, pack_folders, rule_files
 from edlint.version import __version__
 
 _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
@@ -46,6 +47,8 @@ def conditions(config: Config) -> bytes | None:
 
 def files_of(config: Config) -> Iterator[Path]:
     """The files of rules and words that a configuration names. Raises ConfigError or RuleError for packs that do not exist."""
+    for above in config.above:
+        yield from files_of(above)
     packs = [entry for entry in config.extends if entry != VALE]
     for entry in pack_folders(packs, config.place("extends")):
         yield from rule_files(entry) if entry.is_dir() else [entry]
@@ -56,25 +59,13 @@ def files_of(config: Config) -> Iterator[Path]:
 
 @lru_cache(maxsize=1)
 def _programs() -> tuple[str, ...]:
-    """The versions of what reads drafts; in a checkout also the times of edlint's own modules."""
+    """The versions of what reads drafts, and edlint's own code."""
     told = [__version__, str(sys.hexversion)]
     for folder in sys.path:
         with suppress(OSError):
             told += sorted(name for name in os.listdir(folder or ".") if name.startswith(_PARTS) and name.endswith("-info"))  # noqa: PTH208
-    package = Path(__file__).resolve().parent.parent
-    if shipped_folder().parent != package:
-        told += sorted(f"{entry.path} {entry.stat().st_mtime_ns}" for entry in _modules(str(package)))
+    told += code()
     return tuple(told)
-
-
-def _modules(folder: str) -> Iterator[os.DirEntry[str]]:
-    """The files of a package with code or data, in this folder and those below."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                yield from _modules(entry.path) if entry.name != "__pycache__" else ()
-            else:
-                yield entry
 
 
 def names_files(rules: Iterable[Rule], config: Config) -> bool:

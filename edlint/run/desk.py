@@ -57,8 +57,9 @@ class Desk:
     @property
     def _written(self) -> set[str]:
         """The files in which the configuration stands."""
-        own = {str(self.config.path)} if self.config.path else set()
-        return own | {place.path for place in self.config.origins.values()}
+        configs = (self.config, *self.config.above)
+        own = {str(config.path) for config in configs if config.path}
+        return own | {place.path for config in configs for place in config.origins.values()}
 
     def _stamps(self) -> list[Stamp]:
         return [stamp(os.stat(path)) for path in sorted(self._written)]  # noqa: PTH116

@@ -28,6 +28,11 @@ def pack(result: FileResult) -> bytes:
 def unpack(data: bytes, path: str) -> FileResult:
     """The result for `path`, without a source. Raises ValueError, TypeError or EOFError for bytes that `pack` did not make."""
     findings, suppressed, held_back, notices, faults = marshal.loads(data)
+    texts = [text for row in (*findings, *(row for row, _ in suppressed)) for text in (row[0], row[2], row[4])]
+    if not all(isinstance(text, str) for text in (*texts, *notices, *faults, *(reason for _, reason in suppressed))):
+        raise ValueError("a text is wanted")
+    if not all(isinstance(n, int) and n >= 0 for n in (held_back, *(at for row in findings for at in row[3]))):
+        raise ValueError("a number is wanted")
     return FileResult(
         path,
         findings=tuple(map(_to_finding, findings)),

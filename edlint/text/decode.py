@@ -27,6 +27,8 @@ _SIGNATURES = (
     (b"GIF89a", "a GIF picture", "name only drafts"),
     (b"\x1f\x8b\x08", "a gzip archive", "unpack it first"),
 )
+# Suffixes of data in which prose stands between marks that edlint does not read: to pass such a file would mean nothing.
+_DATA = {"ipynb": "a notebook", "json": "JSON", "jsonl": "JSON", "ndjson": "JSON", "json5": "JSON", "geojson": "JSON"}
 _SAMPLE = 65_536
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # Tab, line ends, form feed, backspace and escape occur in drafts and in captured terminal output.
@@ -45,9 +47,11 @@ def decode(data: bytes, path: str, encoding: str = "") -> Decoded:
     """The text of a draft's bytes. A byte order mark decides; else the configured `encoding`, or UTF-8 when there is none.
 
     Raises SourceError, naming `path` and the line, for bytes that the encoding does not allow, for an unknown encoding, for
-    a known kind of file that is no text, and for binary data. A single NUL in a text is an error as well: nobody means
+    a known kind of file that is no draft, and for binary data. A single NUL in a text is an error as well: nobody means
     it, editors do not show it, and half the tools that come after cut the text there.
     """
+    if kind := _DATA.get(path.rpartition(".")[2].lower()):
+        raise SourceError(f"this is {kind}, not a draft", Place(path), "edlint reads plain text, Markdown and HTML")
     codec = _codec(encoding, path) if encoding else "utf-8"
     mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", ""))
     if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 from shutil import which
@@ -45,7 +46,7 @@ def repository(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def places(run: Run, *args: str, base: str = "HEAD", stdin: bytes = b"") -> list[str]:
     ran = run("-f", "concise", "--diff-base", base, *args, stdin=stdin)
     assert ran.err == "", ran.err
-    return [":".join(line.split(":")[:2]) for line in ran.out.splitlines() if "House." in line or "Captions." in line]
+    return [":".join(line.split(":")[:2]) for line in ran.out.splitlines() if re.match(r"(?!Silenced).*(House|Captions)\.", line)]
 
 
 def test_only_changed_lines_are_reported(edlint_: Run) -> None:

@@ -132,6 +132,7 @@ def test_text_says_what_is_accounted_for() -> None:
         "Fixed 1 finding in 1 draft.\n2 findings accepted by edlint-baseline.json.\n3 findings already in the base version.\n"
         "2 accepted findings no longer found: `edlint baseline prune` takes them out.\n"
     )
+    accounted += "Silenced by edlint-baseline.json: a.txt:1 A.b (accepted in the past).\n"
     shown = render(given, "text")
     assert f"2 warnings in 1 file.\n{accounted}Fails: 2 warnings where 1 may pass.\n" in shown
     assert render(given, "text", ReportOptions(quiet=True)) == "No findings in 1 file.\nFails: 2 warnings where 1 may pass.\n"

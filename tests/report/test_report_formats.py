@@ -84,7 +84,8 @@ def test_totals_and_verdicts() -> None:
     silent = report("x", held_back=2, suppressed=(Suppressed(finding("x", "x"), "why not"),))
     assert text_of(silent) == (
         "No findings in 1 file.\n2 findings held back inside direct quotes.\n"
-        "1 finding silenced by directives in the draft.\nPasses: nothing at or above error.\n"
+        "1 finding silenced by directives in the draft.\nSilenced by a directive: a.txt:1 Claims.Unsourced (why not).\n"
+        "Passes: nothing at or above error.\n"
     )
     assert text_of(silent, quiet=True) == ""
     assert "Passes: no level of finding is set to fail." in text_of(report("x", finding("x", "x"), fail_on=None))
@@ -173,7 +174,7 @@ def test_json_positions_and_keys() -> None:
     written = render(given, "json")
     assert written.isascii()
     data = json.loads(written)
-    assert list(data) == ["schema", "edlint", "files", "rules", "baseline", "stale", "summary"]
+    assert list(data) == ["schema", "edlint", "files", "rules", "baseline", "stale", "off", "sent", "summary"]
     file = data["files"][0]
     assert list(file)[:6] == ["path", "error", "notices", "faults", "fails", "held_back"]
     assert list(file)[6:] == ["elsewhere", "suppressed", "accepted", "fixed", "findings"]

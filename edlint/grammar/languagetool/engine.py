@@ -7,7 +7,7 @@ from functools import cached_property
 
 from edlint.config import GrammarConfig
 from edlint.errors import EngineError
-from edlint.grammar.base import Engine, Remark, Say, Slice
+from edlint.grammar.base import SENT, Engine, Remark, Say, Slice
 from edlint.grammar.languagetool import answer, client, install, server
 from edlint.grammar.languagetool.client import Address
 from edlint.grammar.store import Store
@@ -22,9 +22,9 @@ def make(config: GrammarConfig, say: Say) -> Engine:
     if not config.server:
         return LanguageTool(config, _Local(config.language))
     if config.remote and not config.allow_remote:
-        raise EngineError(f"{config.host} is another machine", hint="drafts stay on this one unless allow_remote is set")
+        raise EngineError(f"{config.host} is another machine", hint="--allow-remote sends it the text of drafts")
     if config.remote:
-        say(f"the text of drafts is sent to {config.host} for its grammar, as grammar.allow_remote allows")
+        say(f"{SENT} {config.host}, to check their grammar")
     return LanguageTool(config, _Named(client.parse_address(config.server)))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import EngineError
-from edlint.folders import cache_folder, write_private
+from edlint.folders import cache_place, write_private
 
 _VERSION = re.compile(r"(?:languagetool-(?:server|core)|LanguageTool)-(\d[\w.-]*?)(?:\.jar)?\Z")
 HOW = "run `edlint languagetool install` (or `install --jars FOLDER`); Java 17 or newer must be there"
@@ -100,7 +100,7 @@ def version_of(folder: Path) -> str:
 
 def _record() -> Path | None:
     """Where it is remembered which LanguageTool to use."""
-    cache = cache_folder()
+    cache = cache_place()
     return cache / "languagetool.json" if cache else None
 
 

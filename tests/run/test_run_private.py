@@ -1,0 +1,126 @@
+"""Caches hold what decides a gate: nobody else's are read, none outlives the code that wrote it, and --no-cache uses none."""
+
+from __future__ import annotations
+
+import marshal
+import os
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+import edlint.cli
+from edlint import folders
+from edlint.grammar.store import Store
+from edlint.run.packing import unpack
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps owners and modes elsewhere")
+DRAFT = "What's your Reaction?\n+1\n0\n+1\n0\n\nIt agreed too mend the the bridge.\n"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(folder))
+    monkeypatch.delenv("EDLINT_NO_CACHE", raising=False)
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "a.txt").write_text(DRAFT, "utf-8")
+    os.utime(tmp_path / "desk" / "a.txt", (1, 1))
+    monkeypatch.chdir(tmp_path / "desk")
+    return folder
+
+
+def check(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
+    status = edlint.cli.run(["check", "--isolated", "-f", "concise", *args, "a.txt"])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def test_the_cache_is_private(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(capsys)
+    assert cache.stat().st_mode & 0o777 == 0o700
+    assert all(not file.stat().st_mode & 0o022 for file in cache.rglob("*"))
+
+
+def test_no_cache_uses_none_of_the_caches(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = check(capsys, "--no-cache")
+    assert status == 1 and out and not cache.exists()
+    assert "EDLINT_NO_CACHE" not in os.environ
+    assert check(capsys)[:2] == (status, out)
+    assert {file.name.partition("-")[0] for file in cache.iterdir()} >= {"results", "rules"}, "the caches there are"
+    Store("harper").put(("1",), {"text": []})
+    with folders.without_caches():
+        assert Store("harper").get(("1",), ["text"]) == {}
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o775, 0o702])
+def test_a_folder_that_others_may_write_to_is_not_used(mode: int, cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cache.mkdir()
+    cache.chmod(mode)
+    status, out, err = check(capsys)
+    assert status == 1 and out and list(cache.iterdir()) == []
+    assert err.count("nothing is cached in") == 1
+    cache.chmod(0o700)
+    assert "nothing is cached" not in check(capsys)[2] and list(cache.iterdir())
+    cache.chmod(mode)
+    assert check(capsys, "--cache-dir", str(cache))[2].count("nothing is cached in") == 1
+
+
+def test_a_folder_of_another_user_is_not_used(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.mkdir(mode=0o700)
+    monkeypatch.setattr(os, "getuid", lambda: 12345)
+    assert "nothing is cached in" in check(capsys)[2] and list(cache.iterdir()) == []
+
+
+def test_a_poisoned_file_of_another_user_hides_nothing(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = check(capsys)
+    file = next(cache.glob("results-*.bin"))
+    key, notices, rules, known = marshal.loads(file.read_bytes()[4:])
+    clean = {folder: {name: (entry[0], entry[1], b"") for name, entry in names.items()} for folder, names in known.items()}
+    body = marshal.dumps((key, notices, rules, clean))
+    file.write_bytes(crc32(body).to_bytes(4, "big") + body)
+    file.chmod(0o666)
+    assert check(capsys)[:2] == expected[:2]
+
+
+FOREIGN: tuple[Any, ...] = (None, (1, 2, 3, 4, 5), ([], [], "x", (), ()), ([("R", 9)], [], 0, (), ()), ([], [], 0, (1,), ()))
+
+
+@pytest.mark.parametrize("value", FOREIGN)
+def test_what_no_run_wrote_is_no_result(value: Any) -> None:
+    with pytest.raises((ValueError, TypeError, EOFError)):
+        unpack(marshal.dumps(value), "a.txt")
+
+
+def test_entries_are_bound_to_the_code(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from edlint.run import conditions
+
+    check(capsys)
+    before = {file.name: file.read_bytes() for file in cache.iterdir() if file.is_file()}
+    conditions._programs.cache_clear()
+    for module in (conditions, __import__("edlint.ruleset.packs", fromlist=["code"])):
+        monkeypatch.setattr(module, "code", lambda: ("edited",))
+    check(capsys)
+    conditions._programs.cache_clear()
+    after = {file.name: file.read_bytes() for file in cache.iterdir() if file.is_file()}
+    results = next(name for name in before if name.startswith("results-"))
+    assert before[results] != after[results]
+    assert len([name for name in after if name.startswith("rules-")]) == 2
+
+
+def test_the_code_is_told_by_its_files(tmp_path: Path) -> None:
+    told = folders.code()
+    assert any(line.startswith(f"{Path(folders.__file__).resolve()} ") for line in told) and len(told) > 100
+    assert all("__pycache__" not in line for line in told)
+
+
+def test_grammar_answers_of_others_are_not_read(cache: Path) -> None:
+    (cache / "harper").mkdir(parents=True, mode=0o700)
+    cache.chmod(0o700)
+    Store("harper").put(("1",), {"text": []})
+    assert Store("harper").get(("1",), ["text"]) == {"text": []}
+    (cache / "harper" / "remarks.db").chmod(0o666)
+    assert Store("harper").get(("1",), ["text"]) == {}
+
+
