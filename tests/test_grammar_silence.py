@@ -73,6 +73,18 @@ Section A, Article 4 applies. Block A opened in May. Type A influenza is common.
 
 She earned an A average. It was an A1 road, and an A-level paper. The A in the sign fell off.
 
+# Slips of the pattern that published posts showed.
+She worked with all of them and it has been a pleasure. They fought for those fighting at sea, and writing these out took days.
+
+There are things you should consider to improve the yard. Should limits be set on the haul?
+
+People are praised for who they are. Then Peter then suggested a walk. The crew who use it are tired.
+
+They get the help they need as well as follow the rules.
+
+# Another language.
+Los vecinos van a un mercado y compran a otros pescadores todo lo que necesitan para educar a otras familias.
+
 # The internet before a noun.
 
 Gaps in internet coverage persist. They invest in Internet start-ups and in internet infrastructure.

@@ -13,6 +13,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.prose import words as words_of
 from edlint.text.span import Span
+from edlint.text.wordlist import is_foreign
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -66,6 +67,8 @@ class Grammar:
             text = block.text[remark.start : remark.end]
             around = block.text[max(0, remark.start - 2) : remark.end + 2]
             if number not in wanted or text in self.exceptions or "*" in around:  # masked code is nobody's grammar
+                continue
+            if self.rule.language == "en" and is_foreign(block.text):
                 continue
             term = self.where.get(remark.rule)
             if term and not any(units[hit.unit].block == number and _touch(hit, remark) for hit in scan.hits(term, units)):

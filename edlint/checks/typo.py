@@ -20,7 +20,6 @@ _WORD = re.compile(r"(?<![\w@#/\\.&*_~’'+=:-])[a-z]{3,}(?:-[a-z]{3,})*(?![\w@/
 _ANY = re.compile(r"\b[a-z]{3,}\b")
 _CAPITAL = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*")
 MANY = 3  # times an unknown word stands in a draft that takes it for a term of its own
-FOREIGN = 0.5  # the share of unknown words from which on a block is taken for another language, or for no text
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -55,7 +54,7 @@ class Typo:
         names = {name.lower() for block in scan.document.blocks for name in _CAPITAL.findall(block.text)}
         suspects = {word for word in unknown - names if often[word] < MANY and meant(word)}
         for unit in scan.units(self.rule.scope, "block") if suspects else ():
-            if not suspects.isdisjoint(words[unit.block]) and not _is_foreign(words[unit.block], unknown):
+            if not suspects.isdisjoint(words[unit.block]) and not wordlist.is_foreign(scan.document.blocks[unit.block].text):
                 yield from self._in_unit(scan, unit, suspects)
 
     def _in_unit(self, scan: Scan, unit: Unit, suspects: set[str]) -> Iterator[Match]:
@@ -81,8 +80,3 @@ def meant(word: str) -> Sequence[str]:
     """Up to three words that an unknown one was probably meant to be; none for a word that is rather new, foreign or formed of others."""
     words = wordlist.load()
     return [] if words.is_formed(word) else words.suggestions(word)[:3]
-
-
-def _is_foreign(words: Sequence[str], unknown: set[str]) -> bool:
-    strange = sum(word in unknown for word in words)
-    return strange > 2 and strange > FOREIGN * len(words)

@@ -6,6 +6,7 @@ Australian spellings are all in it.
 
 from __future__ import annotations
 
+import re
 import sys
 import zlib
 from array import array
@@ -36,6 +37,7 @@ _SUFFIXES = tuple(
     for stem in stems
 )  # fmt: skip
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_PLAIN = re.compile(r"\b[a-z]{3,}\b")
 _VOWELS = frozenset("aeiouy")
 
 
@@ -142,6 +144,13 @@ def pack(words: Iterable[str], accepted: Iterable[str] = ()) -> bytes:
     hashes = sorted({zlib.crc32(word.encode()) for word in (*listed, *accepted)})
     body = b"".join(code.to_bytes(4, "little") for code in hashes)
     return len(hashes).to_bytes(4, "little") + body + zlib.compress(" ".join(listed).encode("ascii"), 9)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether half of the words of a text, and two or more, are not in the list: it is in another language, or no prose at all."""
+    words = _PLAIN.findall(text)
+    strange = sum(word not in load() for word in words)
+    return 2 * strange >= len(words) and strange > (1 if not text.isascii() else 2)
 
 
 @lru_cache(maxsize=1)
