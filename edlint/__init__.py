@@ -67,7 +67,8 @@ def lint_text(text: str, path: str = "draft.txt", *, format: str = "", config: C
     """Lint a text as if it were the file `path`, whose suffix tells the format unless `format` (plain, markdown, html) is given.
 
     Without `config` the shipped rules hold; no configuration file is looked for. Spans in the result are 0-based,
-    half-open code-point offsets into `text`. Raises EdlintError when a rule, the configuration or an engine cannot work.
+    half-open code-point offsets into `text`. Raises EdlintError when a rule or the configuration cannot work; a
+    grammar engine that fails is among the result's `faults`.
     """
     from edlint.linter import Linter
 

@@ -47,7 +47,7 @@ class ConfigError(EdlintError):
 
 
 class EngineError(EdlintError):
-    """A grammar engine that was asked for and cannot be had."""
+    """A grammar engine that was asked for and fails or is not available."""
 
 
 class UsageError(EdlintError):

@@ -1,6 +1,7 @@
 """Processes that work for this one: each a Python of its own, started anew, since a copy of this one could hold an engine's threads.
 
-A helper serves on its standard input and output in frames (see edlint.frames), and ends by itself when nobody asks any more.
+A helper serves on its standard input and output in frames (see edlint.frames), and ends by itself when the process that started
+it is gone, however that came about.
 """
 
 from __future__ import annotations
@@ -14,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from subprocess import Popen
 
-PROGRAM = "import sys; sys.path[:] = {path!r}; from {module} import main; main()"
+PROGRAM = """import sys
+sys.path[:] = {path!r}
+from edlint.helpers import leave_with_parent
+leave_with_parent()
+from {module} import main
+main()"""
 _PATIENCE = 5.0  # seconds for a helper to leave
 _running: list[Popen[bytes]] = []
 
@@ -36,6 +42,24 @@ def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[by
         atexit.register(end_all)
     _running.append(helper)
     return helper
+
+
+def leave_with_parent() -> None:
+    """Called in a helper: have it exit as soon as nobody can ask it anything any more, also in the middle of its work.
+
+    Where pipes cannot be watched (Windows), it exits when it looks for the next question.
+    """
+    import select
+    from _thread import start_new_thread
+
+    if hasattr(select, "poll") and sys.platform != "win32":
+        start_new_thread(_wait_for_parent, (select.poll(),))
+
+
+def _wait_for_parent(watch: Any) -> None:
+    watch.register(0, 0)  # no event but that the other end of the pipe was closed, which is always told
+    watch.poll()
+    os._exit(0)
 
 
 def end(helper: Popen[bytes]) -> None:

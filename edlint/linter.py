@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from edlint.config import Config
@@ -17,14 +17,14 @@ from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.formats.foreign import mark
 from edlint.grammar import Engines
-from edlint.grammar.ask import remarks
+from edlint.grammar.ask import Told, remarks
 from edlint.inputs import read_text
 from edlint.locks import Locks
 from edlint.reading import read_draft, too_large
 from edlint.report.model import FileResult, Part
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
-from edlint.ruleset.configure import as_pattern, choose, configure, fitting, foreign_packs, with_vocabulary
+from edlint.ruleset.configure import as_pattern, choose, configure, fitting, foreign_packs, place_in, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library
 from edlint.ruleset.places import VALE, pack_folders
@@ -112,7 +112,7 @@ class Linter:
         settings = self.config.for_file(draft)
         if not self.config.strict:
             settings = {name: setting for name, setting in settings.items() if name in self.names}
-        rules = choose(configure(self.all_rules, settings, self.config.place), select, ignore)
+        rules = choose(configure(self.all_rules, settings, partial(place_in, self.config, draft)), select, ignore)
         return fitting(with_vocabulary(rules, self._vocabulary), self.config.grammar.engine, self.config.grammar.language)
 
     def _keeper(self, keep: str) -> Callable[[Rule], bool]:
@@ -200,7 +200,7 @@ class Linter:
         return file._replace(parts=parts, sourced=tuple(sourced(self._compiled(file.path)[1], document)))
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
-        """Lint a decoded draft. Raises EngineError when a wanted engine cannot be had."""
+        """Lint a decoded draft. A grammar engine that fails or is not there is among the result's `faults`."""
         collecting = gc.isenabled()
         gc.disable()  # what a draft gives rise to are many small objects that live to its end: looking for garbage among them costs a fifth
         try:
@@ -223,10 +223,10 @@ class Linter:
             except TimeoutError as fault:  # then the rules written for Vale have nothing to read, and the others go on
                 vale, slow = Document(source, name, ()), (str(fault),)
         document = vale if vale and False not in ruleset.kinds else read(source, name)
-        notices, self._notices = self._notices, []
+        told, self._notices = Told(self._notices, []), []
         document, foreign = mark(document, self.config.grammar.language)
-        notices += [foreign] if foreign else []
-        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, notices), vale)
+        told.notices.extend([foreign] if foreign else [])
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, told), vale)
         apart = {rule.name for rule in rules.values() if rule.vale}
         joined = runs.apply(document, outcome.findings, rules)
         deleting = directives.apply(document, deletions.apply(document, joined, outcome.findings, rules))
@@ -244,7 +244,7 @@ class Linter:
             findings=found,
             suppressed=tuple(Suppressed(f, s.reason) for f, s in zip(named, silenced.suppressed, strict=True)),
             held_back=outcome.held_back,
-            notices=tuple(notices),
-            faults=(*slow, *outcome.faults),
+            notices=tuple(told.notices),
+            faults=(*slow, *outcome.faults, *told.faults),
             fail_on=self.config.fail_on,
         )

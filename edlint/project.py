@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +18,11 @@ from edlint.formats import format_for
 from edlint.grammar import Engines
 from edlint.locks import bars
 from edlint.oversight import chooses_drafts, require_consent, switched_off, take_sent, with_above
-from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Report, Stale
 from edlint.rule import Rule
 from edlint.run.batch import Batch, Tell, silent
 from edlint.run.desk import Desk
+from edlint.run.draft import lint_draft, lint_piped
 from edlint.version import __version__
 
 if TYPE_CHECKING:
@@ -223,20 +222,9 @@ class Project:
         return (*results, *closed)
 
     def read(self, path: str) -> FileResult:
-        """Lint one draft now. The text of a file is not kept but read again when it is asked for."""
+        """Lint one draft now. Raises EdlintError for what is wrong with the configuration or the rules."""
         desk, _ = self._place(path)
-        encoding = desk.config.encoding
-        if path == STDIN:
-            shown = self.options.stdin_filename
-            return desk.linter.lint_bytes(
-                sys.stdin.buffer.read(desk.linter.max_bytes + 1), shown or "<stdin>", format=format_for(shown), encoding=encoding
-            )
-        try:
-            data, stamp = read_draft(path, int(desk.config.max_size * 1_000_000))
-        except SourceError as fault:
-            return FileResult(path, error=str(fault))
-        result = desk.linter.lint_bytes(data, path, encoding=encoding)
-        return result if result.error else result._replace(source=StoredSource(path, encoding, digest(data), stamp))
+        return lint_piped(desk, self.options.stdin_filename) if path == STDIN else lint_draft(desk, path)
 
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""

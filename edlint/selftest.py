@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from edlint.config import Config
 from edlint.document import KINDS, Block, Document, Kind, Source
+from edlint.errors import EngineError
 from edlint.finding import Level
 from edlint.formats import read
 from edlint.grammar import Engines
-from edlint.grammar.ask import remarks
+from edlint.grammar.ask import Told, remarks
 from edlint.rule import Example, Rule
 from edlint.ruleset.compile import SIGNALS, Ruleset, compile_rules
 from edlint.ruleset.configure import fits
@@ -37,7 +38,7 @@ class SelfTest:
         self._engines = Engines()
 
     def run(self, rule: Rule) -> list[Failure]:
-        """What is wrong with one rule's examples; nothing when all is well. Raises EngineError when its engine cannot be had."""
+        """What is wrong with one rule's examples; nothing when all is well. Raises EngineError when its engine fails."""
         failures: list[Failure] = []
         if rule.extends == "directive" or not fits(rule, self._grammar.engine, self._grammar.language):
             return failures  # made by the suppression filter, not by a rule file; or not to be tried with this engine
@@ -61,7 +62,10 @@ class SelfTest:
     def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:
         """What goes wrong with one example, which should be flagged or not."""
         document, text = read_example(rule, example), _short(example.text)
-        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self._grammar, self._engines, []))
+        told = Told([], [])
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self._grammar, self._engines, told))
+        if told.faults:
+            raise EngineError(told.faults[0])
         # The other signals report too while one is tested.
         found = [finding.match for finding in outcome.findings if finding.rule == rule.name or rule.extends != "signal"]
         if outcome.faults:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import edlint
 from edlint.config import Config, GrammarConfig, RuleSetting
-from edlint.errors import ConfigError, EngineError, RuleError, UsageError
+from edlint.errors import ConfigError, RuleError, UsageError
 
 RULE = """\
 extends: existence
@@ -120,8 +121,13 @@ def test_errors_are_edlint_errors_with_a_place(tmp_path: Path, config: Config) -
     assert (caught.value.place.path, caught.value.place.line) == (str(tmp_path / "House" / "Broken.yml"), 3)
     with pytest.raises(ConfigError, match="there is no rule or pack 'Nope'"):
         edlint.lint_text("x", config=Config(rules={"Nope": RuleSetting("off")}))
-    with pytest.raises(EngineError):
-        edlint.lint_text("They goes home.", config=Config(grammar=GrammarConfig(language="en-ZZ")))
+
+
+def test_a_missing_engine_costs_what_it_would_have_found_and_nothing_else(tmp_path: Path, config: Config) -> None:
+    (tmp_path / "House" / "Engine.yml").write_text("extends: grammar\nmessage: '%[2]s'\nrules: [AnA]\n", "utf-8")
+    result = edlint.lint_text("We leverage it.", config=replace(config, grammar=GrammarConfig(language="en-ZZ")))
+    assert [f.rule for f in result.findings] == ["House.Hype"]
+    assert result.faults[0].startswith("GRAMMAR WAS NOT CHECKED: Harper knows English only, not 'en-ZZ'")
 
 
 def test_results_cannot_be_changed(config: Config) -> None:

@@ -153,8 +153,9 @@ class Options:
         return self._values.get(name, default)
 
     def error(self, key: str, message: str, hint: str = "") -> RuleError:
-        """The error to raise for the value of `key` (dotted: "cues.2.pattern"), placed at its line."""
-        return RuleError(f"{key}: {message}", self._rule.place(key), hint)
+        """The error to raise for the value of `key` (dotted: "cues.2.pattern"), placed at its line, or where the check type is named."""
+        place = self._rule.place(key)
+        return RuleError(f"{key}: {message}", place if place.line else self._rule.place("extends"), hint)
 
 
 Feature = Callable[[Scan, Unit], float]

@@ -44,6 +44,8 @@ class Capitalization:
         try:
             pattern = form if form in _FORMS else translate(form)
             prefix = translate(options["prefix"])
+            for own in (pattern, prefix):  # which are compiled here, not when the first block is read
+                compiled("" if own in _FORMS else own)
             listed = tuple(e for e in options["exceptions"] if e)
             casing = Casing(options["style"] == "Chicago", listed, tuple(options["indicators"]), options["threshold"])
         except ValueError as fault:

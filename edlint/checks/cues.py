@@ -46,6 +46,8 @@ class Cue(NamedTuple):
 
 def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> tuple[Cue, ...]:
     """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
+    if not isinstance(entries, list | tuple):
+        raise options.error(key, "a list of cues is wanted")
     cues = tuple(_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries))
     return tuple(cue._replace(skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else cues
 

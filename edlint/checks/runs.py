@@ -44,6 +44,6 @@ def build_runs(options: Options) -> Runs | None:
     for name, value in given.items():
         if name not in RUN_KEYS:
             raise options.error(f"run.{name}", f"unknown key {name!r} in `run`", ", ".join(RUN_KEYS))
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise options.error(f"run.{name}", f"{value!r} is not a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9:
+            raise options.error(f"run.{name}", f"{value!r} is not a number that makes sense here")
     return Runs(float(given.get("joins", 1)), float(given.get("threshold", options["threshold"])), int(given.get("gap", 0)))

@@ -11,7 +11,7 @@ from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.counting import Count, count, total
 from edlint.checks.cues import CUE_KEYS, Cue, build_cues
 from edlint.checks.runs import RUN_KEYS, Runs, build_runs
-from edlint.errors import RuleError
+from edlint.errors import RuleError, did_you_mean
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -146,10 +146,15 @@ class Signal:
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError for cues that cannot work."""
-        carry = options["carry"] or {}
-        listed = build_cues(options, "carry.cues", carry.get("cues", ()), quotes=rule.quotes)
+        carry = {**{key: spec.default for key, spec in CARRY_KEYS.items()}, **(options["carry"] or {})}
+        for key, value in carry.items():
+            if key not in CARRY_KEYS:
+                raise options.error(f"carry.{key}", f"unknown key {key!r}", did_you_mean(str(key), CARRY_KEYS))
+            if key != "cues" and (isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < 1e9):
+                raise options.error(f"carry.{key}", f"a number is wanted, not {value!r}")
+        listed = build_cues(options, "carry.cues", carry["cues"], quotes=rule.quotes)
         cues = _cues(rule, options)
-        carried = listed, float(carry.get("threshold", 1)), int(carry.get("reach", 1)), int(carry.get("gap", 0))
+        carried = listed, float(carry["threshold"]), int(carry["reach"]), int(carry["gap"])
         return cls(rule, options["unit"], float(options["threshold"]), cues, options["source"], *carried)
 
     @property

@@ -6,12 +6,12 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from edlint.cli.console import say
+from edlint.cli.ending import OutputError, Signals, Stopped, prepare_streams
 from edlint.errors import EdlintError
 from edlint.helpers import end_all
 from edlint.version import __version__
@@ -74,16 +74,14 @@ class Door(click.Group):
         return found or [CompletionItem(incomplete, type="file")]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a closed pipe and Ctrl-C are met here, before click answers them in its own way."""
+        """Run a command; Ctrl-C is met here, before click answers it in its own way."""
         try:
             result = super().invoke(ctx)
             if sys.stdout is not None:
                 sys.stdout.flush()
             return result
-        except BrokenPipeError:
-            ctx.exit(_pipe_closed())
-        except KeyboardInterrupt:
-            ctx.exit(_fail("interrupted", 130))
+        except KeyboardInterrupt as fault:
+            ctx.exit(_interrupted(fault))
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
@@ -97,18 +95,19 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """The console script. Every failure becomes one line on standard error and exit status 2; never a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal or locale that cannot show a character gets its number
-            stream.reconfigure(errors="backslashreplace")
-    gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
-    status = run(args)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            with suppress(OSError, ValueError):  # a reader that went away has been answered in run()
-                stream.flush()
-    end_all()
-    os._exit(status)  # taking so many objects apart one by one would take as long as linting a draft
+    """Run the command line as a program. Every failure becomes one line on standard error and exit status 2; never a traceback."""
+    signals = Signals()
+    signals.heed()
+    try:
+        prepare_streams()
+        gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
+        status = run(args)
+        end_all()
+    except KeyboardInterrupt as fault:
+        status = _interrupted(fault)
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(signals.status or status)  # taking so many objects apart one by one would take as long as linting a draft
 
 
 def run(args: list[str] | None = None) -> int:
@@ -116,29 +115,41 @@ def run(args: list[str] | None = None) -> int:
     try:
         result: Any = cli.main(args=args, prog_name="edlint", standalone_mode=False)
         return result if isinstance(result, int) else 0
-    except (KeyboardInterrupt, click.Abort):
-        return _fail("interrupted", 130)
+    except (KeyboardInterrupt, click.Abort) as fault:
+        return _interrupted(fault if isinstance(fault, KeyboardInterrupt) else fault.__cause__)
     except click.UsageError as fault:
         command = fault.ctx.command_path if fault.ctx else "edlint"
         return _fail(f"{fault.format_message()} (see {command} --help)", 2)
     except click.ClickException as fault:
         return _fail(fault.format_message(), 2)
+    except OutputError as fault:
+        return 2 if fault.gone else _fail(str(fault), 2)
     except EdlintError as fault:
         return _fail(str(fault), 2)
     except Exception as fault:
-        if os.environ.get("EDLINT_TRACEBACK"):
-            raise
-        return _fail(f"edlint itself failed: {type(fault).__name__}: {fault} (set EDLINT_TRACEBACK=1 to see where)", 2)
+        return _unexpected(fault)
+
+
+def _unexpected(fault: Exception) -> int:
+    """What the system or edlint itself is to blame for."""
+    if os.environ.get("EDLINT_TRACEBACK"):
+        raise fault
+    if isinstance(fault, OSError):
+        return _fail(f"{fault.filename}: {fault.strerror}" if fault.filename else fault.strerror or type(fault).__name__, 2)
+    if isinstance(fault, MemoryError):
+        return _fail("there is not enough memory", 2)
+    return _fail(f"edlint itself failed: {type(fault).__name__}: {fault} (set EDLINT_TRACEBACK=1 to see where)", 2)
+
+
+def _interrupted(fault: BaseException | None) -> int:
+    """The exit status after a signal; only Ctrl-C is told, to the person who pressed it."""
+    status = fault.status if isinstance(fault, Stopped) else 130
+    return _fail("interrupted", status) if status == 130 else status
 
 
 def _fail(message: str, status: int) -> int:
     from edlint.report.style import visible
 
-    say(f"edlint: {visible(message)}", err=True)
+    with suppress(OSError, ValueError):  # standard error can fail as well; the status still tells
+        say(f"edlint: {visible(message)}", err=True)
     return status
-
-
-def _pipe_closed() -> int:
-    """The reader went away. Nothing is lost; standard output is pointed elsewhere so that closing it does not fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 141  # what a shell shows for a writer ended by SIGPIPE

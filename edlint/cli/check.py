@@ -152,11 +152,16 @@ def terminal_width() -> int:
 
 
 def faults(report: Report) -> Iterator[str]:
-    """What could not be checked, a line each, with the draft's path."""
+    """What could not be checked, a line each, with the draft's path; what several drafts have in common is said once."""
+    shared: dict[str, list[str]] = {}
     for file in report.files:
         if file.error:
             yield file.error
-        yield from (f"{file.path}: {fault}" for fault in file.faults)
+        for fault in file.faults:
+            shared.setdefault(fault, []).append(file.path)
+    for fault, (first, *others) in shared.items():
+        more = f" and {len(others)} more" if others else ""
+        yield f"{first}{more}: {fault}"
 
 
 def append_summary(report: Report, style: ReportOptions) -> None:

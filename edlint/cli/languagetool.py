@@ -12,7 +12,7 @@ from edlint.errors import EngineError
 from edlint.report.style import visible
 
 if TYPE_CHECKING:
-    from edlint.grammar.languagetool.server import Running
+    from edlint.grammar.languagetool.state import Running
 
 
 @click.group()

@@ -48,21 +48,30 @@ def rules(**given: Any) -> int:
         rows = [{"rule": r.name, "level": _level(r), "type": r.extends, "status": r.status, "why": r.why, "path": r.path} for r in listed]
         say(dumped(rows), nl=False)
         return 0
+    _list(listed)
+    return 0
+
+
+def _list(listed: Sequence[Rule]) -> None:
+    """Print a line for each rule: its name, its level and the first sentence of its reason."""
     width = max((len(rule.name) for rule in listed), default=0)
     for rule in listed:
         first = " ".join(rule.why.split()).partition(". ")[0].rstrip(".")
         say(visible(f"{rule.name:<{width}}  {_level(rule):<10}  {_cut(first, 78 - width - 14)}"))
-    return 0
 
 
 @click.command()
 @click.argument("name", metavar="RULE")
 @configured
 def explain(name: str, **given: Any) -> int:
-    """Show what a rule looks for, why, what to do instead, and its examples."""
+    """Show what a rule looks for, why, what to do instead, and its examples; or the rules of a pack."""
     linter = _linter(given)
     rule = linter.rule_named(name)
     if rule is None:
+        in_pack = [r for r in linter.rules_for(str(_HERE)).values() if r.pack.lower() == name.lower() and r.extends != "signal"]
+        if in_pack:
+            _list(in_pack)
+            return 0
         raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.names) or "see `edlint rules`")
     level = _level(linter.rules_for(str(_HERE))[rule.name])
     say("\n".join(map(visible, page(read_rule(Path(rule.path)) if rule.path else rule, level))))

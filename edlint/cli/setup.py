@@ -94,20 +94,41 @@ def show(file: Path, **given: Any) -> int:
 def try_configurations(files: tuple[Path, ...]) -> int:
     """Try configuration files with all the rules they bring, or without FILES the one that holds in this folder.
 
-    A file that is no configuration, such as a rule's, stands for the configuration that holds where it lies. The exit status is 2
-    when one cannot work.
+    A rule or a list of words stands for the configuration that uses it where it lies; any other file is tried as a configuration.
+    The exit status is 2 when one cannot work.
     """
-    from edlint.configfile import find_config, is_config, load_config
+    from edlint.configfile import find_config
 
-    paths = dict.fromkeys(path if is_config(path) else find_config(path) for path in files or (Path("draft.txt"),))
-    failed = False
-    for path in paths:
-        try:
-            rules = Linter(load_config(path) if path else None).rules_for("draft.txt")
-        except EdlintError as fault:
-            say(f"edlint: {visible(str(fault))}", err=True)
-            failed = True
-        else:
-            on = sum(1 for rule in rules.values() if rule.level is not None)
-            say(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
-    return 2 if failed else 0
+    paths = dict.fromkeys(map(_configuration, files) if files else [find_config(Path("draft.txt"))])
+    return max([_try(path) for path in paths])
+
+
+def _try(path: Path | None) -> int:
+    """Say what a configuration (None: the defaults) amounts to, or why it cannot work. Gives the exit status."""
+    from edlint.configfile import load_config
+
+    try:
+        rules = Linter(load_config(path) if path else None).rules_for("draft.txt")
+    except EdlintError as fault:
+        say(f"edlint: {visible(str(fault))}", err=True)
+        return 2
+    on = sum(1 for rule in rules.values() if rule.level is not None)
+    say(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
+    return 0
+
+
+def _configuration(path: Path) -> Path | None:
+    """The configuration to try for a file: itself, or the one that uses it as a rule or a list of words (None: the defaults)."""
+    from edlint.configfile import find_config, is_config, load_config
+    from edlint.run.conditions import files_of
+
+    if is_config(path):
+        return path
+    around = find_config(path)
+    if around is None:
+        return path
+    try:
+        used = {file.resolve() for file in files_of(load_config(around))}
+    except EdlintError:
+        return around  # which says what is wrong with it
+    return around if path.resolve() in used else path

@@ -24,7 +24,7 @@ class Engines:
     def get(self, config: GrammarConfig, say: Say) -> Engine:
         """The engine a configuration asks for; when it starts it may have notices for `say`.
 
-        Raises EngineError when it cannot be had, and then again at once whenever it is asked for.
+        Raises EngineError when it is not available, and then again at once whenever it is asked for.
         """
         if config not in self._started:
             try:

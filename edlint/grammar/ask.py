@@ -1,9 +1,10 @@
-"""Asking the grammar engine about a draft: its blocks go out as one text, and the remarks come back by block."""
+"""Asking the grammar engine about a draft: its blocks go out as texts, and the remarks come back by block."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from edlint.config import GrammarConfig
 from edlint.document import Document
@@ -11,46 +12,83 @@ from edlint.errors import EngineError
 from edlint.grammar import Engines
 from edlint.grammar.base import Question, Remark
 
-GRAMMAR_LIMIT = 1_000_000  # code points; an engine that reads some 200 KB a second is not asked about more text at once
-GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice begins that stands for all that an engine would have found
+GRAMMAR_LIMIT = 500_000  # code points in one text; an engine that reads some 200 KB a second is not asked about more at once
+GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice or a fault begins that stands for all that an engine would have found
 _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
+_GAP = "\n\n"
 
 
-def remarks(document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, notices: list[str]) -> list[tuple[int, Remark]]:
+class Told(NamedTuple):
+    """Where an engine's words about a draft go: `notices` for the user, and `faults`, which make the exit status 2."""
+
+    notices: list[str]
+    faults: list[str]
+
+
+def remarks(document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, told: Told) -> list[tuple[int, Remark]]:
     """The engine's remarks on a document, each with the number of the block it falls in.
 
-    A draft too long for the engine adds a notice instead. Raises EngineError when the engine cannot be had, also for a draft
-    of which it need not read anything; where the configuration only warns of that, a notice says it.
+    When the engine fails or is not available, also for a draft of which it need not read anything, that is a fault, or a notice
+    where the configuration only warns of it.
     """
     found: list[tuple[int, Remark]] = []
     if not document.blocks or not asked.slices:
         return found
     numbers = [n for n in asked.blocks if document.blocks[n].kind not in _UNREAD]
-    text, starts = _joined(document, numbers)
-    if len(text) > GRAMMAR_LIMIT:
-        notices.append(f"grammar was not checked: the draft is longer than {GRAMMAR_LIMIT:,} characters")
-        return found
     try:
-        engine = engines.get(grammar, notices.append)
-        said = engine.check(text, asked.slices) if text.strip() else ()
+        engine = engines.get(grammar, told.notices.append)
+        for part in _parts(document, numbers):
+            if part.text.strip():
+                found += part.placed(engine.check(part.text, asked.slices))
     except EngineError as fault:
-        if grammar.on_failure == "error":
-            raise
-        notices.append(f"{GRAMMAR_UNCHECKED}: {fault}")
-        return found
-    for remark in said:
-        at = bisect_right(starts, remark.start) - 1
-        number = numbers[at]
-        start, end = remark.start - starts[at], remark.end - starts[at]
-        if end <= len(document.blocks[number].text):
-            found.append((number, remark._replace(start=start, end=end)))
+        (told.faults if grammar.on_failure == "error" else told.notices).append(f"{GRAMMAR_UNCHECKED}: {fault}")
+        return []
     return found
 
 
-def _joined(document: Document, numbers: Sequence[int]) -> tuple[str, list[int]]:
-    """The text of some blocks, parted by blank lines, and where each block starts in it."""
-    starts, at = [], 0
+class _Part(NamedTuple):
+    """A text for the engine, made of pieces of blocks: where each starts in the text, in its block, and its block's number."""
+
+    text: str
+    starts: list[int]
+    pieces: list[tuple[int, int, int]]
+    """For each piece: the number of its block, its start in the block, its length."""
+
+    def placed(self, said: Sequence[Remark]) -> Iterator[tuple[int, Remark]]:
+        """Remarks on the text, each with the number of its block and in the block's offsets; none that reach beyond their piece."""
+        for remark in said:
+            at = bisect_right(self.starts, remark.start) - 1
+            number, begin, length = self.pieces[at]
+            start, end = remark.start - self.starts[at], remark.end - self.starts[at]
+            if end <= length:
+                yield number, remark._replace(start=start + begin, end=end + begin)
+
+
+def _parts(document: Document, numbers: Sequence[int]) -> Iterator[_Part]:
+    """The text of some blocks, parted by blank lines, in as few texts as the limit allows."""
+    texts: list[str] = []
+    starts: list[int] = []
+    pieces: list[tuple[int, int, int]] = []
+    at = 0
     for number in numbers:
-        starts.append(at)
-        at += len(document.blocks[number].text) + 2
-    return "\n\n".join(document.blocks[n].text for n in numbers), starts
+        for begin, text in _cut(document.blocks[number].text):
+            if texts and at + len(text) > GRAMMAR_LIMIT:
+                yield _Part(_GAP.join(texts), starts, pieces)
+                texts, starts, pieces, at = [], [], [], 0
+            texts.append(text)
+            starts.append(at)
+            pieces.append((number, begin, len(text)))
+            at += len(text) + len(_GAP)
+    if texts:
+        yield _Part(_GAP.join(texts), starts, pieces)
+
+
+def _cut(text: str) -> Iterator[tuple[int, str]]:
+    """A block's text, each piece with its start: in one unless it is longer than the limit, then cut after sentences or words."""
+    at = 0
+    while len(text) - at > GRAMMAR_LIMIT:
+        found = (text.rfind(mark, at, at + GRAMMAR_LIMIT) for mark in (". ", " "))
+        cut = next((place for place in found if place > at), at + GRAMMAR_LIMIT - 1) + 1
+        yield at, text[at:cut]
+        at = cut
+    yield at, text[at:]

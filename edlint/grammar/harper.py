@@ -40,19 +40,20 @@ def make(config: GrammarConfig, say: Say) -> Engine:
     if found is None or found.origin is None:
         hint = "pip install harper-py, or set grammar: {engine: none}"
         raise EngineError("the grammar engine Harper is not installed", hint=hint)
-    return Harper(DIALECTS[language], _version(Path(found.origin)))
+    return Harper(DIALECTS[language], _version(Path(found.origin)), config.timeout)
 
 
 class Harper:
     """Harper for a dialect, and what it said of each paragraph earlier.
 
-    `version` is that of the package, "" where it is not known: then nothing is remembered.
+    `version` is that of the package, "" where it is not known: then nothing is remembered. A text may take `timeout` seconds, and
+    more the longer it is.
     """
 
     name = "harper"
 
-    def __init__(self, dialect: str, version: str) -> None:
-        self._dialect, self._version = dialect, version
+    def __init__(self, dialect: str, version: str, timeout: float = 30.0) -> None:
+        self._dialect, self._version, self._timeout = dialect, version, timeout
         self._store = Store("harper") if version else None
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
@@ -86,7 +87,7 @@ class Harper:
     def _remarks(self, text: str, rules: frozenset[str]) -> list[Remark]:
         from edlint.grammar.apart import read
 
-        return read(self._dialect, tuple(sorted(rules)), text)
+        return read(self._dialect, tuple(sorted(rules)), text, self._timeout)
 
 
 def _version(module: Path) -> str:

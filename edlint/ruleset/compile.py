@@ -68,10 +68,7 @@ class Ruleset:
         return frozenset(term for check in (*(c for _, c in self.checks), *self.signals.values()) for term in check.terms)
 
     def run(self, document: Document, remarks: Remarks, vale: Document | None = None) -> Outcome:
-        """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it.
-
-        Raises EngineError when a grammar rule needs an engine that cannot be had.
-        """
+        """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it."""
         holding = {name: Holding(signal) for name, signal in self.signals.items()}
         whole = vale or document
         readings = zip((document, prose(whole), whole), self.matchers, strict=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from edlint.checks import CHECKS, check_class
-from edlint.config import Rules, RuleSetting, setting_for
-from edlint.errors import ConfigError, Place, did_you_mean
+from edlint.config import Config, Rules, RuleSetting, setting_for
+from edlint.errors import ConfigError, Place, RuleError, did_you_mean
 from edlint.finding import Level
 from edlint.rule import Rule
 from edlint.ruleset.names import bears, known_names, listed_names
@@ -37,6 +38,17 @@ def configure(rules: Mapping[str, Rule], settings: Rules, place: PlaceOf) -> dic
         for part in _slices(changed, settings, named):
             configured[f"{rule.name}/{len(configured)}" if rule.name in configured else rule.name] = part
     return configured
+
+
+def place_in(config: Config, draft: Path, key: str) -> Place | None:
+    """Where a dotted key was set for a draft: in an override that applies to it, else as Config.place says."""
+    for index in reversed(config.overrides_for(draft)):
+        inner = key
+        while "." in inner:
+            if found := config.origins.get(f"overrides.{index}.{inner}"):
+                return found
+            inner = inner.rpartition(".")[0]
+    return config.place(key)
 
 
 def _level(level: Level | None, setting: RuleSetting) -> Level | None:
@@ -79,8 +91,9 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
     if rule.extends in CHECKS:
         keys.update(check_class(rule.extends).keys)
     changes: dict[str, Any] = {}
+    places: dict[str, Place | None] = {}
     for name, value in options.items():
-        where = place(f"rules.{rule.name}.{name}") or place(f"rules.{rule.pack}.{name}")
+        places[name] = where = place(f"rules.{rule.name}.{name}") or place(f"rules.{rule.pack}.{name}")
         if name not in keys:
             raise ConfigError(f"{rule.name} has no option {name!r}", where, did_you_mean(name, keys))
         try:
@@ -90,7 +103,13 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
     shared = {k: v for k, v in changes.items() if k in fields}
     changed = rule._replace(**shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in fields}})
     if rule.extends in CHECKS:
-        validate(changed)
+        lines = {name: where.line for name, where in places.items() if where and where.line}
+        try:
+            validate(changed._replace(lines=lines))
+        except RuleError as fault:  # the rule was right as it shipped
+            line = fault.place.line if fault.place else None
+            place_at = next((p for p in places.values() if p and line in (None, p.line)), next(iter(places.values())))
+            raise ConfigError(f"{rule.name}: {fault.message}", place_at, fault.hint) from None
     return changed
 
 

@@ -109,9 +109,9 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     values = {key: _typed(shell, key, value, keys) for key, value in with_lists(shell, raw).items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
     if not given["message"] and extends not in SILENT:
-        raise RuleError("the key `message` is missing", shell.place(), "say what is wrong; %s stands for what was found")
-    if vale:
-        given["quotes"] = "check"
+        at = shell.place("message" if "message" in raw else "extends")
+        raise RuleError("the key `message` is missing", at, "say what is wrong; %s stands for what was found")
+    given["quotes"] = "check" if vale else given["quotes"]
     bad, good = _examples(shell, given["examples"])
     options = {k: v for k, v in values.items() if k not in COMMON or k in check_class(extends).keys}
     rule = Rule(

@@ -19,6 +19,7 @@ from edlint.ruleset.plans import Gates
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
+_SEAL = 4  # bytes of the checksum before what is remembered
 _LEVEL = Rule._fields.index("level")
 
 
@@ -57,7 +58,11 @@ def _recall(store: Path | None, name: str) -> Library | None:
     if store is None or not is_own(store):
         return None
     try:
-        data = marshal.loads(store.read_bytes())
+        kept = store.read_bytes()
+        seal, body = kept[:_SEAL], kept[_SEAL:]
+        if crc32(body).to_bytes(_SEAL) != seal:  # damaged: what it says could be anything
+            return None
+        data = marshal.loads(body)
         if data["name"] != name:
             return None
         restore(data["programs"])
@@ -81,7 +86,8 @@ def _remember(store: Path, name: str, library: Library) -> None:
         "programs": freeze((term.pattern, term.ignorecase) for term in terms if not term.literal),
     }
     try:
-        write_private(store, marshal.dumps(data))
+        body = marshal.dumps(data)
+        write_private(store, crc32(body).to_bytes(_SEAL) + body)
         _forget(store.parent)
     except OSError:
         return

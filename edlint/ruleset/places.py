@@ -6,16 +6,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, RuleError, did_you_mean
+from edlint.folders import is_file, is_folder
 
 VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
 
 def shipped_folder() -> Path:
-    """The folder of the packs that ship with edlint: inside the installed package, or beside it in a checkout."""
+    """The folder of the packs that ship with edlint: inside the installed package, or beside it in a checkout.
+
+    Raises ConfigError where neither is a folder, as in a zip archive.
+    """
     package = Path(__file__).resolve().parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+    folder = next((place / "rules" for place in (package, package.parent) if is_folder(place / "rules")), None)
+    if folder is None:
+        hint = "install it with pip; it does not run from an archive"
+        raise ConfigError(f"the rules that ship with edlint are not in {package}", hint=hint)
+    return folder
 
 
 def shipped_packs() -> dict[str, Path]:
@@ -46,8 +53,12 @@ def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> l
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """Every rule file below a folder, sorted. Raises RuleError when there is none."""
-    files = sorted(p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    """Every rule file below a folder, sorted. Raises RuleError when there is none, and for a link that leads to no file."""
+    named = (p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+    files = sorted(path for path in named if not is_folder(path))
+    for path in files:
+        if path.is_symlink() and not is_file(path):
+            raise RuleError("this link leads to no file", Place(str(path)), "a pack is a folder of .yml files")
     if not files:
         raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
     return files

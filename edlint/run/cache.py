@@ -128,7 +128,7 @@ def _present(folder: str, names: Names) -> Names:
     """The entries of the files that are still in a folder."""
     try:
         return {name: names[name] for name in os.listdir(folder) if name in names}  # noqa: PTH208
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name that no folder can have, in a file that was damaged
         return {}
 
 

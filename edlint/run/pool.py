@@ -1,6 +1,7 @@
 """Several processes that lint at a time.
 
-A process is told nothing but paths, and ends by itself when this one is gone, however that came about.
+A process is told nothing but paths, and ends by itself when this one is gone, however that came about. One that is lost, because
+the system ran out of memory or somebody ended it, costs the draft it was reading; the others are linted by another process.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import IO, Any
+from threading import Lock, Thread
+from typing import Any
 
 from edlint import errors
 from edlint.errors import EdlintError, Place
@@ -23,36 +24,29 @@ from edlint.run.packing import unpack
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
+LOSSES = 3  # processes lost in a row, without an answer in between, after which no more are started
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
 Chunks = deque[list[str]]
-Answers = SimpleQueue[Any]
 
 
 def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> Iterator[tuple[str, FileResult]]:
     """The results of drafts, as they come. `drafts` maps paths to the work each is; `options` is what edlint.run.worker expects.
 
-    Raises what linting raised, and EdlintError when a process was lost; no process outlives the iterator.
+    Raises what linting raised, and EdlintError when no process can be started; no process outlives the iterator.
     """
-    chunks = share(drafts, min(CHUNK, sum(drafts.values()) // (TURNS * jobs)))
-    answers: Answers = SimpleQueue()
-    helpers: dict[subprocess.Popen[bytes], Thread] = {}
+    pool = _Pool(options, share(drafts, min(CHUNK, sum(drafts.values()) // (TURNS * jobs))))
+    threads = [Thread(target=pool.attend, daemon=True) for _ in range(min(jobs, len(pool.chunks)))]
     try:
-        for _ in range(min(jobs, len(chunks))):
-            helper = start("edlint.run.worker")
-            helpers[helper] = Thread(target=_attend, args=(helper, options, chunks, answers), daemon=True)
-            helpers[helper].start()
+        for thread in threads:
+            thread.start()
         for _ in drafts:
-            yield _result(_next(answers))
-    except BaseException:
-        for helper in helpers:
-            helper.kill()
-        raise
+            yield _result(pool.next_answer())
     finally:
-        for helper, thread in helpers.items():
+        pool.close()
+        for thread in threads:
             if thread.ident:
                 thread.join()
-            end(helper)
 
 
 def share(drafts: Mapping[str, int], portion: int) -> Chunks:
@@ -68,48 +62,103 @@ def share(drafts: Mapping[str, int], portion: int) -> Chunks:
     return chunks
 
 
-def _attend(helper: subprocess.Popen[bytes], options: tuple[object, ...], chunks: Chunks, answers: Answers) -> None:
-    """Give a process portions until there are none left, and pass its answers on; a process that falls silent is an EdlintError."""
-    assert helper.stdin and helper.stdout
-    read = "drafts"
-    try:
-        send(helper.stdin, options)
+class _Pool:
+    """Portions of drafts, the processes that lint them, and their answers. Each process is attended to by one thread."""
+
+    def __init__(self, options: tuple[object, ...], chunks: Chunks) -> None:
+        self.chunks = chunks
+        self._options = options
+        self._answers: SimpleQueue[Any] = SimpleQueue()
+        self._lock = Lock()
+        self._helpers: set[subprocess.Popen[bytes]] = set()
+        self._closed = False
+
+    def next_answer(self) -> Any:
+        """The next answer of any process, or the EdlintError that none can be given."""
         while True:
-            chunk = chunks.popleft()
-            send(helper.stdin, chunk)
-            for path in chunk:
-                read = path
-                answers.put(_received(helper.stdout))
-    except IndexError:
-        return
-    except (OSError, EOFError, ValueError):
-        status = helper.wait()
-        how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
-        answers.put(EdlintError(f"{read}: the process that was checking it {how}", hint="--jobs 1 uses no other process"))
+            with suppress(Empty):
+                return self._answers.get(timeout=_POLL)
 
+    def close(self) -> None:
+        """End all processes, at once if they are still at work."""
+        with self._lock:
+            self._closed = True
+            busy = list(self._helpers)
+        for helper in busy:
+            helper.kill()
 
-def _received(stream: IO[bytes]) -> Any:
-    answer = receive(stream)
-    if answer is None:
-        raise EOFError
-    return answer
+    def attend(self) -> None:
+        """Have processes lint portions, one process after the other should any be lost, until there are no portions left."""
+        losses = 0
+        while self.chunks and not self._closed:
+            try:
+                helper = start("edlint.run.worker")
+            except OSError as fault:
+                hint = "--jobs 1 uses no other process"
+                self._answers.put(EdlintError(f"a process to check drafts cannot be started: {fault.strerror}", hint=hint))
+                return
+            with self._lock:
+                self._helpers.add(helper)
+                closed = self._closed
+            if closed:
+                helper.kill()
+            answered = self._feed(helper)
+            with self._lock:
+                self._helpers.remove(helper)
+            end(helper)
+            losses = 0 if answered else losses + 1
+            if losses == LOSSES:
+                self._give_up()
 
+    def _feed(self, helper: subprocess.Popen[bytes]) -> int:
+        """Give a process portions until none are left or it is lost. How many answers it gave."""
+        assert helper.stdin and helper.stdout
+        chunk: list[str] = []
+        answered = 0
+        try:
+            send(helper.stdin, self._options)
+            while not self._closed:
+                chunk = self.chunks.popleft()
+                send(helper.stdin, chunk)
+                while chunk:
+                    answer = receive(helper.stdout)
+                    if answer is None:
+                        raise EOFError
+                    self._answers.put(answer)
+                    answered += 1
+                    chunk = chunk[1:]
+        except IndexError:
+            pass
+        except (OSError, EOFError, ValueError):
+            self._lost(helper.wait(), chunk)
+        return answered
 
-def _next(answers: Answers) -> Any:
-    while True:
-        with suppress(Empty):
-            return answers.get(timeout=_POLL)
+    def _lost(self, status: int, chunk: list[str]) -> None:
+        """Answer for the draft that a process was reading when it was lost, and put the rest of its portion back."""
+        if chunk and not self._closed:
+            how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
+            hint = "out of memory? --jobs 1 uses no other process"
+            self._answers.put(FileResult(chunk[0], error=f"{chunk[0]}: the process that was checking it {how} ({hint})"))
+            if chunk[1:]:
+                self.chunks.append(chunk[1:])
+
+    def _give_up(self) -> None:
+        """Answer for all drafts that are left."""
+        with suppress(IndexError):
+            while True:
+                for path in self.chunks.popleft():
+                    self._answers.put(FileResult(path, error=f"{path}: not checked, since one process after another was lost"))
 
 
 def _result(answer: Any) -> tuple[str, FileResult]:
     """The result in an answer. Raises the error that it is instead."""
     if isinstance(answer, EdlintError):
         raise answer
+    if isinstance(answer, FileResult):
+        return answer.path, answer
     path, told, *rest = answer
     if not rest:
         kind, message, place, hint = told
-        if not kind:
-            raise RuntimeError(message)
         raise getattr(errors, kind)(message, Place(*place) if place else None, hint)
     packed, found = rest
     source = StoredSource(path, found[0], found[1], Stamp(*found[2])) if found else None

@@ -13,6 +13,7 @@ from edlint.frames import receive, send
 from edlint.helpers import end_all
 from edlint.project import Options, Project
 from edlint.reading import StoredSource
+from edlint.run.draft import failed
 from edlint.run.packing import pack
 
 _NOTHING = ((), (), "", True, "")
@@ -42,7 +43,7 @@ def _answer(project: Project, path: str) -> tuple[Any, ...]:
     except EdlintError as fault:
         return path, (type(fault).__name__, fault.message, tuple(fault.place) if fault.place else None, fault.hint)
     except Exception as fault:
-        return path, ("", f"{type(fault).__name__}: {fault} (in {path})", None, "")
+        result = failed(path, fault)
     source = result.source
     assert source is None or isinstance(source, StoredSource)
     return path, result.error, pack(result), source and (source.asked, source.mark, tuple(source.stamp))

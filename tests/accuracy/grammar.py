@@ -43,31 +43,34 @@ def linters(folder: Path) -> dict[str, Callable[[], Linter]]:
         "our own rules": lambda: Linter(Config(grammar=none), select=["Grammar"]),
         "Grammar and Names, as shipped": lambda: Linter(select=["Grammar", "Names"], engines=engines),
     }
-    server, why = languagetool()
-    if not server:
+    asking, why = languagetool()
+    if asking is None:
         print(f"  with LanguageTool: not run: {why}", file=sys.stderr)
         return made
-    asked = Config(grammar=GrammarConfig("languagetool", server=server))
+    asked = Config(grammar=asking)
     made["LanguageTool, curated"] = lambda: Linter(asked, select=["Grammar.LanguageTool", "Grammar.LanguageToolText"], engines=engines)
     made["Grammar and Names, with LanguageTool"] = lambda: Linter(asked, select=["Grammar", "Names"], engines=engines)
     return made
 
 
-def languagetool() -> tuple[str, str]:
-    """The address of a LanguageTool server, started where its jars are at hand; or "" and the reason why there is none."""
+def languagetool() -> tuple[GrammarConfig | None, str]:
+    """How to ask LanguageTool: the server that is named, or a local one where its jars are at hand; or None and the reason why not."""
     from edlint.grammar.languagetool import install, server
     from tests.languagetool.real import at_hand
 
     given, folder = os.environ.get("EDLINT_LT_SERVER", ""), at_hand()
-    if given or folder is None:
-        return given, "neither EDLINT_LT_SERVER nor EDLINT_LT_JARS names one, and none was assembled for the tests"
-    version = install.version_of(folder)
+    if given:
+        return GrammarConfig("languagetool", server=given), ""
+    if folder is None:
+        return None, "neither EDLINT_LT_SERVER nor EDLINT_LT_JARS names one, and none was assembled for the tests"
     try:
+        version = install.use(folder).version
         if not server.running(version):
             atexit.register(server.stop, version)
-        return str(server.start(install.Install(folder, version)).address), ""
+        server.start(install.find())
     except EngineError as fault:
-        return "", str(fault)
+        return None, str(fault)
+    return GrammarConfig("languagetool"), ""
 
 
 def measure(path: Path, *, errors: int = 0) -> dict[str, Any]:

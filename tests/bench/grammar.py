@@ -207,7 +207,7 @@ PARTS = {"harper": harper, "packs": packs, "server": server}
 def main() -> None:
     """Print the parts named on the command line, or all. Harper reads in this process, so that its time is counted."""
     reader = Reader()
-    process.read = lambda dialect, rules, text: [Remark(*row) for row in reader.read(dialect, rules, text)]
+    process.read = lambda dialect, rules, text, timeout=0.0: [Remark(*row) for row in reader.read(dialect, rules, text)]
     for name in sys.argv[1:] or PARTS:
         if name.startswith("apart-"):
             apart(name.removeprefix("apart-"))

@@ -190,3 +190,24 @@ def test_signals_in_a_circle_are_refused() -> None:
     user = rule("extends: score\nmessage: m\nthreshold: 1\ncues: [{signal: Test.One}]")
     with pytest.raises(RuleError, match="circle"):
         ruleset(one, two, user)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "carry: {cues: null}",
+        "carry: {cues: 3}",
+        "carry: {cues: {any: [a]}}",
+        "carry: {cues: [{any: [a]}], reach: x}",
+        "carry: {cues: [{any: [a]}], gap: .inf}",
+        "carry: {cues: [{any: [a]}], threshold: null}",
+        "carry: {cuez: []}",
+        "carry: {1: 2}",
+        "run: {gap: .inf}",
+        "run: {joins: .nan}",
+    ],
+)
+def test_a_signal_that_runs_on_says_what_is_wrong_with_it(part: str) -> None:
+    with pytest.raises(RuleError) as caught:
+        rule(f"extends: score\nmessage: m\ncues: [{{any: [poll]}}]\n{part}\n")
+    assert caught.value.place and caught.value.place.line == 4

@@ -95,6 +95,8 @@ def test_repetition_stays_inside_a_sentence() -> None:
     [
         ("extends: existance\nmessage: m\ntokens: [a]", "unknown check type 'existance' (did you mean 'existence'?)"),
         ("message: m\ntokens: [a]", "`extends` is missing"),
+        ("extends: capitalization\nmessage: m\nmatch: '*'", "a pattern does not compile"),
+        ("extends: capitalization\nmessage: m\nmatch: $title\nprefix: '('", "a pattern does not compile"),
         ("extends: existence\ntokens: [a]", "`message` is missing"),
         ("extends: existence\nmessage: m\ntoken: [a]", "unknown key 'token' (did you mean 'tokens'?)"),
         ("extends: existence\nmessage: m", "needs `tokens` or `raw`"),

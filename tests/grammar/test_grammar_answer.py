@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from fakelanguagetool import ABOUT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ def match(**changes: Any) -> dict[str, Any]:
 def test_both_ends_are_turned_into_code_points(before: str, found: str, after: str) -> None:
     offset, length = (len(part.encode("utf-16-le")) // 2 for part in (before, found))
     text = before + found + after
-    (remark,) = remarks({"matches": [match(offset=offset, length=length)]}, text)
+    (remark,) = remarks({**ABOUT, "matches": [match(offset=offset, length=length)]}, text)
     assert text[remark.start : remark.end] == found
     assert remark.start == len(before)
 
@@ -40,7 +41,7 @@ def test_a_span_that_cuts_a_pair_takes_the_whole_character(text: str, unit: int)
 
 def test_rule_category_and_kind_are_kept_and_odd_names_tidied() -> None:
     rule = {"id": "Odd-Name[1]", "category": {"id": "GRAMMAR"}, "issueType": "grammar"}
-    (remark,) = remarks({"matches": [match(rule=rule)]}, "He go")
+    (remark,) = remarks({**ABOUT, "matches": [match(rule=rule)]}, "He go")
     assert (remark.rule, remark.groups, remark.replacements) == ("Odd_Name_1_", ("GRAMMAR", "grammar"), ("x",))
 
 
@@ -51,21 +52,43 @@ def test_rule_category_and_kind_are_kept_and_odd_names_tidied() -> None:
         [],
         "no",
         {},
-        {"matches": None},
-        {"matches": {"a": 1}},
-        {"matches": [3]},
-        {"matches": [match(offset="0")]},
-        {"matches": [match(offset=-1)]},
-        {"matches": [match(offset=4, length=2)]},
-        {"matches": [match(length=-1)]},
-        {"matches": [match(length=True)]},
-        {"matches": [match(message=None)]},
-        {"matches": [match(replacements=[{"value": 3}])]},
-        {"matches": [match(replacements=5)]},
-        {"matches": [match(rule={"id": "A"})]},
-        {"matches": [match(rule=None)]},
+        ABOUT,
+        {"matches": []},
+        {**ABOUT, "matches": {}},
+        {**ABOUT, "matches": ()},
+        {**ABOUT, "matches": "", "software": {"name": "LanguageTool", "apiVersion": 1}},
+        {**ABOUT, "matches": [], "software": {"name": "Other", "apiVersion": 1}},
+        {**ABOUT, "matches": [], "software": {"name": "LanguageTool", "apiVersion": "1"}},
+        {**ABOUT, "matches": [], "software": []},
+        {**ABOUT, "matches": [], "language": "en"},
+        {**ABOUT, "matches": [], "language": {"code": None}},
+        {**ABOUT, "matches": [], "warnings": 3},
+        {**ABOUT, "matches": None},
+        {**ABOUT, "matches": {"a": 1}},
+        {**ABOUT, "matches": [3]},
+        {**ABOUT, "matches": [match(offset="0")]},
+        {**ABOUT, "matches": [match(offset=-1)]},
+        {**ABOUT, "matches": [match(offset=4, length=2)]},
+        {**ABOUT, "matches": [match(length=-1)]},
+        {**ABOUT, "matches": [match(length=True)]},
+        {**ABOUT, "matches": [match(message=None)]},
+        {**ABOUT, "matches": [match(replacements=[{"value": 3}])]},
+        {**ABOUT, "matches": [match(replacements=5)]},
+        {**ABOUT, "matches": [match(rule={"id": "A"})]},
+        {**ABOUT, "matches": [match(rule=None)]},
     ],
 )
 def test_what_is_no_answer_is_refused(answer: Any) -> None:
     with pytest.raises(EngineError, match="not LanguageTool's"):
         remarks(answer, "He go")
+
+
+@pytest.mark.parametrize("unfinished", [True, 1, "no", None])
+def test_an_answer_that_is_not_finished_is_no_clean_result(unfinished: object) -> None:
+    with pytest.raises(EngineError, match="did not finish"):
+        remarks({**ABOUT, "matches": [], "warnings": {"incompleteResults": unfinished}}, "He go")
+
+
+def test_an_answer_without_remarks() -> None:
+    assert remarks({**ABOUT, "matches": []}, "He goes") == []
+    assert remarks({name: value for name, value in {**ABOUT, "matches": []}.items() if name != "warnings"}, "He goes") == []

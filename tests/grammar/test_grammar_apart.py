@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -31,6 +32,34 @@ def test_a_lost_process_is_an_error_and_another_takes_its_place() -> None:
     with pytest.raises(EngineError, match="was ended by signal 9"):
         apart.read(*ASKED)
     assert len(apart.read(*ASKED)) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_process_that_was_stopped_is_an_error_in_time_and_another_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart.read(*ASKED)
+    stopped = apart._reader
+    assert stopped is not None
+    stopped.send_signal(signal.SIGSTOP)
+    began = time.monotonic()
+    with pytest.raises(EngineError, match=r"did not answer within 1 s .raise grammar.timeout"):
+        apart.read(*ASKED, timeout=1.0)
+    assert time.monotonic() - began < 5
+    assert stopped.returncode == -signal.SIGKILL
+    assert len(apart.read(*ASKED)) == 1
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="looks at processes in /proc")  # noqa: PTH112
+def test_the_process_is_gone_when_the_program_is_killed() -> None:
+    code = "import edlint.grammar.apart as a, time; a.read('AMERICAN', (), 'x'); print(a._reader.pid, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as program:
+        assert program.stdout
+        pid = int(program.stdout.readline())
+        program.kill()
+    for _ in range(100):
+        if not os.path.exists(f"/proc/{pid}"):  # noqa: PTH110
+            return
+        time.sleep(0.05)
+    raise AssertionError("Harper's process goes on")
 
 
 def test_no_process_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from edlint.finding import Finding
 from edlint.grammar import Engines
 from edlint.grammar.base import Slice
 from edlint.grammar.languagetool import engine as module
-from edlint.grammar.languagetool.client import parse_address
+from edlint.grammar.languagetool.client import Address, parse_address
 from edlint.linter import Linter
 
 ALL = Slice()
@@ -102,6 +102,35 @@ def test_a_server_that_does_not_answer_in_time(fake: Fake) -> None:
     assert time.monotonic() - began < 2
 
 
+def test_a_server_that_drips_its_answer(fake: Fake) -> None:
+    """Each byte comes in time, but the whole does not."""
+    fake.drip = 0.1
+    began = time.monotonic()
+    with pytest.raises(EngineError, match=r"did not answer within 1 s"):
+        check(fake, "A text.", timeout=0.6)
+    assert time.monotonic() - began < 2
+
+
+def test_a_server_that_stays_silent_is_not_waited_for_again_and_again(fake: Fake) -> None:
+    engine = module.make(config(fake, timeout=0.05), lambda _: None)
+    fake.delay = 1
+    for _ in range(module.SILENT):
+        with pytest.raises(EngineError, match="did not answer within"):
+            engine.check("A text.", (ALL,))
+    asked = len(fake.pages)
+    with pytest.raises(EngineError, match="not asked again"):
+        engine.check("Another text.", (ALL,))
+    assert len(fake.pages) == asked
+
+
+def test_what_is_left_is_not_asked_for_once_a_piece_has_failed(fake: Fake) -> None:
+    fake.status, fake.body, fake.delay = 500, b"Error", 0.1
+    text = "\n\n".join("A paragraph that is a little longer. " * 400 for _ in range(40))
+    with pytest.raises(EngineError, match=r"refused .500"):
+        check(fake, text)
+    assert len(fake.forms) <= 2 * module.TOGETHER
+
+
 def test_nothing_listens() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -122,6 +151,10 @@ def garbage(fake: Fake) -> None:
     fake.body = b"<html>\xff no JSON</html>"
 
 
+def empty(fake: Fake) -> None:
+    fake.body = b'{"matches": {}}'
+
+
 def deep(fake: Fake) -> None:
     fake.body = b"[" * 200_000
 
@@ -136,6 +169,7 @@ def cut(fake: Fake) -> None:
         (refuse, "not a language code"),
         (redirect, "refused .302"),
         (garbage, "not LanguageTool's"),
+        (empty, "not LanguageTool's"),
         (deep, "not LanguageTool's"),
         (cut, "LanguageTool"),
     ],
@@ -151,8 +185,9 @@ def test_on_failure_warn_goes_on_and_says_it_loudly(fake: Fake) -> None:
     linter = Linter(Config(grammar=config(fake, on_failure="warn")))
     text = "The council met on Monday.\n"
     assert "GRAMMAR WAS NOT CHECKED" in "".join(linter.lint_text(text).notices)
-    with pytest.raises(EngineError):
-        Linter(Config(grammar=config(fake))).lint_text(text)
+    result = Linter(Config(grammar=config(fake))).lint_text(text + "\nIt should of met on Friday.\n")
+    assert "GRAMMAR WAS NOT CHECKED" in "".join(result.faults)
+    assert result.findings
 
 
 def test_an_engine_that_cannot_be_had_is_said_once_and_not_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,4 +235,4 @@ def test_this_machine_needs_no_notice(fake: Fake) -> None:
     ],
 )
 def test_addresses(url: str, address: tuple[object, ...]) -> None:
-    assert parse_address(url) == address
+    assert parse_address(url) == Address(*address)  # type: ignore[arg-type]

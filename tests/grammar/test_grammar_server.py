@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import stat
@@ -15,10 +16,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+from fakelanguagetool import Fake
 
 import edlint
 from edlint.config import Config, GrammarConfig
-from edlint.grammar.languagetool import install, server
+from edlint.errors import EngineError
+from edlint.grammar.languagetool import install, server, supervisor
+from edlint.grammar.languagetool.client import RefusedError, check, healthy
+from edlint.grammar.languagetool.state import Running, write_state
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
 from edlint.ruleset.places import shipped_folder
@@ -56,13 +61,17 @@ def _stopped(place: Path) -> Iterator[None]:
 
 
 def ours(place: Path) -> list[psutil.Process]:
-    """Every supervisor and Java that belongs to this module's folder."""
-    mark = f"{server.MARK}{place}"
-    return [p for p in psutil.process_iter(["cmdline"]) if any(a.startswith(mark) for a in p.info["cmdline"] or ())]
+    """Every supervisor and Java that works in this module's folder."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if Path(process.cwd()).is_relative_to(place / "run") and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
 
 
 def javas(place: Path) -> list[psutil.Process]:
-    return [p for p in ours(place) if "org.languagetool.server.HTTPServer" in (p.info["cmdline"] or ())]
+    return [p for p in ours(place) if "org.languagetool.server.HTTPSServer" in p.cmdline()]
 
 
 def edlint_(place: Path, *arguments: str, **changes: str) -> subprocess.Popen[str]:
@@ -101,7 +110,7 @@ def test_a_check_starts_the_server_and_the_next_one_shares_it(home: Path) -> Non
     assert [TEXT[f.span.start : f.span.end] for f in found] == ["is", "went"]
     assert [p.pid for p in javas(home)] == [first.pid]
     status, out = ran(home, "languagetool", "status")
-    assert status == 0 and "is up at http://127.0.0.1:" in out
+    assert status == 0 and "is up at https://127.0.0.1:" in out
 
 
 def test_only_this_user_and_this_machine_reach_it(home: Path) -> None:
@@ -111,6 +120,53 @@ def test_only_this_user_and_this_machine_reach_it(home: Path) -> None:
     assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
     listening = [c.laddr.ip for p in javas(home) for c in p.net_connections() if c.status == psutil.CONN_LISTEN]
     assert listening in (["127.0.0.1"], ["::ffff:127.0.0.1"])
+
+
+def test_no_secret_stands_on_a_command_line(home: Path) -> None:
+    up = server.running(install.find().version)
+    assert up
+    assert len(up.token) == 64
+    settings = (server.folder_of(up.version) / "server.properties").read_text("utf-8")
+    password = settings.partition("password=")[2].partition("\n")[0]
+    words = " ".join(word for process in ours(home) for word in process.cmdline())
+    assert "HTTPSServer" in words
+    assert up.token not in words and password not in words
+
+
+def test_nobody_else_is_answered(home: Path) -> None:
+    """Another user of the machine can reach the port, but does not know the token."""
+    up = server.running(install.find().version)
+    assert up
+    for token in ("", "0" * 64):
+        with pytest.raises(RefusedError):
+            check(up.address._replace(token=token), {"text": TEXT, "language": "en-US"}, 30)
+    assert check(up.address, {"text": TEXT, "language": "en-US"}, 30)["matches"]
+
+
+def test_a_server_with_another_key_gets_no_text(home: Path, tmp_path: Path) -> None:
+    up = server.running(install.find().version)
+    assert up
+    other = supervisor._with_secrets(tmp_path, Running("0"))
+    assert other.certificate != up.certificate
+    changed = up.address._replace(certificate=other.certificate)
+    assert not healthy(changed)
+    with pytest.raises(EngineError, match=r"cannot be asked: .*certificate"):
+        check(changed, {"text": TEXT, "language": "en-US"}, 30)
+
+
+def test_a_port_that_was_taken_first(home: Path, tmp_path: Path, fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody listens on the port that Java was to have: Java ends, and whoever listens is sent nothing."""
+    monkeypatch.setattr(supervisor, "_free_port", lambda: int(fake.url.rpartition(":")[2]))
+    state = supervisor._with_secrets(tmp_path, Running("0", supervisor=os.getpid()))
+    write_state(tmp_path, state)
+    state, java = supervisor._java(tmp_path, install.find().classpath, state)
+    try:
+        assert not supervisor._ready(tmp_path, java, state, "en-US")
+    finally:
+        java.kill()
+        java.wait()
+    assert (fake.forms, fake.pages) == ([], [])
+    assert "BindException" in (tmp_path / "server.log").read_text("utf-8")
 
 
 def test_a_second_run_is_quick(home: Path) -> None:
@@ -205,6 +261,6 @@ def test_an_idle_server_stops_by_itself(home: Path) -> None:
 def test_a_server_that_cannot_start_says_why(home: Path, tmp_path: Path) -> None:
     (tmp_path / "languagetool-server-0.1.jar").write_bytes(b"no jar")
     broken = install.Install(tmp_path, "0.1")
-    with pytest.raises(edlint.errors.EngineError, match=r"0\.1 does not start: .*HTTPServer"):
+    with pytest.raises(edlint.errors.EngineError, match=r"0\.1 does not start: .*HTTPSServer"):
         server.start(broken)
     assert until(lambda: not ours(home), 5)

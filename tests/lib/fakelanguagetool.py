@@ -12,12 +12,20 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs
 
+ABOUT = {
+    "software": {"name": "LanguageTool", "version": "9.9", "apiVersion": 1},
+    "warnings": {"incompleteResults": False},
+    "language": {"name": "English", "code": "en-US"},
+}
 WORDS = {"teh": ("the", "TYPO_RULE", "TYPOS", "misspelling"), "gooder": ("better", "GOODER", "GRAMMAR", "grammar")}
 
 
 @dataclass
 class Fake:
-    """What the server was asked, and how it answers. `body` stands for the answer of /v2/check where it is not None."""
+    """What the server was asked, and how it answers. `body` stands for the answer of /v2/check where it is not None.
+
+    With `drip` the answer of /v2/check goes out byte by byte, with so many seconds in between.
+    """
 
     words: Mapping[str, tuple[str, str, str, str]] = field(default_factory=lambda: dict(WORDS))
     forms: list[dict[str, str]] = field(default_factory=list)
@@ -26,12 +34,13 @@ class Fake:
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    drip: float = 0.0
     info: bytes | None = b'{"software": {"name": "LanguageTool", "version": "9.9", "buildDate": "today"}}'
     url: str = ""
 
     def answer(self, form: Mapping[str, str]) -> bytes:
         """The answer of /v2/check, with offsets in UTF-16 units."""
-        return self.body if self.body is not None else json.dumps({"matches": list(self._matches(form["text"]))}).encode()
+        return self.body if self.body is not None else json.dumps({**ABOUT, "matches": list(self._matches(form["text"]))}).encode()
 
     def _matches(self, text: str) -> Iterator[dict[str, Any]]:
         units = text.encode("utf-16-le")
@@ -68,7 +77,10 @@ def fake_server() -> Iterator[Fake]:
                 for name, value in ({"Content-Length": str(len(body))} | dict(fake.headers)).items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(body)
+                slowly = fake.drip and self.command == "POST"
+                for at in range(0, len(body), 1 if slowly else len(body)):
+                    self.wfile.write(body[at : at + 1] if slowly else body)
+                    time.sleep(fake.drip if slowly else 0)
             except ConnectionError:
                 return  # whoever asked did not wait
 

@@ -17,9 +17,10 @@ import edlint
 import edlint.helpers
 import edlint.run.batch
 import edlint.run.pool
-from edlint.errors import EdlintError, RuleError
+from edlint.errors import RuleError
 from edlint.project import Options, Project
 from edlint.report import render
+from edlint.report.model import Report
 from edlint.run.pool import share
 
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: error\ntokens: [leverage]\n"
@@ -88,37 +89,60 @@ def test_what_is_wrong_is_the_same_error(tree: Path) -> None:
     assert str(caught.value) == str(alone.value)
 
 
-def test_what_goes_wrong_in_a_process_is_told(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = edlint.helpers.PROGRAM.replace("main()", "edlint.project.Project.read = lambda p, d: 1 / 0; main()").replace(
-        "sys;", "sys, edlint;"
-    )
-    monkeypatch.setattr(edlint.helpers, "PROGRAM", program.replace("from {module}", "import edlint.project; from {module}"))
-    with pytest.raises(RuntimeError, match=r"ZeroDivisionError: division by zero \(in \d\d.md\)"):
-        Project(Options(jobs=2)).check(["."])
-    monkeypatch.setattr(edlint.helpers, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
-    with pytest.raises(EdlintError, match="the process that was checking it ended with status 3"):
-        Project(Options(jobs=2)).check(["."])
+def errors(report: Report) -> list[str]:
+    return [file.error for file in report.files if file.error]
+
+
+BROKEN = "edlint.project.Project.read = lambda p, d: 1 / 0 if d == '07.md' else read(p, d)"
+KILLED = "edlint.project.Project.read = lambda p, d: os.kill(os.getpid(), 9) if d == '07.md' else read(p, d)"
+MEMORY = "edlint.project.Project.read = lambda p, d: bytearray(1 << 60) if d == '07.md' else read(p, d)"
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    """Have the processes run a line of Python first."""
+    before = f"import os, edlint.project; read = edlint.project.Project.read; {line}\n"
+    monkeypatch.setattr(edlint.helpers, "PROGRAM", edlint.helpers.PROGRAM.replace("from {module}", f"{before}from {{module}}"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
-def test_a_process_that_is_killed_is_an_error_and_no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    program = edlint.helpers.PROGRAM.replace("main()", "import os; os.kill(os.getpid(), 9)")
-    monkeypatch.setattr(edlint.helpers, "PROGRAM", program)
-    with pytest.raises(EdlintError, match="was ended by signal 9"):
-        Project(Options(jobs=2)).check(["."])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (BROKEN, "07.md: edlint itself failed: ZeroDivisionError: division by zero"),
+        (KILLED, "07.md: the process that was checking it was ended by signal 9 (out of memory?"),
+        (MEMORY, "07.md: there is not enough memory to check it"),
+    ],
+)
+def test_a_draft_that_cannot_be_checked_costs_no_other_draft_its_findings(monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
+    alone = Project(Options()).check(["."])
+    spoil(monkeypatch, line)
+    report = Project(Options(jobs=2)).check(["."])
+    assert len(errors(report)) == 1
+    assert errors(report)[0].startswith(said)
+    kept = [f.findings for f in report.files if f.path != "07.md"]
+    assert kept == [f.findings for f in alone.files if f.path != "07.md"]
+    assert report.exit_code == 2
 
 
-def slow(tree: Path) -> None:
+def test_processes_that_all_end_at_once_are_not_started_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edlint.helpers, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
+    report = Project(Options(jobs=2)).check(["."])
+    assert len(errors(report)) == 30
+    assert sum("ended with status 3" in error for error in errors(report)) <= 6
+    assert report.exit_code == 2
+
+
+def slow(tree: Path, paragraphs: int = 3_000) -> None:
     """Drafts that keep two processes busy for a while."""
     for number in range(40):
-        (tree / f"{number:02}.md").write_text("We leverage it, and nobody objects to that.\n\n" * 3_000, "utf-8")
+        (tree / f"{number:02}.md").write_text("We leverage it, and nobody objects to that.\n\n" * paragraphs, "utf-8")
 
 
 def helpers(pid: int) -> list[int]:
     """The processes that a program has started, once there are two."""
     for _ in range(500):
         found = [int(p) for task in Path(f"/proc/{pid}/task").glob("*/children") for p in task.read_text("utf-8").split()]
-        if len(found) >= 2:
+        if len(found) >= 2 and all(b"edlint.helpers" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found):
             return found
         time.sleep(0.01)
     raise AssertionError("no processes were started")
@@ -133,26 +157,44 @@ def gone(pids: list[int]) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
-def test_no_process_outlives_the_program(tree: Path, ending: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("ending", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGKILL, -signal.SIGKILL)]
+)
+def test_no_process_outlives_the_program(tree: Path, ending: signal.Signals, status: int) -> None:
     slow(tree)
     heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
-    with subprocess.Popen([*PROGRAM, "."], stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
+    args = [*PROGRAM, ".", "-o", "report.txt"]
+    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
         pids = helpers(run.pid)
         run.send_signal(ending)
         out, err = run.communicate(timeout=30)
     assert gone(pids)
-    assert (run.returncode, out, err) == ((130, b"", b"edlint: interrupted\n") if ending == signal.SIGINT else (-ending, b"", b""))
+    assert (run.returncode, out, err) == (status, b"", b"edlint: interrupted\n" if ending == signal.SIGINT else b"")
+    assert not list(tree.glob("*report*"))
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
-def test_a_helper_that_is_killed_ends_the_program(tree: Path) -> None:
-    slow(tree)
+def test_a_process_ends_in_the_middle_of_its_work_when_the_program_is_killed(tree: Path) -> None:
+    busy = "import time\nstarted = time.time()\nwhile time.time() < started + 60: sum(range(1000))"
+    code = f"import edlint.helpers as h; h.PROGRAM = h.PROGRAM.replace('from {{module}}', {busy!r} + chr(10) + 'from {{module}}')\n"
+    code += "import time; print(h.start('none').pid, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
+        assert run.stdout
+        pid = int(run.stdout.readline())
+        run.kill()
+    assert gone([pid])
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
+def test_a_process_that_is_killed_costs_one_draft(tree: Path) -> None:
+    slow(tree, 600)
     with subprocess.Popen([*PROGRAM, "."], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
         pids = helpers(run.pid)
+        time.sleep(0.05)  # until it has been given something to read
         os.kill(pids[0], signal.SIGKILL)
-        out, err = run.communicate(timeout=30)
-    assert (run.returncode, out) == (2, b"")
-    assert b"was ended by signal 9 (--jobs 1 uses no other process)" in err
+        out, err = run.communicate(timeout=200)
+    assert run.returncode == 2
     assert err.count(b"\n") == 1
+    assert b"was ended by signal 9" in err
+    assert len({line.partition(b":")[0] for line in out.splitlines() if b"leverage" in line}) == 39
     assert gone(pids)

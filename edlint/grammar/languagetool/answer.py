@@ -33,13 +33,21 @@ class Utf16:
 def remarks(answer: Any, text: str) -> list[Remark]:
     """The remarks in the answer to `text`; names of rules are of letters, digits and underscores.
 
-    Raises EngineError when that is no answer, or none to this text.
+    Raises EngineError when that is no answer, none to this text, or one that the server did not finish.
     """
     units = Utf16(text)
     try:
-        return [_remark(match, units) for match in answer["matches"]]
+        software, language, matches = answer["software"], answer["language"], answer["matches"]
+        if software["name"] != "LanguageTool" or type(software["apiVersion"]) is not int or type(matches) is not list:
+            raise ValueError
+        _text(language["code"])
+        unfinished = answer.get("warnings", {}).get("incompleteResults", False)
+        found = [_remark(match, units) for match in matches]
     except (KeyError, TypeError, ValueError, AttributeError):
         raise EngineError("the answer is not LanguageTool's", hint="is another server listening there?") from None
+    if unfinished is not False:
+        raise EngineError("LanguageTool did not finish reading the text", hint="is the server short of time or memory?")
+    return found
 
 
 def _remark(match: Any, units: Utf16) -> Remark:

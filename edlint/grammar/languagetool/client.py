@@ -5,6 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 from collections.abc import Mapping
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from threading import Thread
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -12,15 +15,22 @@ from edlint.errors import EngineError
 
 MAX_ANSWER = 64_000_000  # bytes
 QUICK = 5.0  # seconds for a question that needs no thought
+TOKEN_HEADER = "X-Request-Limit-Access-Token"  # lifts the limit on requests, which is so low on the local server that nobody else passes
 
 
 class Address(NamedTuple):
-    """Where a server listens. `path` is what stands before /v2."""
+    """Where a server listens. `path` is what stands before /v2.
+
+    The local server proves itself by the key of `certificate` (PEM), and answers only those who know its `token`; both are "" for
+    a server that the configuration names.
+    """
 
     scheme: str
     host: str
     port: int
     path: str = ""
+    certificate: str = ""
+    token: str = ""
 
     def __str__(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -70,6 +80,10 @@ class UnreachableError(EngineError):
     """Nothing answers at the address."""
 
 
+class TooLateError(EngineError):
+    """There was no answer in time."""
+
+
 def _json(address: Address, body: bytes) -> Any:
     try:
         return json.loads(body)
@@ -79,27 +93,68 @@ def _json(address: Address, body: bytes) -> Any:
 
 def _ask(address: Address, method: str, page: str, body: bytes, timeout: float) -> bytes:
     """The body of a good answer, read whole before the time is up. Redirections are not followed."""
-    kind = http.client.HTTPSConnection if address.scheme == "https" else http.client.HTTPConnection
-    connection = kind(address.host, address.port, timeout=timeout)
-    end = monotonic() + timeout
+    connection = _connection(address, timeout)
+    outcome: SimpleQueue[tuple[int, str, bytes] | Exception] = SimpleQueue()
+    asking = (connection, (method, address, page, body), monotonic() + timeout, outcome)
+    # In a thread, since a limit on the whole cannot be set on a socket: it may resolve a name, connect, greet and answer byte by byte.
+    Thread(target=_exchange, args=asking, daemon=True).start()
     try:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        connection.request(method, address.path + page, body or None, headers)
-        answer = connection.getresponse()
-        data = _read(connection, answer, end)
-    except TimeoutError:
-        hint = "raise grammar.timeout, or see what keeps the server busy"
-        raise EngineError(f"LanguageTool at {address} did not answer within {timeout:.0f} s", hint=hint) from None
-    except ConnectionError as fault:
-        raise UnreachableError(f"LanguageTool at {address} cannot be reached: {fault.strerror or fault}") from None
-    except (OSError, ValueError, http.client.HTTPException) as fault:
-        raise EngineError(f"LanguageTool at {address} cannot be asked: {fault or type(fault).__name__}") from None
+        answer = outcome.get(timeout=timeout)
+    except Empty:
+        answer = TimeoutError()
     finally:
         connection.close()
-    if answer.status != 200:
+    if isinstance(answer, Exception):
+        raise _failure(address, answer, timeout)
+    status, reason, data = answer
+    if status != 200:
         said = " ".join(data[:500].decode("utf-8", "replace").split())
-        raise RefusedError(f"LanguageTool at {address} refused ({answer.status}): {said or answer.reason}")
+        raise RefusedError(f"LanguageTool at {address} refused ({status}): {said or reason}")
     return data
+
+
+def _connection(address: Address, timeout: float) -> http.client.HTTPConnection:
+    if address.scheme != "https":
+        return http.client.HTTPConnection(address.host, address.port, timeout=timeout)
+    if not address.certificate:
+        return http.client.HTTPSConnection(address.host, address.port, timeout=timeout)
+    import ssl
+
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=address.certificate)
+    return http.client.HTTPSConnection(address.host, address.port, timeout=timeout, context=context)
+
+
+def _exchange(
+    connection: http.client.HTTPConnection,
+    request: tuple[str, Address, str, bytes],
+    end: float,
+    outcome: SimpleQueue[tuple[int, str, bytes] | Exception],
+) -> None:
+    """Send a request and put the status, reason and body of the answer, or what went wrong, into `outcome`."""
+    method, address, page, body = request
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    if address.token:
+        headers[TOKEN_HEADER] = address.token
+    try:
+        connection.request(method, address.path + page, body or None, headers)
+        with connection.getresponse() as answer:
+            outcome.put((answer.status, answer.reason, _read(connection, answer, end)))
+    except Exception as fault:
+        outcome.put(fault)
+    finally:
+        with suppress(OSError):
+            connection.close()
+
+
+def _failure(address: Address, fault: Exception, timeout: float) -> EngineError:
+    """The error to raise for what went wrong during an exchange."""
+    if isinstance(fault, TimeoutError):
+        hint = "raise grammar.timeout, or see what keeps the server busy"
+        return TooLateError(f"LanguageTool at {address} did not answer within {timeout:.0f} s", hint=hint)
+    if isinstance(fault, ConnectionError):
+        return UnreachableError(f"LanguageTool at {address} cannot be reached: {fault.strerror or fault}")
+    return EngineError(f"LanguageTool at {address} cannot be asked: {fault or type(fault).__name__}")
 
 
 def _read(connection: http.client.HTTPConnection, answer: http.client.HTTPResponse, end: float) -> bytes:

@@ -15,6 +15,7 @@ from edlint.grammar.store import Store
 PIECE = 20_000  # code points of text in one request
 SECONDS_PER_PIECE = 40.0  # what a full piece may take beyond the configured timeout
 TOGETHER = 3  # requests at a time
+SILENT = 3  # drafts in a row without an answer after which the server is not asked again
 
 
 def make(config: GrammarConfig, say: Say) -> Engine:
@@ -36,9 +37,24 @@ class LanguageTool:
     def __init__(self, config: GrammarConfig, host: _Named | _Local) -> None:
         self._config, self._host = config, host
         self._store = Store("languagetool")
+        self._silent = 0  # drafts in a row for which the server gave no answer
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
-        """See Engine.check. The server is asked for all it knows, and only about the pieces it was not asked about before."""
+        """See Engine.check. The server is asked for all it knows, and only about the pieces it was not asked about before.
+
+        A server that gave no answer for several drafts in a row is not asked about others: each would wait as long again.
+        """
+        if self._silent >= SILENT:
+            raise EngineError(f"LanguageTool was not asked again, since it did not answer for {SILENT} drafts")
+        try:
+            found = self._check(text)
+        except (client.UnreachableError, client.TooLateError):
+            self._silent += 1
+            raise
+        self._silent = 0
+        return found
+
+    def _check(self, text: str) -> Sequence[Remark]:
         version, language = self._host.version, self._config.language
         pieces = list(_pieces(text))
         said = self._store.get((version, language), [piece for _, piece in pieces]) if version else {}
@@ -67,8 +83,11 @@ class LanguageTool:
             return [one(forms[0])]
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(TOGETHER) as pool:
+        pool = ThreadPoolExecutor(TOGETHER)
+        try:
             return list(pool.map(one, forms))
+        finally:
+            pool.shutdown(cancel_futures=True)  # after one has failed the others are not asked for
 
 
 class _Named:

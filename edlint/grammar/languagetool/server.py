@@ -1,15 +1,16 @@
 """The local server: one process for each user and version, started when needed, shared by all runs, stopped when idle.
 
-Its folder holds `server.json` while it answers, `used`, whose time is that of the last question, `server.log`, and two locks:
-`starting` is held by whoever starts or stops it, `serving` by the supervisor as long as that lives. A supervisor whose
-`server.json` is taken away ends, and its Java with it. Afterwards only the two empty lock files are left, and `server.log` when
-a server did not start.
+Its folder, which is its owner's alone, holds `server.json` (see edlint.grammar.languagetool.state), `used`, whose time is that of
+the last question, what Java needs to start, `server.log`, and two locks: `starting` is held by whoever starts or stops it,
+`serving` by the supervisor as long as that lives. A supervisor whose `server.json` is taken away ends, and its Java with it.
+Afterwards only the two empty lock files are left, and `server.log` when a server did not start.
+
+Nothing is sent to whoever happens to listen on the port: the server has to prove that it holds the key that was made for it.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import subprocess
@@ -17,39 +18,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
-from typing import NamedTuple
 
 from edlint.errors import EngineError
 from edlint.folders import runtime_folder
-from edlint.grammar.languagetool.client import Address, healthy
+from edlint.grammar.languagetool.client import healthy
 from edlint.grammar.languagetool.install import Install, check_java
 from edlint.grammar.languagetool.lock import Lock
+from edlint.grammar.languagetool.state import FILES, LOG, STATE, USED, Running, kill_left, read_state
 
 IDLE = 30.0  # minutes without a question after which the server stops
 BUDGET = 120.0  # seconds within which a server must have started
-STATE, USED, LOG, SETTINGS = FILES = ("server.json", "used", "server.log", "server.properties")
-MARK = "-Dedlint.server="  # begins the argument by which supervisor and Java are known as ours, and for which folder
-
-
-class Running(NamedTuple):
-    """A server that answers: its version, port, and the process ids of its supervisor and its Java."""
-
-    version: str
-    port: int
-    supervisor: int
-    java: int
-
-    @property
-    def address(self) -> Address:
-        """Where it listens: on this machine only."""
-        return Address("http", "127.0.0.1", self.port)
 
 
 def running(version: str) -> Running | None:
     """The server of a version that is up and answers, or None. A look takes a few milliseconds."""
     folder = folder_of(version)
-    state = _state(folder)
-    return state if state and Lock(folder / "serving").held() and healthy(state.address) else None
+    state = read_state(folder)
+    return state if state and state.ready and Lock(folder / "serving").held() and healthy(state.address) else None
 
 
 def touch(version: str) -> None:
@@ -73,9 +58,9 @@ def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Runn
     with _starting(folder):
         started = False
         while monotonic() < end:
-            state = _state(folder)
+            state = read_state(folder)
             alive = Lock(folder / "serving").held()
-            if state and alive and healthy(state.address):
+            if state and state.ready and alive and healthy(state.address):
                 touch(install.version)
                 return state
             if not alive and started:
@@ -93,12 +78,7 @@ def stop(version: str) -> bool:
     """Stop the server of a version and clear up after it, also after one that crashed; whether there was anything to stop."""
     folder = folder_of(version)
     with _starting(folder):
-        found = (folder / STATE).exists()
-        (folder / STATE).unlink(missing_ok=True)
-        end = monotonic() + 5
-        while found and Lock(folder / "serving").held() and monotonic() < end:
-            sleep(0.05)
-        return bool(sweep(folder)) or found
+        return sweep(folder)
 
 
 def versions() -> list[str]:
@@ -112,20 +92,18 @@ def folder_of(version: str) -> Path:
     return _base() / re.sub(r"[^\w.-]", "_", version)
 
 
-def sweep(folder: Path) -> int:
-    """Kill what is left of servers of this folder, remove their files, and give the number of processes killed."""
-    import psutil
-
-    left = []
-    for process in psutil.process_iter(["cmdline"]):
-        if f"{MARK}{folder}" in (process.info["cmdline"] or ()):
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-                left.append(process)
-    psutil.wait_procs(left, timeout=5)
+def sweep(folder: Path) -> bool:
+    """End the server of a folder, kill what is left of it, and remove its files; whether there was anything to end."""
+    state = read_state(folder)
+    found = (folder / STATE).exists()
+    (folder / STATE).unlink(missing_ok=True)  # which its supervisor takes as the word to end
+    end = monotonic() + 5
+    while found and Lock(folder / "serving").held() and monotonic() < end:
+        sleep(0.05)
+    killed = kill_left(state) if state else 0
     for name in FILES:
         (folder / name).unlink(missing_ok=True)
-    return len(left)
+    return found or killed > 0
 
 
 def _base() -> Path:
@@ -140,8 +118,8 @@ def _starting(folder: Path) -> Iterator[None]:
     """Hold the lock under which servers of this folder are started and stopped. Makes the folder, which is its owner's alone."""
     lock = Lock(folder / "starting")
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        for place in (folder.parent.parent, folder.parent, folder):
+            _own(place)
         got = lock.acquire(BUDGET + 10)
     except OSError as fault:
         raise EngineError(f"{folder} cannot be used: {fault.strerror}") from None
@@ -153,19 +131,20 @@ def _starting(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _state(folder: Path) -> Running | None:
-    """What the supervisor wrote, when it did."""
-    try:
-        return Running(**json.loads((folder / STATE).read_bytes()))
-    except (OSError, ValueError, TypeError):
-        return None
+def _own(folder: Path) -> None:
+    """Make a folder that nobody else can enter, or see that it is one. Raises OSError and EngineError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if hasattr(os, "getuid"):
+        if folder.is_symlink() or folder.stat().st_uid != os.getuid():
+            raise EngineError(f"{folder} belongs to somebody else", hint="set XDG_RUNTIME_DIR or EDLINT_CACHE_DIR to a folder of your own")
+        folder.chmod(0o700)
 
 
 def _spawn(folder: Path, install: Install, language: str, idle: float) -> None:
     """Start the supervisor in a session of its own: it outlives this process and its terminal."""
     root = str(Path(__file__).resolve().parents[3])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    arguments = [f"{MARK}{folder}", str(folder), install.version, install.classpath, str(idle), language]
+    arguments = [str(folder), install.version, install.classpath, str(idle), language]
     flags = 0x00000208 if sys.platform == "win32" else 0  # DETACHED_PROCESS | CREATE_NEW_PROCESS_GROUP
     supervisor = subprocess.Popen(
         [sys.executable, "-m", "edlint.grammar.languagetool.supervisor", *arguments],
