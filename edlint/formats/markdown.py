@@ -11,7 +11,7 @@ from pyromark import Options, events_with_range
 
 from edlint.document import Document, Kind, MarkKind, Source
 from edlint.formats.flow import Flow
-from edlint.formats.templates import Flavour, hide
+from edlint.formats.templates import BOX, GONE, UNUSED_BOX, Flavour, hide
 from edlint.formats.writer import Writer
 
 _OPTIONS = (
@@ -204,4 +204,5 @@ class _Reader:
         for first, last in lines:
             parts += [" " * (first - at), self._text[first:last]]
             at = last
-        Markup("".join(parts), self.flow, start).feed(0, at - start, inline=inline)
+        text = UNUSED_BOX.sub(GONE * len(BOX), "".join(parts))
+        Markup(text, self.flow, start).feed(0, at - start, inline=inline)

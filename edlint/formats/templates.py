@@ -16,6 +16,7 @@ from edlint.text.span import Span
 Flavour = Literal["md", "mdx", "html"]
 VALUE, GONE = "\ufdd0", "\ufdd1"  # code points that no text may hold
 BOX = "+   "  # the marker of a list's item, for a box
+UNUSED_BOX = re.compile(rf"\+   (?={GONE})")  # one that the parser took for no marker, inside HTML or code
 SIGNS = re.compile(
     r"\{[{%#/:.\w -]|<%|^[ \t>]*:::|^[ \t]*::\w|^[ \t]*(?:!!!|\?\?\?|===[+!]? )|8<-|:\w[\w+-]*:|^(?:im|ex)port |^<<<|^\[+_?toc", re.M | re.I
 )

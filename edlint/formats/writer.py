@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from edlint.document import Mark, MarkKind
-from edlint.formats.templates import GONE, VALUE
+from edlint.formats.templates import BOX, GONE, UNUSED_BOX, VALUE
 from edlint.formats.wrapping import is_wrapped
 from edlint.text.sourcemap import SourceMap, TextBuilder
 
@@ -55,7 +55,7 @@ class Writer:
     def _add_around(self, text: str, start: int, end: int) -> None:
         """Append a text with hidden template syntax in it: what prints something is shown as code is, the rest not at all."""
         verbatim = len(text) == end - start
-        for part in _PARTS.finditer(text):
+        for part in _PARTS.finditer(UNUSED_BOX.sub(GONE * len(BOX), text)):
             first, last = (start + part.start(), start + part.end()) if verbatim else (start, end)
             if part[0][0] == VALUE:
                 self.templated = True

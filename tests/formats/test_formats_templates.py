@@ -68,6 +68,14 @@ def test_the_content_of_a_box_is_prose(line: str) -> None:
     assert blocks(text.replace("\n\n    The lamp", "\n    The lamp"))[0] == ("paragraph", "The lamp burns.")
 
 
+@pytest.mark.parametrize(
+    "around",
+    ["<b>\n!!! tip\n    word", "Text\n    !!! tip\n        word", "```\n!!! tip\n    word\n```", "<pre>\n\n!!! tip\n    word\n</pre>"],
+)
+def test_a_box_that_is_none_leaves_no_marker(around: str) -> None:
+    assert not any("+" in text for _, text in blocks(around))
+
+
 def test_boxes_in_boxes_and_lists() -> None:
     text = '- Item.\n\n    !!! note\n        Inner.\n\n!!! note\n\n    ??? tip "A"\n\n        Deep.\n'
     assert prose(text) == ["Item.", "Inner.", "Deep."]
@@ -125,8 +133,9 @@ def test_mdx() -> None:
 )
 def test_a_directive_in_a_template_comment(path: str, comment: str) -> None:
     claim = "Critics say the plan will cost twice as much as promised."
-    assert any(f.rule == "Claims.VagueSource" for f in Linter().lint_text(f"# Plan\n\n{claim}\n", path).findings)
-    found = Linter().lint_text(f"# Plan\n\n{comment}\n{claim}\n", path)
+    claim, title = (f"<p>{claim}</p>", "<h1>Plan</h1>") if path == "a.html" else (claim, "# Plan")
+    assert any(f.rule == "Claims.VagueSource" for f in Linter().lint_text(f"{title}\n\n{claim}\n", path).findings)
+    found = Linter().lint_text(f"{title}\n\n{comment}\n{claim}\n", path)
     assert found.findings == () and [s.reason for s in found.suppressed] == ["own work"]
 
 
