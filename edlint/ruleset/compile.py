@@ -23,6 +23,7 @@ from edlint.ruleset.message import fill
 from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Holding, QuotedSpans, within_budget
 from edlint.ruleset.scope import beyond_prose, prose, wanted
+from edlint.ruleset.unseen import names_unseen, visible
 
 SIGNALS = frozenset({"score", "signal"})  # check types whose rules a `signal:` cue may name
 
@@ -62,6 +63,11 @@ class Ruleset:
         """For each check who reads for it, and the terms without any of which it finds nothing (none: it always reads)."""
         return tuple((_reader(rule), frozenset(check.terms) if _needs_a_term(rule) else frozenset()) for rule, check in self.checks)
 
+    @cached_property
+    def _as_written(self) -> frozenset[str]:
+        """The rules of our own that look for characters nobody sees, so that they read a draft as it is written."""
+        return frozenset(rule.name for rule, check in self.checks if not rule.vale and names_unseen(check))
+
     @property
     def terms(self) -> frozenset[Term]:
         """Every term of the checks and signals."""
@@ -69,17 +75,19 @@ class Ruleset:
 
     def run(self, document: Document, remarks: Remarks, vale: Document | None = None) -> Outcome:
         """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it."""
-        holding = {name: Holding(signal) for name, signal in self.signals.items()}
+        seen = visible(document)
         whole = vale or document
-        readings = zip((document, prose(whole), whole), self.matchers, strict=True)
+        readings = zip((seen, prose(whole), whole), self.matchers, strict=True)
+        holding = self._holding()
         scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
+        written = scans[0] if seen is document else self._written(document)
         quoted = QuotedSpans(document)
         foreign = [block.whole for block in document.blocks if block.language]
         findings: list[Finding] = []
         faults: list[str] = []
         held = 0
         for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
-            scan = scans[reader]
+            scan = written if written is not scans[0] and rule.name in self._as_written else scans[reader]
             if scan.idle(needed):
                 continue
             matches = within_budget(rule, check, scan, faults)
@@ -92,7 +100,14 @@ class Ruleset:
 
     def scan(self, document: Document) -> DocumentScan:
         """A document as the rules of our own see it, without a grammar engine."""
-        return DocumentScan(document, self.matchers[0], {name: Holding(signal) for name, signal in self.signals.items()}, lambda d: ())
+        return self._written(visible(document))
+
+    def _written(self, document: Document) -> DocumentScan:
+        """A document with every character that stands in it, for rules that look for those nobody sees."""
+        return DocumentScan(document, self.matchers[0], self._holding(), lambda d: ())
+
+    def _holding(self) -> dict[str, Holding]:
+        return {name: Holding(signal) for name, signal in self.signals.items()}
 
     def _question(self, scan: DocumentScan) -> Question:
         """What the rules have to ask the grammar engine about a document."""

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from edlint.text.span import Span
+
+
+class Piece(NamedTuple):
+    """A part of a block's text, `text[start:end]`, and the source span that it stands for."""
+
+    start: int
+    end: int
+    source: Span
 
 
 class SourceMap:
@@ -36,6 +45,16 @@ class SourceMap:
             at = self._edge(start, last=False)
             return Span(at, at)
         return Span(self._edge(start, last=False), self._edge(end, last=True))
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The pieces of text[start:end] (0-based, half-open), in order, from which a map of it can be built again."""
+        texts = self._texts
+        for run in range(max(0, bisect_right(texts, start) - 1), len(texts)):
+            first, last = max(start, texts[run]), min(end, texts[run + 1] if run + 1 < len(texts) else self._length)
+            if first < last:
+                yield Piece(first, last, self.span(first, last))
+            elif first >= end:
+                return
 
     def _edge(self, offset: int, *, last: bool) -> int:
         """Source offset of the left edge of text[offset], or (last) of the right edge of text[offset - 1]."""
