@@ -33,6 +33,7 @@ _INLINE = frozenset((*_MARKS, "Link", "Image", "Strikethrough"))
 _LONE_CR = re.compile(r"\r(?!\n)")
 _INK = re.compile(r"[^\r\n]")
 _FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!(?:\1|\.\.\.)[ \t\r]*(?:\n|\Z))[^\n]*(?:\n|\Z))*+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
 _EMBED = re.compile(r"<(iframe|video|audio|object|canvas|noscript|script|style|svg|noembed)\b", re.IGNORECASE)
 
 
@@ -66,6 +67,7 @@ class _Reader:
         self._shown: Writer | None = None  # where text goes on after the embed that is open, whose content is not shown
         self._html: list[tuple[int, int]] = []
         self._embedded = ""
+        self._blank, self._endless = -1, set[str]()  # where the next blank line is, and the elements not closed before it
         self._images: list[tuple[Writer, str]] = []
 
     def run(self) -> None:
@@ -151,10 +153,19 @@ class _Reader:
                 self.flow.writer, self._shown = self._shown, None
             return True
         found = _EMBED.match(text, start)
-        if not found or text.startswith("/>", end - 2) or not re.compile(rf"(?:[^\n]|\n(?!\s*\n))*?</{found[1]}", re.I).match(text, end):
+        if not found or text.startswith("/>", end - 2) or not self._is_closed(found[1].lower(), end):
             return False
         self._embedded, self._shown, self.flow.writer = found[1].lower(), self.flow.writer, Writer()
         return True
+
+    def _is_closed(self, name: str, at: int) -> bool:
+        """Whether an element that is open at `at` is closed before the next blank line; each stretch is searched once a name."""
+        if at > self._blank:
+            blank = _BLANK_LINE.search(self._text, at)
+            self._blank, self._endless = (blank.start() if blank else len(self._text)), set()
+        if name not in self._endless and not re.compile(f"</{name}", re.IGNORECASE).search(self._text, at, self._blank):
+            self._endless.add(name)
+        return name not in self._endless
 
     def _end(self, tag: str) -> None:
         """The end of a container or of inline markup."""
