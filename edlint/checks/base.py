@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from edlint.document import Document
 from edlint.errors import RuleError
-from edlint.finding import Fix, Related
+from edlint.finding import Fix, Level, Related
 from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -64,7 +64,8 @@ class Match(NamedTuple):
     """What a check found, before the rule's message, level and name are put to it.
 
     `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.
-    `template` stands for the rule's message where it is not empty. `group`: see Finding.
+    `template` stands for the rule's message where it is not empty. `group`: see Finding. `level` is the highest level that the
+    finding may have; None leaves it to the rule.
     """
 
     span: Span
@@ -76,6 +77,7 @@ class Match(NamedTuple):
     name: str = ""
     template: str = ""
     group: str = ""
+    level: Level | None = None
 
 
 class Scan(Protocol):

@@ -11,7 +11,8 @@ from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.counting import Count, count, total
 from edlint.checks.cues import CUE_KEYS, Cue, build_cues
 from edlint.checks.runs import RUN_KEYS, Runs, build_runs
-from edlint.errors import RuleError, did_you_mean
+from edlint.errors import did_you_mean
+from edlint.finding import Level
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -33,6 +34,7 @@ class Score:
     keys: ClassVar[Mapping[str, Key]] = {
         "unit": _UNIT,
         "threshold": _THRESHOLD,
+        "suggest_below": Key("number", None, "a finding whose weights add up to less than this is a suggestion, whatever the rule's level"),
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
         "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
@@ -42,6 +44,7 @@ class Score:
     rule: Rule
     unit: UnitKind
     threshold: float
+    suggest_below: float
     cues: tuple[Cue, ...]
     mark: str
     run: Runs | None
@@ -51,8 +54,9 @@ class Score:
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError for cues that cannot work or a threshold they cannot reach."""
         cues = _cues(rule, options, options["ascribed"])
-        first = frozenset(options["yields_to"])
-        return cls(rule, options["unit"], float(options["threshold"]), cues, options["mark"], build_runs(options), first)
+        threshold, first = float(options["threshold"]), frozenset(options["yields_to"])
+        below = threshold if options["suggest_below"] is None else float(options["suggest_below"])
+        return cls(rule, options["unit"], threshold, below, cues, options["mark"], build_runs(options), first)
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -110,7 +114,8 @@ class Score:
             text = "\n".join(blocks[u.block].text[u.start : u.end] for u in units)
         labels = list(dict.fromkeys(c.label for c in counts if c.weight > 0))
         cues = dict.fromkeys(map(str, counts)) if len(units) > 1 else _told(counts)
-        return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(cues))
+        level = Level.SUGGESTION if total(counts) < self.suggest_below else None
+        return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(cues), level=level)
 
 
 def _told(counts: Sequence[Count]) -> list[str]:
@@ -223,11 +228,8 @@ def _spread(numbers: Iterable[int], *, back: int = 0, on: int = 0) -> frozenset[
 def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, ...]:
     cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes, ascribed=ascribed)
     best = sum(cue.weight for cue in cues if cue.weight > 0)
-    # With runs the threshold may lie above what one unit can reach: then only a run of several counts.
-    if best < options["threshold"] and not options.get("run", None):
-        raise _unreachable(options, best)
+    for key in ("threshold", "suggest_below"):
+        # With runs these may lie above what one unit can reach: then only a run of several counts.
+        if best < (options.get(key, None) or 0) and not options.get("run", None):
+            raise options.error(key, f"the cues add up to {best:g} at most, so {options[key]:g} is never reached")
     return cues
-
-
-def _unreachable(options: Options, best: float) -> RuleError:
-    return options.error("threshold", f"the cues add up to {best:g} at most, so {options['threshold']:g} is never reached")

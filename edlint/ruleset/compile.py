@@ -147,9 +147,10 @@ _LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("se
 
 
 def _finding(rule: Rule, match: Match) -> Finding:
+    level = rule.level or Level.WARNING
     return Finding(
         rule=match.name or rule.name,
-        level=rule.level or Level.WARNING,
+        level=level if match.level is None else min(level, match.level),
         message=fill(match.template or rule.message, match.values),
         span=match.span,
         match=match.text,

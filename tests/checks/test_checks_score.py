@@ -46,6 +46,37 @@ def test_cues_of_one_name_are_told_as_one_sum() -> None:
     assert finding.cues == ("+3 teases", "-0.5 teases")
 
 
+@pytest.mark.parametrize(
+    ("level", "levels"),
+    [("error", ["suggestion", "error"]), ("warning", ["suggestion", "warning"]), ("suggestion", ["suggestion", "suggestion"])],
+)
+def test_a_weak_finding_is_a_suggestion_whatever_the_level_of_the_rule(level: str, levels: list[str]) -> None:
+    document = blocks(("title", "You won't believe this"), ("heading", "9 ways you won't believe"))
+    found = findings(document, f"{HYPE}suggest_below: 3.5\nlevel: {level}\n")
+    assert [f.level.word for f in found] == levels
+
+
+def test_what_counts_against_a_finding_lowers_its_level() -> None:
+    document = blocks(("title", "9 ways you won't believe"), ("heading", "9 ways you won't believe, a study"))
+    assert [f.level.word for f in findings(document, f"{HYPE}suggest_below: 3.5\nlevel: warning\n")] == ["warning", "suggestion"]
+
+
+def test_a_run_is_judged_by_the_sum_of_its_units() -> None:
+    yaml = """
+extends: score
+message: "%s"
+unit: line
+threshold: 2
+suggest_below: 5
+run: {joins: 1, threshold: 2, gap: 0}
+cues:
+  - {pattern: '^[+]?[0-9]+$', weight: 1}
+  - {any: [your reaction], weight: 3}
+"""
+    found = findings(blocks("Your reaction", "7", "Text.", "Your reaction", "7", "8"), yaml)
+    assert [f.level.word for f in found] == ["suggestion", "warning"]
+
+
 def test_curly_quotes_and_no_break_spaces_are_read_as_plain() -> None:
     assert found(blocks(("title", "You\u00a0won’t believe it")), HYPE) == ["You\u00a0won’t believe"]
 
@@ -129,6 +160,7 @@ cues:
         ("threshold: 1\ncues: [{weight: 2}]", "a cue has `any` or `pattern`"),
         ("threshold: 1\ncues: [{any: a, weight: 0.3}]", "steps of .5"),
         ("threshold: 9\ncues: [{any: a}]", "the cues add up to 1 at most, so 9 is never reached"),
+        ("threshold: 1\nsuggest_below: 4\ncues: [{any: a}]", "suggest_below: the cues add up to 1 at most, so 4 is never reached"),
         ("threshold: 1\ncues: [{feature: wrods}]", "unknown feature 'wrods' (did you mean 'words'?)"),
         ("threshold: 1\ncues: [{any: a, at: above}]", "unknown place 'above'"),
         ("threshold: 1\ncues: [a]", "a cue is a mapping"),
