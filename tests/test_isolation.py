@@ -25,7 +25,7 @@ def checkout(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"open({str(tmp_path / 'mark')!r}, 'a').write(__name__ + ' ')\nraise SystemExit('trapped')\n", "utf-8")
     for number in range(4):
-        (folder / f"draft-{number}.md").write_text(DRAFT * 2000, "utf-8")
+        (folder / f"draft-{number}.md").write_text(DRAFT * 700, "utf-8")
     return folder
 
 

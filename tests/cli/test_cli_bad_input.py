@@ -360,7 +360,7 @@ def test_ctrl_c_is_one_line() -> None:
             run.stdin.flush()
             time.sleep(0.5)  # until it waits for more
             run.send_signal(signal.SIGINT)
-            assert run.wait(timeout=30) == 130
+            assert run.wait(timeout=120) == 130
             out, err = run.communicate(timeout=30)
         finally:
             run.kill()

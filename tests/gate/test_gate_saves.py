@@ -56,7 +56,7 @@ for number in range(saves):
     mark = f"save {number};"
     globals()[random.choice(styles)](mark + " " + "x" * random.randrange(200) + "\\n" + line * 2)
     time.sleep(random.random() / 400)
-    until = time.monotonic() + 5
+    until = time.monotonic() + 60
     while not there(mark):
         if time.monotonic() > until:
             sys.exit(f"save {number} is lost")

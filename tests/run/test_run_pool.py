@@ -140,7 +140,7 @@ def slow(tree: Path, paragraphs: int = 3_000) -> None:
 
 def helpers(pid: int) -> list[int]:
     """The processes that a program has started, once there are two."""
-    for _ in range(500):
+    for _ in range(6_000):
         found = [int(p) for task in Path(f"/proc/{pid}/task").glob("*/children") for p in task.read_text("utf-8").split()]
         if len(found) >= 2 and all(b"edlint.helpers" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found):
             return found
@@ -149,7 +149,7 @@ def helpers(pid: int) -> list[int]:
 
 
 def gone(pids: list[int]) -> bool:
-    for _ in range(500):
+    for _ in range(6_000):
         if not any(Path(f"/proc/{pid}").exists() and "Z" not in Path(f"/proc/{pid}/stat").read_text("utf-8").split()[2] for pid in pids):
             return True
         time.sleep(0.01)
@@ -167,7 +167,7 @@ def test_no_process_outlives_the_program(tree: Path, ending: signal.Signals, sta
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
         pids = helpers(run.pid)
         run.send_signal(ending)
-        out, err = run.communicate(timeout=30)
+        out, err = run.communicate(timeout=120)
     assert gone(pids)
     assert (run.returncode, out, err) == (status, b"", b"edlint: interrupted\n" if ending == signal.SIGINT else b"")
     assert not list(tree.glob("*report*"))
