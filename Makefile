@@ -1,5 +1,5 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
-.PHONY: check test newest lock docs site bench accuracy
+.PHONY: check test newest lock docs site bench accuracy mutants
 
 .venv/ready: pyproject.toml .ci/requirements/dev.txt
 	python3 -m venv .venv
@@ -15,10 +15,10 @@ check: .venv/ready        ## lint, types, every rule's own examples
 test: .venv/ready         ## the tests
 	.venv/bin/python -m pytest
 
-newest:                   ## the tests against the newest versions of everything edlint needs
+newest:                   ## the tests (or TESTS=…) against the newest versions of everything edlint needs
 	python3 -m venv --clear build/newest
 	build/newest/bin/pip install -q --upgrade -e '.[test]'
-	build/newest/bin/python -m pytest
+	build/newest/bin/python -m pytest $(TESTS)
 
 lock:                     ## write .ci/requirements anew from pyproject.toml: newest versions, with hashes, for Python 3.11 to 3.14
 	python3 -m venv build/lock
@@ -40,3 +40,6 @@ bench: .venv/ready        ## how fast, printed
 
 accuracy: .venv/ready     ## how right, printed (needs the labelled data beside the checkout)
 	.venv/bin/python -m tests.accuracy all
+
+mutants: .venv/ready      ## small faults put into some modules: which do their tests not notice? (half an hour; MUTANTS=… are its options)
+	.venv/bin/python -m tests.mutants $(MUTANTS)

@@ -17,6 +17,7 @@ RULES = {
     "P.Doubt": Rule("P.Doubt", "score", merge=True, delete="unsafe"),
     "P.Other": Rule("P.Other", "score", merge=True),
     "P.Alone": Rule("P.Alone", "score", delete="safe"),
+    "P.Single": Rule("P.Single", "score"),
 }
 TEXT = "The mayor spoke.\n\nShare\n12\nTweet\n4\n\nThe end.\n"
 
@@ -43,6 +44,7 @@ ALL = "Share\n12\nTweet\n4"
         ("P.Safe", [("P.Safe", "Share"), ("P.Other", "Tweet")], "unsafe"),
         ("P.Safe", [("P.Safe", ALL), ("P.Other", "Tweet")], "safe"),
         ("P.Safe", [("P.Safe", ALL), ("P.Other", "The end.")], "safe"),
+        ("P.Safe", [("P.Safe", ALL), ("P.Single", "4\n\nThe end."), ("Q.Unknown", "4\n\nThe end.")], "safe"),
         ("P.Doubt", [("P.Doubt", "Share"), ("P.Safe", "Tweet\n4")], "unsafe"),
         ("P.Alone", [("P.Alone", ALL)], "safe"),
     ],
@@ -54,3 +56,21 @@ def test_a_run_is_as_safe_as_all_that_is_in_it(joined: str, parts: list[tuple[st
 def test_a_rule_that_does_not_say_so_offers_nothing() -> None:
     assert offered(at(ALL, "P.Other"), at(ALL, "P.Other")) == []
     assert offered(at("mayor", "P.Alone"), at("mayor", "P.Alone")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "safety"),
+    [
+        ("The mayor spoke.\n\n## Share\n", "safe"),
+        ("The mayor spoke.\n\n## Share\n\n## The vote\n\nIt was close.\n", "safe"),
+        ("The mayor spoke.\n\n## Share\n\nIt was close.\n", "unsafe"),
+        ("Share\n\nThe mayor spoke.\n", "unsafe"),
+        ("---\nauthor: Ana Ruiz\n---\n\nShare\n\nThe mayor spoke.\n", "unsafe"),
+    ],
+)
+def test_the_first_line_and_headings_of_a_text_are_not_deleted_for_sure(text: str, safety: str) -> None:
+    line = "## Share" if "## Share" in text else "Share"
+    start = text.index(line)
+    finding = Finding("P.Alone", Level.ERROR, "m", Span(start, start + len(line)))
+    (found,) = deletions.apply(read(Source("a.md", text), "markdown"), [finding], [finding], RULES)
+    assert [fix.safety for fix in found.fixes] == [safety]
