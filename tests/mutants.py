@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import hypothesis  # noqa: F401 (imported once here, not once for each mutant)
@@ -51,7 +52,7 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str, Change]]:
     for node in ast.walk(tree):
         if id(node) not in kept:
             for what, attribute, value in _faults(node):
-                yield getattr(node, "lineno", 0), what, lambda node=node, name=attribute, value=value: setattr(node, name, value)
+                yield getattr(node, "lineno", 0), what, partial(setattr, node, attribute, value)
 
 
 def _ends_processes(function: ast.FunctionDef) -> bool:
@@ -80,8 +81,8 @@ def _faults(node: ast.AST) -> Iterator[tuple[str, str, object]]:
             yield f"the condition {ast.unparse(node.test)} is negated", "test", ast.UnaryOp(ast.Not(), node.test)
         case ast.comprehension(ifs=[_, *_]):
             yield f"without its condition {ast.unparse(node.ifs[0])}", "ifs", node.ifs[1:]
-        case ast.Return(value=ast.expr()):
-            yield f"return {ast.unparse(node.value)} -> None", "value", ast.Constant(None)
+        case ast.Return(value=ast.expr() as value):
+            yield f"return {ast.unparse(value)} -> None", "value", ast.Constant(None)
         case ast.Expr(value=ast.Call() | ast.Yield()):
             yield f"without {ast.unparse(node)}", "value", ast.Constant(None)
         case _:
@@ -125,7 +126,7 @@ def try_module(copy: Path, name: str, given: argparse.Namespace) -> tuple[int, i
     chosen = range(count) if given.all else sorted(random.Random(given.seed).sample(range(count), min(given.sample, count)))
     began = time.monotonic()
     if not passes(copy, TESTS[name], 900):
-        raise SystemExit((copy / LOG).read_text() + f"{name}: its tests fail before anything is changed: {' '.join(TESTS[name])}")
+        raise SystemExit((copy / LOG).read_text()[-3000:] + f"{name}: its tests fail before anything is changed: {' '.join(TESTS[name])}")
     limit = 30 + 5 * (time.monotonic() - began)
     killed = 0
     for number, index in enumerate(chosen):
