@@ -16,10 +16,10 @@ from edlint.regexes.programs import freeze, restore
 from edlint.rule import Rule
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates
+from edlint.seal import seal, unseal
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
-_SEAL = 4  # bytes of the checksum before what is remembered
 _LEVEL = Rule._fields.index("level")
 
 
@@ -58,9 +58,8 @@ def _recall(store: Path | None, name: str) -> Library | None:
     if store is None or not is_own(store):
         return None
     try:
-        kept = store.read_bytes()
-        seal, body = kept[:_SEAL], kept[_SEAL:]
-        if crc32(body).to_bytes(_SEAL) != seal:  # damaged: what it says could be anything
+        body = unseal(store.read_bytes())
+        if body is None:
             return None
         data = marshal.loads(body)
         if data["name"] != name:
@@ -86,9 +85,10 @@ def _remember(store: Path, name: str, library: Library) -> None:
         "programs": freeze((term.pattern, term.ignorecase) for term in terms if not term.literal),
     }
     try:
-        body = marshal.dumps(data)
-        write_private(store, crc32(body).to_bytes(_SEAL) + body)
-        _forget(store.parent)
+        sealed = seal(marshal.dumps(data))
+        if sealed is not None:
+            write_private(store, sealed)
+            _forget(store.parent)
     except OSError:
         return
 

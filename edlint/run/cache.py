@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
-from zlib import crc32
 
 from edlint.config import Config
 from edlint.errors import SourceError
@@ -21,6 +20,7 @@ from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, sta
 from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.run.packing import pack, pack_rule, unpack, unpack_rule
+from edlint.seal import seal, unseal
 
 IGNORE = ".gitignore"
 _MONTH = 30 * 24 * 3600.0
@@ -63,8 +63,8 @@ class Memory:
             if not (is_own(self.path) and is_own(self.path.parent)):
                 return
             data, self._read = read_draft(str(self.path))
-            body = memoryview(data)[4:]
-            if crc32(body).to_bytes(4) != data[:4]:
+            body = unseal(data)
+            if body is None:
                 return
             key, notices, packed, folders = marshal.loads(body)
             rules = {name: unpack_rule(row) for name, row in packed.items()}
@@ -116,8 +116,10 @@ class Memory:
                 self._take_in()
             kept = {folder: left for folder, names in self.folders.items() if (left := _present(folder, names))}
             rows = {name: pack_rule(rule) for name, rule in {**self.rules, **rules}.items()}
-            body = marshal.dumps((self.key, tuple(notices), rows, kept))
-            write_private(self.path, crc32(body).to_bytes(4) + body)
+            sealed = seal(marshal.dumps((self.key, tuple(notices), rows, kept)))
+            if sealed is None:
+                return
+            write_private(self.path, sealed)
             if fresh:
                 _tidy(self.path.parent)
         except OSError:

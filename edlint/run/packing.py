@@ -28,7 +28,10 @@ def pack(result: FileResult) -> bytes:
 def unpack(data: bytes, path: str) -> FileResult:
     """The result for `path`, without a source. Raises ValueError, TypeError or EOFError for bytes that `pack` did not make."""
     findings, suppressed, held_back, notices, faults = marshal.loads(data)
-    texts = [text for row in (*findings, *(row for row, _ in suppressed)) for text in (row[0], row[2], row[4])]
+    rows = [*findings, *(row for row, _ in suppressed)]
+    if any(len(row) != len(Finding._fields) for row in rows):
+        raise ValueError("a finding is wanted")
+    texts = [text for row in rows for text in (row[0], row[2], row[4])]
     if not all(isinstance(text, str) for text in (*texts, *notices, *faults, *(reason for _, reason in suppressed))):
         raise ValueError("a text is wanted")
     if not all(isinstance(n, int) and n >= 0 for n in (held_back, *(at for row in findings for at in row[3]))):

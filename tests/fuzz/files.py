@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import yaml
 
@@ -115,21 +114,20 @@ def caches(rng: soup.Random) -> None:
         _, fresh = edlint("draft.md", "--no-cache", "-f", "concise")
         edlint("draft.md", "-f", "concise")
         for path in sorted(file for file in (folder / "kept").rglob("*") if file.is_file() and rng.random() < 0.8):
-            path.write_bytes(_damaged(rng, path.read_bytes(), sealed=path.name.startswith("results-")))
+            path.write_bytes(_damaged(rng, path.read_bytes(), sealed=path.name.startswith(("results-", "rules-"))))
         assert edlint("draft.md", "-f", "concise")[1] == fresh
         assert edlint("draft.md", "-f", "concise")[1] == fresh
 
 
 def _damaged(rng: soup.Random, data: bytes, *, sealed: bool) -> bytes:
-    """Bytes with some cut out, doubled or changed; `sealed` ones begin with their checksum, which may be set right."""
-    body = bytearray(data[4:] if sealed else data)
+    """Bytes with some cut out, doubled or changed; `sealed` ones begin with their seal, which no longer fits."""
+    body = bytearray(data[32:] if sealed else data)
     for _ in range(rng.randint(1, 4)):
         at = rng.randint(0, len(body))
         body[at : at + rng.randint(0, 3)] = rng.choice((b"", b"\x00", b"\xff\xff\xff\x7f", rng.randbytes(3), bytes(body[at : at + 5]) * 2))
     if not sealed:
         return bytes(body)
-    seal = crc32(body).to_bytes(4) if rng.random() < 0.3 else data[:4]
-    return seal + bytes(body)
+    return data[:32] + bytes(body)
 
 
 def baselines(rng: soup.Random) -> None:

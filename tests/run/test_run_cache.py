@@ -25,6 +25,7 @@ from edlint.report import REPORTERS, render
 from edlint.report.model import FileResult, Report
 from edlint.run.cache import Memory
 from edlint.run.packing import pack, unpack
+from edlint.seal import seal, unseal
 from edlint.text.span import Span
 
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: {level}\ntokens: [{token}]\n"
@@ -168,14 +169,14 @@ def test_an_edit_that_leaves_size_and_time(desk: Desk) -> None:
 def test_a_draft_just_written_is_read_again(desk: Desk) -> None:
     (desk.root / "a.txt").write_text("We leverage it!\n", "utf-8")
     desk.run()
-    _, _, _, folders = marshal.loads(desk.index.read_bytes()[4:])
+    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
     known = {name: entry[0] for name, entry in folders[str(desk.root)].items()}
     assert known["a.txt"] is None
     assert known["b.md"] is not None
     time.sleep(0.06)
     desk.run()
     assert desk.linted == []
-    _, _, _, folders = marshal.loads(desk.index.read_bytes()[4:])
+    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
     assert folders[str(desk.root)]["a.txt"][0] is not None
 
 
@@ -282,14 +283,11 @@ def test_a_damaged_file_is_written_anew(desk: Desk) -> None:
 
 
 def test_a_well_formed_file_with_something_else_in_it(desk: Desk) -> None:
-    from zlib import crc32
-
     desk.run()
-    key, notices, rules, folders = marshal.loads(desk.index.read_bytes()[4:])
+    key, notices, rules, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
     broken = {folder: {name: (entry[0], entry[1], b"no marshal") for name, entry in names.items()} for folder, names in folders.items()}
     for data in (7, (key, notices, rules), (key, notices, rules, broken), (key, notices, 5, folders)):
-        body = marshal.dumps(data)
-        desk.index.write_bytes(crc32(body).to_bytes(4) + body)
+        desk.index.write_bytes(seal(marshal.dumps(data)) or b"")
         assert shown(desk.run()) == ALL
 
 
@@ -330,7 +328,7 @@ def test_drafts_that_are_gone_are_forgotten(desk: Desk) -> None:
     (desk.root / "lax").rmdir()
     desk.put("a.txt", "We use it.\n")
     desk.run("a.txt")
-    _, _, _, folders = marshal.loads(desk.index.read_bytes()[4:])
+    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
     assert {folder: sorted(names) for folder, names in folders.items()} == {str(desk.root): ["a.txt", "b.md"]}
 
 
@@ -440,7 +438,7 @@ def test_programs_that_run_at_the_same_time(many: Desk) -> None:
 
 def test_a_run_takes_in_what_another_wrote_meanwhile(desk: Desk) -> None:
     desk.run("clean.md")
-    key = marshal.loads(desk.index.read_bytes()[4:])[0]
+    key = marshal.loads(unseal(desk.index.read_bytes()) or b"")[0]
     early = Memory.load(desk.index, key, 0)
     desk.run("a.txt")
     early.folders[str(desk.root)]["b.md"] = (None, b"", b"")
@@ -465,7 +463,7 @@ def test_programs_that_are_killed(many: Desk) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_two_hundred_programs_killed_while_they_write(desk: Desk) -> None:
     desk.run()
-    whole = Memory.load(desk.index, marshal.loads(desk.index.read_bytes()[4:])[0], 0)
+    whole = Memory.load(desk.index, marshal.loads(unseal(desk.index.read_bytes()) or b"")[0], 0)
     for number in range(200):
         pid = os.fork()
         if not pid:

@@ -1,0 +1,61 @@
+"""A seal on what edlint remembers between runs: only what this user's own edlint wrote is believed, whoever can write to the cache folder.
+
+Each user has a random key, kept apart from the caches, so that a cache which was restored, shared or put there carries no seal that fits.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from edlint.atomic import create_file
+from edlint.folders import is_own
+
+_SIZE = 32  # bytes of the key, and of a seal
+
+
+def seal(data: bytes) -> bytes | None:
+    """`data` with its seal before it; None where there can be no key, and so no cache."""
+    key = _key(_place())
+    return _sum(data, key) + data if key else None
+
+
+def unseal(sealed: bytes) -> bytes | None:
+    """The data behind a seal, or None when the seal does not fit: the data is damaged, or somebody else's."""
+    key, data = _key(_place()), sealed[_SIZE:]
+    return data if key and _sum(data, key) == sealed[:_SIZE] else None
+
+
+def _sum(data: bytes, key: bytes) -> bytes:
+    from hashlib import blake2b  # loads OpenSSL, so only where a cache is used
+
+    return blake2b(data, digest_size=_SIZE, key=key).digest()
+
+
+def _place() -> Path | None:
+    """The file of the key, in the user's folder for what programs keep; None where there is no home."""
+    if base := os.environ.get("XDG_STATE_HOME"):
+        return Path(base) / "edlint" / "key"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "key"
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
+    return Path(home) / ".local" / "state" / "edlint" / "key" if home != "~" else None
+
+
+@lru_cache(maxsize=4)
+def _key(place: Path | None) -> bytes | None:
+    """The user's key, made when there is none; None where it cannot be kept, or is not this user's alone."""
+    if place is None:
+        return None
+    try:
+        if not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with suppress(FileExistsError):  # another process was quicker
+                create_file(place, os.urandom(_SIZE), 0o600)
+        key = place.read_bytes()
+    except OSError:
+        return None
+    return key if len(key) == _SIZE and is_own(place) and is_own(place.parent) else None
