@@ -25,7 +25,12 @@ def kind_of(mode: int) -> str:
 def read_bytes(path: str | Path, most: int = MOST) -> bytes:
     """The bytes of a regular file. Raises OSError, with words for `strerror`, also for anything else and for more than `most` bytes."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    handle = os.open(path, flags)  # a pipe that nobody writes to would block without O_NONBLOCK
+    try:
+        handle = os.open(path, flags)  # a pipe that nobody writes to would block without O_NONBLOCK
+    except OSError as fault:
+        if fault.errno == errno.ENXIO and (kind := kind_of(os.stat(path).st_mode)):  # noqa: PTH116  (a socket cannot be opened)
+            raise OSError(errno.EINVAL, kind, str(path)) from None
+        raise
     try:
         found = os.fstat(handle)
         if kind := kind_of(found.st_mode):
