@@ -13,6 +13,7 @@ def measured(name: str) -> str:
     """A sentence or two on a rule; "" where nothing was measured. Ranges are 95 % confidence intervals by Wilson's formula."""
     kept = _kept()
     found = kept.get("rules", {}).get(name)
+    pack = kept.get("packs", {}).get(name.partition(".")[0], {})
     if not found:
         return ""
     said = []
@@ -20,11 +21,13 @@ def measured(name: str) -> str:
         low, high = (round(100 * rate) for rate in found["95 %"])
         flags = found["right"] + found["wrong"]
         said.append(f"right in {found['right']} of {flags} flags on {found['on']} ({low} to {high} in 100 are to be expected)")
+    elif "unread" in pack:
+        said.append(f"no flags, and so no figure, on {pack['unread']}")
     if "news" in found:
         said.append(f"{found['news']:g} flags in 100,000 words of edited news")
-    pack = kept["packs"].get(name.partition(".")[0])
     whole = f" The pack as a whole finds {100 * pack['R']:.0f} in 100 faults there." if pack and "P" in found else ""
-    return f"{'; '.join(said).capitalize()}.{whole}"
+    told = "; ".join(said)
+    return f"{told[:1].upper()}{told[1:]}.{whole}"
 
 
 @cache

@@ -12,8 +12,29 @@ from typing import Any
 from edlint.finding import LEVELS, Finding, Level
 from edlint.linter import Linter
 
+from .aside import aside_in
 from .attribution import flagged, ratios, read_articles
 from .outcomes import Outcomes
+
+
+def parts(path: Path, *, errors: int = 0) -> dict[str, Any]:
+    """What `measure` says of warnings, and of warnings and suggestions: first of the articles that are aside, then of the others.
+
+    `errors` is how many false flags and misses of the others to list; those of articles that are aside are never shown.
+    """
+    aside, result = aside_in(path), dict[str, Any]()
+    for part, keep in (("aside", aside), ("tune", lambda name: not aside(name))):
+        for level in ("warning", "suggestion"):
+            outcomes = Outcomes()
+            found = measure(path, errors=errors if part == "tune" else 0, level=level, keep=keep, outcomes=outcomes)
+            told = f"{part}, {level}s{' and warnings' if level == 'suggestion' else ''}"
+            result[told] = found | {"95 % by resampling": outcomes.intervals()} if outcomes.units else "no articles"
+    return result
+
+
+def unread(path: Path, *, outcomes: Outcomes | None = None) -> dict[str, Any]:
+    """What `measure` says of the articles that are aside, warnings and suggestions together."""
+    return measure(path, level="suggestion", keep=aside_in(path), outcomes=outcomes)
 
 
 def measure(

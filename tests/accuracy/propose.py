@@ -26,6 +26,7 @@ import yaml
 from edlint.config import Config
 from edlint.linter import Linter
 
+from .aside import aside_in
 from .attribution import flagged, ratios, read_articles
 
 STEPS = (-1.0, -0.5, 0.5, 1.0)
@@ -75,7 +76,8 @@ def _name(rule: str, entry: Mapping[str, Any]) -> str:
 def read_samples(paths: Sequence[Path], data: Path) -> list[Sample]:
     """The labelled rows of a JSON Lines file with the cues that hold for each, found by the real pipeline.
 
-    Rows with an `article` are put together to whole articles; any other row is a headline of a page of its own.
+    Rows with an `article` are put together to whole articles; any other row is a headline of a page of its own. Articles that are
+    aside are left out.
     """
     held: dict[tuple[str, int], set[int]] = {}
     labels: dict[tuple[str, int], tuple[str, bool]] = {}
@@ -116,7 +118,10 @@ def _judged(linter: Linter, data: Path) -> Iterator[tuple[tuple[str, int], str, 
                 findings = linter.lint_text(page, "page.html").findings
                 yield ("", number), str(number), bool(row["label"]), [cue for f in findings for cue in f.cues]
         return
+    aside = aside_in(data)
     for article in read_articles(data):
+        if aside(article.name):
+            continue
         found = flagged(article, linter.lint_text(article.text, "article.txt").findings)
         for number, row in enumerate(article.rows):
             if row["label"] is not None:
@@ -218,7 +223,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--precision", type=float, default=0.0, help="find as much as can be at this precision; without it, the best F1")
     parser.add_argument("--folds", type=int, default=6, help="into so many parts the articles are cut (6)")
     given = parser.parse_args(arguments)
-    for line in report(read_model(given.rules), read_samples(given.rules, given.data), given.folds, given.precision):
+    samples = read_samples(given.rules, given.data)
+    if not samples:
+        print(f"{given.data} has no labelled rows to fit on: articles that are aside are left out", file=sys.stderr)
+        return 2
+    for line in report(read_model(given.rules), samples, given.folds, given.precision):
         print(line)
     return 0
 

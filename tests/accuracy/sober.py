@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +26,13 @@ def drafts(path: Path) -> Mapping[str, str]:
     return {name: "\n\n".join(texts) for name, texts in paragraphs.items()}
 
 
-def measure(path: Path, *, errors: int = 0, by_rule: Counter[str] | None = None) -> dict[str, Any]:
+def measure(path: Path, *, errors: int = 0, by_rule: Counter[str] | None = None, select: Sequence[str] = ()) -> dict[str, Any]:
     """Findings per 1,000 words at each level, for all packs and for each, and the busiest rules.
 
-    `errors` is how many findings of each level to list. `by_rule` takes every rule's findings.
+    `errors` is how many findings of each level to list. `by_rule` takes every rule's findings. `select` names
+    the packs that are run; all without it.
     """
-    linter = Linter()
+    linter = Linter(select=select)
     words, by_pack, busy = 0, Counter[tuple[str, str]](), Counter[str]()
     listed: dict[str, list[str]] = {level: [] for level in LEVELS}
     for name, text in drafts(path).items():
@@ -53,6 +54,11 @@ def measure(path: Path, *, errors: int = 0, by_rule: Counter[str] | None = None)
     if errors:
         result["listed"] = {level: texts[:errors] for level, texts in listed.items()}
     return result
+
+
+def words(path: Path) -> int:
+    """How many words of news a file holds."""
+    return sum(len(text.split()) for text in drafts(path).values())
 
 
 def _shown(name: str, finding: Finding, text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -21,24 +22,28 @@ ROOT = Path(__file__).resolve().parents[2]
 RESULTS = Path(__file__).with_name("results.json")
 MEASURED = ROOT / "rules" / "measured.json"  # ships with the rules, for `edlint explain`
 COMMAND = "python -m tests.accuracy --store"
+SOBER = "grammar/clean_dev.jsonl"
 
 
 class Subject(NamedTuple):
-    """What is measured on which file, what a unit there is called, the key of a row that names its unit, and in how many parts
-    units are dealt to make a sample of one part."""
+    """What is measured on which file, what a unit there is called, the key of a row that names its unit, in how many parts units are
+    dealt to make a sample of one part, and whether it is measured on rows alone that nobody read."""
 
     measure: Callable[..., dict[str, Any]]
     file: str
     on: str
     unit: Callable[[Mapping[str, Any]], str]
     parts: int
+    aside: bool = False
 
 
 SUBJECTS: Mapping[str, Subject] = {
     "captions": Subject(captions.measure, "dups/dev.jsonl", "pairs of lines", lambda row: json.dumps(row["lines"][:3]), 4),
     "boilerplate": Subject(boilerplate.measure, "boilerplate/crop_dev.jsonl", "lines of pages", lambda row: str(row["doc"]), 6),
     "headlines": Subject(headlines.measure, "headlines/gold_dev.jsonl", "headlines two readers agreed on", lambda row: str(row["id"]), 1),
-    "claims": Subject(claims.measure, "claims/gold_dev.jsonl", "sentences two readers agreed on", lambda row: str(row["article"]), 2),
+    "claims": Subject(
+        claims.unread, "claims/gold2_dev.jsonl", "articles nobody had read while tuning", lambda row: str(row["article"]), 1, aside=True
+    ),
     "attribution": Subject(attribution.measure, "attribution/dev.jsonl", "sentences", lambda row: row["id"].rpartition("#")[0], 20),
 }
 
@@ -64,44 +69,61 @@ def figures(outcomes: Outcomes) -> dict[str, Any]:
     return {"units": len(outcomes.units), **attribution.ratios(true, false, missed), "95 %": outcomes.intervals()}
 
 
-def sampled(data: Path) -> dict[str, dict[str, Any]]:
-    """The figures of each subject's sample."""
+def sampled(data: Path, subjects: Mapping[str, Subject] | None = None) -> dict[str, dict[str, Any]]:
+    """The figures of the samples of some subjects, or of all."""
     with tempfile.TemporaryDirectory() as folder:
-        return {name: figures(judged(s, sample(data / s.file, s, Path(folder)))) for name, s in SUBJECTS.items()}
+        return {name: figures(judged(s, sample(data / s.file, s, Path(folder)))) for name, s in (subjects or SUBJECTS).items()}
 
 
-def store(data: Path) -> int:
-    """Measure everything and keep it: results.json beside this module, measured.json with the rules. Exit status 2 without the data."""
-    if not data.is_dir():
-        print(f"{data} is not there: the labelled data is not part of this repository", file=sys.stderr)
+def store(data: Path, only: str | None = None) -> int:
+    """Measure everything, or one subject, and keep it: results.json beside this module, measured.json with the rules.
+
+    Exit status 2 without the data, or where figures of the subject are not kept.
+    """
+    if not data.is_dir() or (only and only not in SUBJECTS):
+        lacking = f"{data} is not there: the labelled data is not part of this repository"
+        print(f"no figures of {only} are kept" if data.is_dir() else lacking, file=sys.stderr)
         return 2
-    subjects, rules = {}, dict[str, dict[str, Any]]()
-    for name, subject in SUBJECTS.items():
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if only else {"subjects": {}, "samples": {}, "rules": {}}
+    chosen = {name: subject for name, subject in SUBJECTS.items() if only in (None, name)}
+    rules = {rule: found for rule, found in kept["rules"].items() if only and rule.partition(".")[0] != only.title()}
+    for name, subject in chosen.items():
         print(f"measuring {name}", file=sys.stderr)
         outcomes = judged(subject, data / subject.file)
-        subjects[name] = {"file": subject.file, **figures(outcomes)}
+        kept["subjects"][name] = {"file": subject.file, "on": f"{subject.on} ({date.today():%B %Y})", **figures(outcomes)}
         if name != "attribution":  # its rule is a signal and reports nothing
-            rules |= {rule: {**found, "on": subject.on} for rule, found in outcomes.precisions().items()}
+            on = kept["subjects"][name]["on"]
+            rules |= {rule: {**found, "on": on} for rule, found in outcomes.precisions().items()}
+    _count_on_news(data, rules, (only.title(),) if only and only != "attribution" else ())
+    kept |= {
+        "command": COMMAND,
+        "edlint": __version__,
+        "samples": kept["samples"] | sampled(data, chosen),
+        "rules": dict(sorted(rules.items())),
+    }
+    _write(RESULTS, kept, indent=1)
+    packs = {name.title(): {"R": found["R"], "P": found["P"]} for name, found in kept["subjects"].items() if name != "attribution"}
+    for name, subject in SUBJECTS.items():
+        if subject.aside:
+            packs[name.title()]["unread"] = kept["subjects"][name]["on"]
+    _write(MEASURED, {"words": sober.words(data / SOBER), "packs": packs, "rules": kept["rules"]})
+    print(f"kept in {RESULTS.relative_to(ROOT)} and {MEASURED.relative_to(ROOT)}", file=sys.stderr)
+    return 0
+
+
+def _count_on_news(data: Path, rules: dict[str, dict[str, Any]], packs: tuple[str, ...]) -> None:
+    """Put to each rule of the packs (all without any) how often it speaks in 100,000 words of edited news."""
     print("measuring flags on edited news", file=sys.stderr)
     flags = Counter[str]()
-    words = sober.measure(data / "grammar" / "clean_dev.jsonl", by_rule=flags)["words"]
+    words = sober.measure(data / SOBER, by_rule=flags, select=packs)["words"]
     on = [
         name
-        for name, rule in Linter().rules_for("draft.txt").items()
+        for name, rule in Linter(select=packs).rules_for("draft.txt").items()
         if rule.level is not None and rule.extends not in ("signal", "directive")
     ]
     for rule in {*on, *flags}:
         rules.setdefault(rule, {})["news"] = round(100_000 * flags[rule] / words, 1)
-    results = {
-        "command": COMMAND,
-        "edlint": __version__,
-        "subjects": subjects,
-        "samples": sampled(data),
-        "rules": dict(sorted(rules.items())),
-    }
-    RESULTS.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    packs = {name.title(): {"R": found["R"], "P": found["P"]} for name, found in subjects.items() if name != "attribution"}
-    shipped = {"words": words, "packs": packs, "rules": results["rules"]}
-    MEASURED.write_text(json.dumps(shipped, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-    print(f"kept in {RESULTS.relative_to(ROOT)} and {MEASURED.relative_to(ROOT)}", file=sys.stderr)
-    return 0
+
+
+def _write(path: Path, kept: Mapping[str, Any], indent: int | None = None) -> None:
+    path.write_text(json.dumps(kept, indent=indent, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")

@@ -25,8 +25,8 @@ examples: {bad: [Half.], good: [None.]}
 ROWS = [
     ("a", "Exports fell by half.", 1),
     ("a", "Imports fell by a third, she said.", 0),
-    ("b", "Did it fall by half?", 0),
-    ("b", "It fell.", None),
+    ("c", "Did it fall by half?", 0),
+    ("c", "It fell.", None),
 ]
 
 
@@ -50,7 +50,7 @@ def test_the_real_pipeline_says_which_cues_hold(files: tuple[Path, Path]) -> Non
     assert read_samples([rule], data) == [
         Sample("a", True, frozenset({0})),
         Sample("a", False, frozenset({0, 1})),
-        Sample("b", False, frozenset({0, 2})),
+        Sample("c", False, frozenset({0, 2})),
     ]
 
 
