@@ -133,3 +133,54 @@ def test_the_second_sentence_is_deleted_on_request(linter: Linter) -> None:
     assert finding.fix() is None and fix is not None
     [edit] = fix.edits
     assert text[: edit.span.start] + edit.text + text[edit.span.end :] == f"# A day\n\n{TWICE[1]} So it went.\n"
+
+
+PRESS = "Press the green button until the lamp on the left begins to blink and then let it go."
+SAID = "The light never asks how you are and it never minds the answer"
+TOLD = f"Jana Ruiz was born on the island. “{SAID},” she says, and she pours tea into two mugs made of tin."
+ALTERNATIVES = {
+    "MkDocs tabs": ("a.md", f'# A\n\n=== "Linux"\n\n    {PRESS}\n\n=== "Mac"\n\n    {PRESS}\n'),
+    "Docusaurus tabs": (
+        "a.mdx",
+        f'<Tabs>\n<TabItem value="a">\n\n{PRESS}\n\n</TabItem>\n<TabItem value="b">\n\n{PRESS}\n\n</TabItem>\n</Tabs>\n',
+    ),
+    "components in one paragraph": ("a.mdx", f"<Group>\n<Tab>\n{PRESS}\n</Tab>\n<Tab>\n{PRESS}\n</Tab>\n</Group>\n"),
+    "tags of a template": ("a.md", f'{{% tab "Linux" %}}\n{PRESS}\n{{% endtab %}}\n{{% tab "Mac" %}}\n{PRESS}\n{{% endtab %}}\n'),
+    "shortcodes": ("a.md", f'{{{{< tab "Linux" >}}}}\n{PRESS}\n{{{{< /tab >}}}}\n{{{{< tab "Mac" >}}}}\n{PRESS}\n{{{{< /tab >}}}}\n'),
+    "fenced boxes": ("a.md", f":::{{tab-item}} One\n{PRESS}\n:::\n\n:::{{tab-item}} Two\n{PRESS}\n:::\n"),
+    "tabs of a page": ("a.html", f'<div role="tabpanel"><p>{PRESS}</p></div><div role="tabpanel"><p>{PRESS}</p></div>'),
+    "list of terms": ("a.html", f"<dl><dt>Quiet</dt><dd>{PRESS}</dd><dt>Silent</dt><dd>{PRESS}</dd></dl>"),
+    "terms of one option": ("a.md", f"`--quiet`\n:   {PRESS}\n\n`--silent`\n:   {PRESS}\n"),
+    "commands": ("a.md", f"Run `up` and wait. {PRESS}\n\nRun `down` and wait. {PRESS}\n"),
+    "headings": ("a.md", f"# A\n\n## On a telephone of the older kind, with keys\n\n{PRESS}\n\n## Desk\n\n{PRESS}\n\n{ONE}\n"),
+    "bold labels": ("a.md", f"# A\n\n**Adults**\n\n{PRESS}\n\n**Children**\n\n{PRESS}\n\n{ONE}\n"),
+    "pull quote of a class": ("a.html", f'<p>{TOLD}</p><p class="pullquote">{SAID}</p><p>{ONE}</p>'),
+    "nested pull quote": ("a.html", f'<p>{TOLD}</p><aside class="pull-quote"><p>“{SAID}”</p></aside><p>{ONE}</p>'),
+    "class after the text": ("a.md", f"{TOLD}\n\n{SAID}\n{{: .pullquote }}\n\n{ONE}\n"),
+    "pull quote of a shortcode": ("a.md", f"{TOLD}\n\n{{{{< pullquote >}}}}\n{SAID}\n{{{{< /pullquote >}}}}\n\n{ONE}\n"),
+    "pull quote as a quotation": ("a.md", f"{TOLD}\n\n> {SAID}\n{{: .pull }}\n\n{ONE}\n"),
+    "marked in the paragraph": (
+        "a.md",
+        f'{ONE}\n\n{SAID}\n\nShe says: <span class="pullquote">{SAID}</span>, and pours the tea into mugs.\n',
+    ),
+    "steps in a paragraph": (
+        "a.md",
+        "To start, **open** the menu at the top right, choose **Settings** and look for the second tab from below.\n\n"
+        f"{ONE}\n\nThe other program is much like the first. To start, **open** the menu at the top right, choose **Settings** and look "
+        "for the second tab from below. Then clear whatever the page shows you and start again.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), ALTERNATIVES.values(), ids=ALTERNATIVES.keys())
+def test_alternatives_and_text_set_apart_may_repeat(linter: Linter, path: str, text: str) -> None:
+    assert found(linter, text, path) == []
+
+
+def test_a_figure_of_a_template_does_not_part_two_copies(linter: Linter) -> None:
+    text = f'# Day\n\n{SLIP}\n\n{{{{< figure src="a.jpg" >}}}}\n\n{SLIP}\n\n{ONE}\n'
+    assert [entry[:2] for entry in found(linter, text)] == [("Captions.Repeated", Level.ERROR)]
+
+
+def test_copies_under_labels_in_plain_text_are_no_error(linter: Linter) -> None:
+    assert [entry[1] for entry in found(linter, f"Adults\n\n{PRESS}\n\nChildren\n\n{PRESS}\n", "a.txt")] == [Level.WARNING]

@@ -33,11 +33,9 @@ def is_sure(texts: tuple[str, str], blocks: tuple[Block, Block], words: int, *, 
 def is_authored(document: Document, texts: tuple[str, str], blocks: tuple[Block, Block], words: int, *, beside: bool) -> bool:
     """Whether the form of a draft says that a repeat is meant: headings, titles, lists, code, links, steps.
 
-    Plain text never says so: its headings are guessed from layout. The parameters are those of `is_sure`.
+    Not for plain text, whose headings are guessed from layout. The parameters are those of `is_sure`.
     """
     kinds = {block.kind for block in blocks}
-    if document.format == "plain":
-        return False
     if any(map(_is_code, texts)) or kinds & {"title", "heading", "table"} or (kinds & _AUTHORED and not beside):
         return True
     if beside or kinds == {"caption"}:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self, get_args
 from weakref import WeakKeyDictionary
 
-from edlint.checks import certainty
+from edlint.checks import certainty, layout
 from edlint.checks.base import Key, Match, Options, Scan, Term
 from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
@@ -109,11 +109,19 @@ class Duplicate:
         beside = repeat.adjacent or repeat.copy - repeat.first == 1
         if self.kind != "exact" and "list" in (block.kind for block in blocks):
             beside = False  # entries of a list are built alike
-        if self.authored and certainty.is_authored(scan.document, texts, blocks, repeat.words, beside=beside):
-            return False
+        labelled = layout.are_labelled(scan.document, passages, repeat.first, repeat.copy)
+        if self.authored and scan.document.format != "plain":
+            if labelled or layout.is_set_apart(scan.document.source.text, *_spans(scan.document, passages, repeat)):
+                return False
+            if self.kind == "contained" and any(map(layout.is_instruction, blocks)):
+                return False
+            if layout.codes(scan.document, blocks[0]) != layout.codes(scan.document, blocks[1]) and self.kind != "contained":
+                return False
+            if certainty.is_authored(scan.document, texts, blocks, repeat.words, beside=beside):
+                return False
         if self.sure == "any":
             return True
-        sure = (beside or repeat.copies == 2) and certainty.is_sure(texts, blocks, repeat.words, beside=beside)
+        sure = (beside or repeat.copies == 2) and not labelled and certainty.is_sure(texts, blocks, repeat.words, beside=beside)
         return sure is (self.sure == "yes")
 
     def _alts(self, scan: Scan) -> Iterator[Match]:
@@ -136,7 +144,8 @@ class Duplicate:
                 folded = words(text)
                 if len(folded) < self.min_words or folded != words(block.text[slice(*first)]):
                     continue
-                if scan.in_quotes(number, *copy) or is_refrain(text, len(folded), self.refrain, 3):
+                parted = document.format != "plain" and layout.is_set_apart(document.source.text, block.span(*first), block.span(*copy))
+                if parted or scan.in_quotes(number, *copy) or is_refrain(text, len(folded), self.refrain, 3):
                     continue
                 line = document.source.lines.position(block.span(*first).start).line
                 fix = Fix("delete the copy", (Edit(block.span(first[1], copy[1]), ""),))
@@ -169,6 +178,21 @@ class Duplicate:
         return self.questions and is_asked_again(passages, first, copy)
 
 
+def _spans(document: Document, passages: Sequence[Passage], repeat: Repeat) -> tuple[Span, Span]:
+    """The source spans of the first copy and of the other: whole passages, or the stretch of one that repeats a shorter one."""
+    first, copy = (
+        document.blocks[passages[number].block].span(*_range(passages[number], repeat, number)) for number in (repeat.first, repeat.copy)
+    )
+    return first, copy
+
+
+def _range(passage: Passage, repeat: Repeat, number: int) -> tuple[int, int]:
+    """What a repeat takes of passage `number`, as offsets in the text of its block."""
+    if repeat.kind == "contained" and number != repeat.whole:
+        return passage.start + repeat.like.start, passage.start + repeat.like.end
+    return passage.start, passage.start + len(passage.text)
+
+
 def _repeats(scan: Scan, scope: tuple[str, ...]) -> _Repeats:
     """The repeats in the blocks that `scope` selects."""
     kept = _FOUND.setdefault(scan, {})
@@ -180,21 +204,15 @@ def _repeats(scan: Scan, scope: tuple[str, ...]) -> _Repeats:
 
 def _match(document: Document, passages: Sequence[Passage], repeat: Repeat, *, certain: bool) -> Match:
     """The finding at the copy: the whole passage, or the stretch of it that repeats a shorter one."""
-    spans, texts = [], []
-    for number in (repeat.first, repeat.copy):
-        passage = passages[number]
-        start, end = 0, len(passage.text)
-        if repeat.kind == "contained" and number != repeat.whole:
-            start, end = repeat.like.start, repeat.like.end
-        texts.append(passage.text[start:end])
-        spans.append(document.blocks[passage.block].span(passage.start + start, passage.start + end))
-    first, copy = spans
+    first, copy = _spans(document, passages, repeat)
+    passage = passages[repeat.copy]
+    text = document.blocks[passage.block].text[slice(*_range(passage, repeat, repeat.copy))]
     line = document.source.lines.position(first.start).line
     # What stands three times, and apart, may be meant: a refrain, a signature. So may rows of figures, and lines of a program.
-    sure = certain and (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, texts[1])) * 2 > len(texts[1])
+    sure = certain and (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, text)) * 2 > len(text)
     fixes = _deletion(document.source, first, copy, sure) if repeat.kind == "exact" else ()
     return Match(
-        copy, texts[1], (str(line), str(repeat.words)), (Related(first, "seen here" if repeat.kind == "alt" else "first copy here"),), fixes
+        copy, text, (str(line), str(repeat.words)), (Related(first, "seen here" if repeat.kind == "alt" else "first copy here"),), fixes
     )
 
 
