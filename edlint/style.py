@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edlint.document import Source
+from edlint.document import Block, Document, Source
 from edlint.errors import Place, RuleError, UsageError
-from edlint.formats import read
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
 from edlint.styletable import Row, is_cased, read_table
+from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import load_yaml
 
 _MESSAGE = "Write '%s' instead of '%s'."
@@ -118,15 +120,21 @@ def _is_word(char: str) -> bool:
     return char.isalnum() or char == "_"
 
 
-def _found(rules: Ruleset, text: str) -> list[str]:
-    """What rules find in a sentence, as the words they point at."""
-    outcome = rules.run(read(Source("example.txt", text), "plain"), lambda document, slices: ())
-    return [finding.match for finding in outcome.findings]
+def _found(rules: Ruleset, sentences: Sequence[str]) -> list[list[str]]:
+    """What rules find in each of many sentences, as the words they point at: all are read at once, each a block of its own."""
+    starts = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
+    blocks = (Block("paragraph", text, SourceMap.verbatim(start, len(text))) for text, start in zip(sentences, starts, strict=False))
+    document = Document(Source("example.txt", "\n".join(sentences)), "plain", tuple(blocks))
+    outcome = rules.run(document, lambda document, slices: ())
+    found: list[list[str]] = [[] for _ in sentences]
+    for finding in outcome.findings:
+        found[bisect_right(starts, finding.span.start) - 1].append(finding.match)
+    return found
 
 
 def _sentences(path: Path, everything: Ruleset, rows: Sequence[Row]) -> list[str]:
     """Two sentences to try terms in, in which no rule finds anything. Raises UsageError where a term stands in nearly all there are."""
-    found = {sentence: _found(everything, sentence.format("0")) for sentence in _SENTENCES}
+    found = dict(zip(_SENTENCES, _found(everything, [sentence.format("0") for sentence in _SENTENCES]), strict=True))
     silent = [sentence for sentence, matches in found.items() if not matches]
     if len(silent) < 2:
         match = next(matches[0] for matches in found.values() if matches)
@@ -140,15 +148,17 @@ def _prove(path: Path, rule: Rule, everything: Ruleset, rows: Sequence[Row], tri
     alone = compile_rules({rule.name: rule})
     members, sentence = tried
     lines = {row.wrong.translate(_STRAIGHT).lower(): row.line for row in reversed(rows)}
-    for row in members:
+    right = _found(everything, [sentence.format(row.right) for row in members])
+    wrong = _found(alone, [sentence.format(row.wrong) for row in members])
+    for row, flagged, caught in zip(members, right, wrong, strict=True):
         place = Place(str(path), row.line)
         if re.search(r"\$\d", row.right):
             raise UsageError(f"{row.right!r}: a dollar sign before a figure cannot stand in a replacement", place)
-        for match in _found(everything, sentence.format(row.right)):
+        for match in flagged:
             line = lines.get(match.translate(_STRAIGHT).lower(), row.line)
             hint = "a term can be right or wrong, not both"
             raise UsageError(f"{row.right!r} holds {match!r}, which is wrong by line {line}", place, hint)
-        if row.wrong not in _found(alone, sentence.format(row.wrong)):
+        if row.wrong not in caught:
             raise UsageError(f"no pattern can be made of {row.wrong!r}", place, "write a rule for it by hand")
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import findings
 
+from edlint.document import Document
 from edlint.errors import RuleError, UsageError
 from edlint.rule import Rule
+from edlint.ruleset.compile import Outcome, Ruleset
 from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.selftest import SelfTest
@@ -178,3 +181,26 @@ def test_a_rule_for_vale(tmp_path: Path) -> None:
         "description": "Half of them (50%%) go.",
     }
     assert left == ["House.Sum (score)"]
+
+
+def test_a_table_of_many_rows_is_tried_in_one_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+    run = Ruleset.run
+
+    def counted(self: Ruleset, document: Document, *rest: Any) -> Outcome:
+        read.append(len(document.blocks))
+        return run(self, document, *rest)
+
+    monkeypatch.setattr(Ruleset, "run", counted)
+    path = tmp_path / "words.csv"
+    path.write_text("wrong,right\n" + "".join(f"wrong{n} word,right{n}\n" for n in range(3_000)), "utf-8")
+    assert list(imported(path, "House")) == ["Words.yml"]
+    assert len(read) == 3 and read[1:] == [3_000, 3_000]
+
+
+def test_the_row_at_fault_is_named_among_many(tmp_path: Path) -> None:
+    rows = [(f"wrong{n} word", f"right{n}") for n in range(50)]
+    rows[31] = ("odd", "wrong7 word")
+    with pytest.raises(UsageError) as told:
+        table(tmp_path, *rows)
+    assert str(told.value).startswith(f"{tmp_path / 'words.csv'}:33: 'wrong7 word' holds 'wrong7 word', which is wrong by line 9")

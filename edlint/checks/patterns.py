@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
 from edlint.rule import Rule
+from edlint.text.prose import Range
 
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 _OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
@@ -56,8 +59,15 @@ class Exceptions(NamedTuple):
         """Whether text[start:end] is no finding."""
         if self.inner and compiled(self.inner).search(text[start:end].strip()):
             return True
-        found = compiled(self.phrases, True).finditer(text) if self.phrases else ()
-        return any(phrase.start() <= start and end <= phrase.end() for phrase in found)
+        around = _places(self.phrases, text) if self.phrases else []
+        at = bisect_right(around, (start, sys.maxsize)) - 1
+        return at >= 0 and end <= around[at][1]
+
+
+@lru_cache(maxsize=1)
+def _places(pattern: str, text: str) -> list[Range]:
+    """Where a pattern stands in a text, in order: asked again for each match in the same text."""
+    return [found.span() for found in compiled(pattern, True).finditer(text)]
 
 
 def exceptions(options: Options) -> Exceptions | None:

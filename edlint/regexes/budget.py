@@ -1,4 +1,4 @@
-"""The time that one rule may take for one document: all its searches share it.
+"""The time that one rule may take for one document, which all its searches share, and that all rules may take together.
 
 It is counted in CPU seconds, so that neither a busy machine nor a process that was stopped makes a rule run out of it.
 """
@@ -12,6 +12,7 @@ from time import monotonic, process_time
 
 ALLOWED = 5.0  # CPU seconds for one rule and document, and
 SPEED = 1e5  # how many more code points the rule must get through in each further second
+TOGETHER = 6  # how many times as long as one rule all rules may take for one document
 
 
 class _Clock(threading.local):
@@ -25,9 +26,26 @@ class _Clock(threading.local):
 _clock = _Clock()
 
 
-def start(characters: int) -> None:
-    """Begin a new budget, for a document of so many code points."""
-    _clock.allowed, _clock.began, _clock.cpu = ALLOWED + characters / SPEED, monotonic(), process_time()
+class Together:
+    """The CPU seconds that all rules may take together for one document of so many code points, counted from now."""
+
+    def __init__(self, characters: int) -> None:
+        self.allowed = TOGETHER * _allowed(characters)
+        self._until = process_time() + self.allowed
+
+    @property
+    def left(self) -> float:
+        """The CPU seconds that are left; less than nothing when they are used up."""
+        return self._until - process_time()
+
+
+def _allowed(characters: int) -> float:
+    return ALLOWED + characters / SPEED
+
+
+def start(seconds: float) -> None:
+    """Begin a new budget of so many CPU seconds."""
+    _clock.allowed, _clock.began, _clock.cpu = seconds, monotonic(), process_time()
 
 
 def stop() -> None:
@@ -36,9 +54,15 @@ def stop() -> None:
 
 
 @contextmanager
-def budget(characters: int) -> Iterator[None]:
-    """A budget for what is done inside."""
-    start(characters)
+def budget(characters: int, together: Together | None = None) -> Iterator[None]:
+    """A budget for what is done inside, for a document of so many code points, and no more than is left of `together`.
+
+    Raises TimeoutError when nothing is left.
+    """
+    seconds = min(_allowed(characters), together.left) if together else _allowed(characters)
+    if seconds <= 0:
+        raise TimeoutError("all rules together have used up their time")
+    start(seconds)
     try:
         yield
     finally:

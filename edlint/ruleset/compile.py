@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -21,9 +23,10 @@ from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
 from edlint.ruleset.plans import Gates
-from edlint.ruleset.running import Holding, QuotedSpans, within_budget
+from edlint.ruleset.running import Holding, QuotedSpans, Runner
 from edlint.ruleset.scope import beyond_prose, prose, wanted
 from edlint.ruleset.unseen import names_unseen, visible
+from edlint.text.span import Span
 
 SIGNALS = frozenset({"score", "signal"})  # check types whose rules a `signal:` cue may name
 
@@ -82,21 +85,21 @@ class Ruleset:
         scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
         written = scans[0] if seen is document else self._written(document)
         quoted = QuotedSpans(document)
-        foreign = [block.whole for block in document.blocks if block.language]
+        foreign = sorted(block.whole for block in document.blocks if block.language)
         findings: list[Finding] = []
-        faults: list[str] = []
+        runner = Runner(len(document.source.text))
         held = 0
         for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
             scan = written if written is not scans[0] and rule.name in self._as_written else scans[reader]
             if scan.idle(needed):
                 continue
-            matches = within_budget(rule, check, scan, faults)
+            matches = runner.matches(rule, check, scan)
             kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
             if foreign and _knows_one_language(rule):
-                kept = [match for match in kept if not any(span.covers(match.span) for span in foreign)]
+                kept = [match for match in kept if not _inside(match.span, foreign)]
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
-        return Outcome(findings, held, tuple(faults))
+        return Outcome(findings, held, runner.faults)
 
     def scan(self, document: Document) -> DocumentScan:
         """A document as the rules of our own see it, without a grammar engine."""
@@ -119,6 +122,12 @@ class Ruleset:
 def _knows_one_language(rule: Rule) -> bool:
     """Whether a rule of ours can say nothing of a passage in another language than the draft's."""
     return not rule.vale and (rule.language != "" or rule.extends in ("grammar", "spelling"))
+
+
+def _inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a span lies inside one of some that are sorted and do not overlap."""
+    at = bisect_right(spans, (span.start, sys.maxsize)) - 1
+    return at >= 0 and spans[at].covers(span)
 
 
 class _Reader(IntEnum):

@@ -16,16 +16,37 @@ from edlint.ruleset.match import DocumentScan
 from edlint.text.span import Span
 
 
-def within_budget(rule: Rule, check: Check, scan: DocumentScan, faults: list[str]) -> list[Match]:
-    """What a rule finds; nothing, and a line in `faults`, when its searches together take too long."""
-    try:
-        with budget.budget(len(scan.document.source.text)):
-            return _once(check.find(scan)) if rule.vale else list(check.find(scan))
-    except TimeoutError:
-        faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
-    except PatternError as fault:
-        faults.append(f"{rule.name}: a pattern does not compile: {fault} ({rule.path})")
-    return []
+class Runner:
+    """Runs rules over one document of so many code points, each within its own time and all within theirs."""
+
+    def __init__(self, characters: int) -> None:
+        self._characters = characters
+        self._together = budget.Together(characters)
+        self._faults: list[str] = []
+        self._unfinished: list[str] = []
+
+    def matches(self, rule: Rule, check: Check, scan: DocumentScan) -> list[Match]:
+        """What a rule finds; nothing, and a word in `faults`, when its searches together take too long."""
+        try:
+            with budget.budget(self._characters, self._together):
+                return _once(check.find(scan)) if rule.vale else list(check.find(scan))
+        except TimeoutError:
+            if self._together.left <= 0:
+                self._unfinished.append(rule.name)
+            else:
+                self._faults.append(f"{rule.name}: a search ran out of time, so the rule was not finished ({rule.path})")
+        except PatternError as fault:
+            self._faults.append(f"{rule.name}: a pattern does not compile: {fault} ({rule.path})")
+        return []
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """A line for each rule that failed, and one for all that were not finished when the time of all was used up."""
+        if not self._unfinished:
+            return tuple(self._faults)
+        names = ", ".join(self._unfinished)
+        spent = f"the rules together used up the {self._together.allowed:.0f} seconds that a draft of this size may take"
+        return (*self._faults, f"{spent}; not finished: {names}")
 
 
 def _once(matches: Iterable[Match]) -> list[Match]:

@@ -12,6 +12,7 @@ import yaml
 from edlint.config import Config, Ignores, Reading, RuleSetting, Vale
 from edlint.errors import RuleError
 from edlint.linter import Linter
+from edlint.regexes import budget
 from edlint.report.model import FileResult
 from edlint.ruleset.load import make_rule
 
@@ -69,6 +70,44 @@ def test_limits_do_not_add_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     began = time.process_time()
     assert lint(tmp_path, keys, paragraphs).faults
     assert time.process_time() - began < 5
+
+
+def test_many_slow_rules_share_the_time_of_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edlint.regexes.budget.ALLOWED", 0.05)
+    pack = tmp_path / "House"
+    pack.mkdir()
+    for number in range(450):
+        rule = {"extends": "existence", "message": "Slow", "why": "w", "raw": [SLOW + f"|{number}"]}
+        (pack / f"Slow{number:03}.yml").write_text(yaml.safe_dump(rule), "utf-8")
+    (pack / "Early.yml").write_text(yaml.safe_dump({**OTHER, "why": "w"}), "utf-8")
+    linter = Linter(Config(extends=(pack,)))
+    began = time.process_time()
+    result = linter.lint_text(TEXT, "draft.md")
+    assert time.process_time() - began < 5
+    assert [finding.rule for finding in result.findings] == ["House.Early"]
+    *own, together = result.faults
+    assert 1 <= len(own) <= 7 and all("a search ran out of time" in fault for fault in own)
+    told, _, names = together.partition("; not finished: ")
+    assert told.startswith("the rules together used up")
+    named = [fault.partition(":")[0] for fault in own] + names.split(", ")
+    assert sorted(named) == [f"House.Slow{number:03}" for number in range(450)]
+
+
+def test_the_time_of_a_document_grows_with_its_size() -> None:
+    small, large = budget.Together(1_000), budget.Together(5_000_000)
+    assert small.allowed == pytest.approx(6 * budget.ALLOWED, rel=0.01)
+    assert large.allowed > small.allowed + 200
+    assert 0 < small.left <= small.allowed
+
+
+def test_an_exception_around_many_matches_is_looked_for_once(tmp_path: Path) -> None:
+    keys: Keys = {"extends": "existence", "why": "w", "tokens": ["the"], "exceptions": ["the port of Ellis", "at the"]}
+    text = "the port of Ellis and the boat, at the pier; " * 4_000
+    began = time.process_time()
+    result = lint(tmp_path, keys, text)
+    assert time.process_time() - began < 5
+    assert len(result.findings) == 4_000
+    assert {text[f.span.start : f.span.end + 5] for f in result.findings} == {"the boat"}
 
 
 @pytest.mark.parametrize("pattern", ["(?:a{99999}){99999}", "(?R)?a?(?R)?", "(" * 2_000 + "a" + ")" * 2_000, "[a-" * 2_000])
