@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as command
-from tests.bench import equal, peers
+from tests.bench import equal, inside, peers, shapes
 from tests.bench.growth import _linear
 from tests.bench.measure import Sample, Table, Target, child, median, printed, verdict
 
@@ -44,6 +44,20 @@ def test_tables() -> None:
 def test_growth_is_what_the_last_step_costs() -> None:
     assert _linear("", [(10, 1.1), (100, 2.0), (1000, 11.0)]).measured == pytest.approx(1)
     assert _linear("", [(10, 1.0), (100, 2.0), (1000, 101.0)]).verdict == "MISSED"
+
+
+@pytest.mark.parametrize(
+    "shape", ["a long title", "quotations never closed", "many findings", "rows of a table imported", "a rule of many words"]
+)
+def test_time_grows_with_size_and_hardly_faster(shape: str) -> None:
+    size, taken, exponent = inside.growth(shape, 0.03)
+    assert size > 200 and 0.03 < taken < 20
+    assert exponent < 1.6  # 2 is what this is to catch; small sizes and a busy machine blur the rest
+
+
+def test_there_are_many_shapes() -> None:
+    assert len(shapes.DRAFTS) + len(shapes.INPUTS) >= 40
+    assert all(isinstance(write(3), str) for _, write in shapes.DRAFTS.values())
 
 
 def test_medians() -> None:

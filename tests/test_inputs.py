@@ -10,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from edlint.errors import RuleError, UsageError
 from edlint.inputs import read_bytes, read_text
+from edlint.linter import Linter
+from edlint.ruleset.load import read_rule
+from edlint.style import imported
 
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo") or sys.platform == "darwin", reason="needs pipes and devices with a path")
 pytestmark = posix
@@ -69,3 +73,30 @@ def test_every_file_that_is_read_besides_drafts(place: str, make: Callable[[Path
     assert done.returncode == 2
     assert name.rpartition("/")[2] in done.stderr
     assert "Traceback" not in done.stderr and "itself failed" not in done.stderr
+
+
+@pytest.mark.parametrize("make", [pipe, endless])
+@pytest.mark.parametrize("suffix", [".csv", ".md"])
+def test_a_table_of_words_is_a_file(suffix: str, make: Callable[[Path], None], tmp_path: Path) -> None:
+    make(tmp_path / f"words{suffix}")
+    with pytest.raises(UsageError, match=r"cannot be read: a (pipe|device)"):
+        imported(tmp_path / f"words{suffix}", "House")
+
+
+@pytest.mark.parametrize("make", [pipe, endless])
+@pytest.mark.parametrize("key", ["ignore: [words.txt]", "dictionaries: [words]"])
+def test_dictionaries_and_lists_of_words_are_files(key: str, make: Callable[[Path], None], tmp_path: Path) -> None:
+    for name in ("words.txt", "words.dic", "words.aff"):
+        make(tmp_path / name)
+    (tmp_path / "Words.yml").write_text(f"extends: spelling\nmessage: m\n{key}\ndicpath: .\n", "utf-8")
+    with pytest.raises(RuleError, match="words"):
+        read_rule(tmp_path / "Words.yml")
+
+
+@pytest.mark.parametrize(("make", "says"), [(pipe, "a pipe"), (endless, "a device")])
+def test_an_endless_draft_is_an_error_and_the_others_are_checked(make: Callable[[Path], None], says: str, tmp_path: Path) -> None:
+    make(tmp_path / "a.md")
+    (tmp_path / "b.md").write_text("# The port\n\nCritics say so.\n", "utf-8")
+    linter = Linter(select=["Claims"])
+    assert says in linter.lint_file(tmp_path / "a.md").error
+    assert len(linter.lint_file(tmp_path / "b.md").findings) == 1

@@ -28,7 +28,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "contains": lambda a, b: b in a,
     "matches": lambda a, b: compiled(b).search(a) is not None,
 }
-DEEPEST = 50  # brackets and negations inside one another
+DEEPEST = 80  # brackets, lists and negations inside one another; a pair of round brackets counts twice
 Value = Callable[[Rule], Any]
 
 
@@ -89,12 +89,16 @@ class _Parser:
         return lambda rule: all(part(rule) for part in parts) if len(parts) > 1 else parts[0](rule)
 
     def _compared(self) -> Value:
+        return self._deeper(lambda: self._negated() if self._take("not", "!") else self._comparison())
+
+    def _deeper(self, read: Callable[[], Value]) -> Value:
+        """What `read` reads, one level deeper."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.error()
-        compared = self._negated() if self._take("not", "!") else self._comparison()
+        value = read()
         self.depth -= 1
-        return compared
+        return value
 
     def _negated(self) -> Value:
         inner = self._compared()
@@ -117,7 +121,7 @@ class _Parser:
         if self._take("["):
             parts = []
             while not self._take("]"):
-                parts.append(self._value())
+                parts.append(self._deeper(self._value))
                 if not self._take(","):
                     self._expect("]")
                     break

@@ -8,7 +8,9 @@ from .drafts import markdown
 from .measure import NO_GRAMMAR, Table, Target, child, inside, workshop
 from .peers import Peers
 from .project import PROGRAM, write
+from .shapes import DRAFTS, INPUTS
 
+WORST = 1.1  # the exponent by which the time for a shape may grow with its size
 MOST = 1.5  # how much more a unit may cost in the largest case than in the one before it
 
 
@@ -19,6 +21,17 @@ def length(peers: Peers, quick: bool) -> Table:
     rows = tuple((f"{size:,} characters", (cpu, cpu / size * 1e6)) for size, cpu in zip(of, taken, strict=True))
     target = _linear("a character of the longest draft as against the next", [(size, cpu) for size, cpu in zip(of, taken, strict=True)])
     return Table("growth with the length of a draft, no Grammar", ("CPU s", "CPU µs each"), rows, (target,))
+
+
+def shapes(peers: Peers, quick: bool) -> Table:
+    """How the time for drafts and inputs of many shapes grows with their size, the worst last."""
+    taken = {}
+    for name in (*DRAFTS, *INPUTS):
+        taken[name] = inside("growth", shape=name, enough=0.1 if quick else 0.4)
+    rows = tuple((name, tuple(taken[name])) for name in sorted(taken, key=lambda name: taken[name][2]))
+    targets = tuple(Target(f"exponent of {name}", WORST, "", exponent) for name, (_, _, exponent) in taken.items() if exponent > WORST)
+    worst = Target("the worst exponent", WORST, "", max(exponent for _, _, exponent in taken.values()))
+    return Table("growth with the size of drafts and inputs", ("size", "CPU s", "exponent"), rows, (*targets, worst))
 
 
 def files(peers: Peers, quick: bool) -> Table:

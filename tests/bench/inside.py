@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from edlint.config import Config
 from edlint.linter import Linter
 
+from . import shapes
 from .drafts import markdown
 
 ROUNDS = 3
+STEP = 4  # how many times as large the larger of two sizes is
 
 
 def packs() -> list[str]:
@@ -51,12 +55,12 @@ def rules(counts: Sequence[int], size: int) -> list[float]:
     return taken
 
 
-def _lint(linter: Linter, text: str, rounds: int) -> float:
+def _lint(linter: Linter, text: str, rounds: int, path: str = "draft.md") -> float:
     """CPU seconds for one draft, the least of some rounds: other programs can only make one slower."""
     taken = []
     for _ in range(rounds):
         began = time.process_time()
-        linter.lint_text(text, "draft.md")
+        linter.lint_text(text, path)
         taken.append(time.process_time() - began)
     return min(taken)
 
@@ -68,7 +72,38 @@ def _ready(select: Sequence[str]) -> Linter:
     return linter
 
 
-WORK: Mapping[str, Callable[..., Any]] = {"packs": packs, "pack": pack, "sizes": sizes, "rules": rules}
+def growth(shape: str, enough: float) -> tuple[int, float, float]:
+    """How the time for a shape grows: the larger of two sizes, the CPU seconds it takes, and the exponent between the two.
+
+    The smaller is the first at which the shape takes `enough` CPU seconds more than one of the size 1, which are left out of account.
+    """
+    idle = _shape(shape, 1)
+    size, taken = 50, 0.0
+    while taken < enough and size < 200_000:
+        size *= 2
+        taken = _shape(shape, size) - idle
+    larger = _shape(shape, STEP * size) - idle
+    return STEP * size, larger, math.log(max(larger, 1e-3) / max(taken, 1e-3)) / math.log(STEP)
+
+
+def _shape(name: str, size: int) -> float:
+    """CPU seconds for a shape of a size."""
+    with tempfile.TemporaryDirectory(prefix="edlint-bench-") as folder:
+        if name in shapes.DRAFTS:
+            suffix, write = shapes.DRAFTS[name]
+            return _lint(_warm(), write(size), 1, f"draft.{suffix}")
+        work = shapes.INPUTS[name](size, Path(folder))
+        began = time.process_time()
+        work()
+        return time.process_time() - began
+
+
+@cache
+def _warm() -> Linter:
+    return _ready(())
+
+
+WORK: Mapping[str, Callable[..., Any]] = {"packs": packs, "pack": pack, "sizes": sizes, "rules": rules, "growth": growth}
 
 if __name__ == "__main__":
     print(json.dumps(WORK[sys.argv[1]](**json.loads(sys.argv[2]))))

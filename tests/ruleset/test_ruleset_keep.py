@@ -1,0 +1,72 @@
+"""Rule filters: what they keep, and that none of them hangs, crashes or passes for another."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from edlint.errors import UsageError
+from edlint.finding import Level
+from edlint.rule import Rule
+from edlint.ruleset.keep import DEEPEST, keeper
+
+RULE = Rule(name="House.Hype", extends="existence", message="Say less.", level=Level.ERROR, scope=("title", "heading"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "kept"),
+    [
+        ('.Name == "House.Hype"', True),
+        ('.Level in ["error", "warning"] and .Extends != "existence"', False),
+        ('not (.Level == "error") or .Scope contains "title"', True),
+        ('.Name matches "^House"', True),
+        ('.Name not matches "^House"', False),
+        ("!!true", True),
+        ('.Message contains "less" && !(.Link == "x")', True),
+    ],
+)
+def test_what_is_kept(expression: str, kept: bool) -> None:
+    assert keeper(expression)(RULE) is kept
+
+
+@pytest.mark.parametrize("opening", ["(", "not ", "!", "["])
+def test_depth_has_a_limit(opening: str) -> None:
+    closing = {"(": ")", "[": "]"}.get(opening, "")
+    assert keeper(opening * 20 + "true" + closing * 20)(RULE) in (True, False)
+    with pytest.raises(UsageError, match="not a rule filter"):
+        keeper(opening * 100_000 + "true" + closing * 100_000)
+    assert DEEPEST < 100
+
+
+def test_many_parts_side_by_side_are_no_depth() -> None:
+    assert keeper(" and ".join([".Name == 'House.Hype'"] * 5_000))(RULE)
+
+
+def test_a_pattern_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edlint.regexes.budget.ALLOWED", 0.05)
+    slow = RULE._replace(name="a" * 60)
+    began = time.process_time()
+    with pytest.raises(UsageError, match="cannot be worked out"):
+        keeper(f'.Name matches "{"(?:a|a)" * 40}(?!a)b"')(slow)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        ".Name in true",
+        ".Level contains [1",
+        ".Name == ",
+        "",
+        "()",
+        '.Nothing == "x"',
+        ".Name matches [true]",
+        '.Name matches "("',
+        ".Name in .Extends and",
+        "~",
+    ],
+)
+def test_wrong_types_and_syntax_are_said(expression: str) -> None:
+    with pytest.raises(UsageError):
+        keeper(expression)(RULE)
