@@ -71,3 +71,12 @@ def test_no_edit_that_stays_applicable_changes_a_quotation(parts: list[str], dat
     harmed = [s for s in spans if s.start < end and start < s.end and not (start <= s.start and s.end <= end)]
     if harmed:
         assert safety(text, start, end) == "display"
+
+
+@pytest.mark.parametrize("places", [(0, 11), (11, 0)])
+def test_one_edit_in_a_quotation_holds_back_the_whole_fix(places: tuple[int, int]) -> None:
+    fix = Fix("t", tuple(Edit(Span(at, at + 2), "x") for at in places), "safe")
+    plain = Fix("t", (Edit(Span(0, 2), "x"),), "safe")
+    findings = [Finding("A.b", Level.ERROR, "m", Span(0, 2), fixes=fixes) for fixes in ((plain, fix), (), (fix, plain))]
+    checked = quoted.apply(read(Source("a", SAID), "markdown"), findings)
+    assert [[fix.safety for fix in finding.fixes] for finding in checked] == [["safe", "display"], [], ["display", "safe"]]

@@ -162,7 +162,7 @@ def gone(pids: list[int]) -> bool:
 )
 def test_no_process_outlives_the_program(tree: Path, ending: signal.Signals, status: int) -> None:
     slow(tree)
-    heeding = lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)  # noqa: E731
+    heeding = lambda: [signal.signal(each, signal.SIG_DFL) for each in (signal.SIGINT, signal.SIGHUP)]  # noqa: E731 (nohup ignores them)
     args = [*PROGRAM, ".", "-o", "report.txt"]
     with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as run:
         pids = helpers(run.pid)
