@@ -20,7 +20,7 @@ def measured(name: str) -> str:
     if "P" in found:
         low, high = (round(100 * rate) for rate in found["95 %"])
         flags = found["right"] + found["wrong"]
-        said.append(f"right in {found['right']} of {flags} flags on {found['on']} ({low} to {high} in 100 are to be expected)")
+        said.append(f"right in {found['right']} of {flags} flags on {found['on']}; {low} to {high} in 100 are to be expected")
     elif "unread" in pack:
         said.append(f"no flags, and so no figure, on {pack['unread']}")
     if "news" in found:
