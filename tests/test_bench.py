@@ -47,7 +47,18 @@ def test_growth_is_what_the_last_step_costs() -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", ["a long title", "quotations never closed", "many findings", "rows of a table imported", "a rule of many words"]
+    "shape",
+    [
+        "a long title",
+        "quotations never closed",
+        "many findings",
+        "rows of a table imported",
+        "a rule of many words",
+        "placeholders",
+        "nested lists",
+        "names in two spellings",
+        "many headings",
+    ],
 )
 def test_time_grows_with_size_and_hardly_faster(shape: str) -> None:
     size, taken, exponent = inside.growth(shape, 0.03)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from itertools import islice
 
 from edlint.checks.base import Feature, Scan, Unit
-from edlint.document import Mark
+from edlint.document import Block, Mark
 from edlint.text.prose import words as split_words
 
 _NUMBER = re.compile(r"\d")
@@ -143,7 +145,7 @@ def opens_block(scan: Scan, unit: Unit) -> float:
 
 def closes_block(scan: Scan, unit: Unit) -> float:
     """1 for the last unit of its block."""
-    return float(not scan.document.blocks[unit.block].text[unit.end :].strip())
+    return float(len(scan.document.blocks[unit.block].text.rstrip()) <= unit.end)
 
 
 def listed(scan: Scan, unit: Unit) -> float:
@@ -153,10 +155,17 @@ def listed(scan: Scan, unit: Unit) -> float:
 
 def introduced(scan: Scan, unit: Unit) -> float:
     """1 in a list below a line that ends with a colon."""
-    blocks, at = scan.document.blocks, unit.block
-    while at >= 0 and blocks[at].kind == "list":
-        at -= 1
-    return float(0 <= at < unit.block and blocks[at].text.rstrip(_CLOSERS).endswith(":"))
+    return float(scan.shared(("announced",), lambda: _announced(scan.document.blocks))[unit.block])
+
+
+def _announced(blocks: Sequence[Block]) -> list[bool]:
+    """For each block, whether it stands in a list below a line that ends with a colon."""
+    found: list[bool] = []
+    for number, block in enumerate(blocks):
+        before = blocks[number - 1] if number else None
+        colon = before is not None and (found[-1] if before.kind == "list" else before.text.rstrip(_CLOSERS).endswith(":"))
+        found.append(block.kind == "list" and colon)
+    return found
 
 
 def heads_text(scan: Scan, unit: Unit) -> float:
@@ -167,7 +176,7 @@ def heads_text(scan: Scan, unit: Unit) -> float:
         return float(scan.document.last_prose > at)
     if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(split_words(blocks[at].text)) > _HEADING):
         return 0.0
-    below = next((block for block in blocks[at + 1 :] if block.kind != "alt"), None)
+    below = next((block for block in islice(blocks, at + 1, None) if block.kind != "alt"), None)
     return float(below is not None and (below.kind in ("code", "table") or _is_sentence(below.text)))
 
 

@@ -79,22 +79,26 @@ class Variants:
         related = (Related(_span(scan, first), f"first '{usual}'"),) if first else ()
         others = "', '".join(form for form, _ in ranked if form != usual)
         values = (_counted(ranked),) if tied else (usual, others, str(often), str(counts.total()))
+        article = self.kind == "marks" and _mostly_with_article(scan, [use for use in group if use.form == usual])
         for use in group:
             if use.form != usual and use.form in counts:
                 seen = scan.document.blocks[use.block].text[use.start : use.end]
                 fix = Fix(
                     f"replace by {usual!r}",
-                    (Edit(_span(scan, use), self._replacement(scan, use, usual, group)),),
+                    (Edit(_span(scan, use), _replacement(scan, use, usual, article=article)),),
                     "display" if tied else "unsafe",
                 )
                 yield Match(_span(scan, use), seen, values, related, (fix,), template=self.tie if tied else "", group=key)
 
-    def _replacement(self, scan: Scan, use: Use, usual: str, group: Sequence[Use]) -> str:
-        """The usual form as it is written in the place of a use: with the article it mostly has; with a capital at a sentence's start."""
-        alike = [other for other in group if other.form == usual]
-        article = self.kind == "marks" and 2 * sum(takes_article(scan, other) for other in alike) > len(alike)
-        text = f"the {usual}" if article and not takes_article(scan, use) and could_take_article(scan, use) else usual
-        return text[0].upper() + text[1:] if opens_sentence(scan, use.start, use) else text
+
+def _mostly_with_article(scan: Scan, uses: Sequence[Use]) -> bool:
+    return 2 * sum(takes_article(scan, use) for use in uses) > len(uses)
+
+
+def _replacement(scan: Scan, use: Use, usual: str, *, article: bool) -> str:
+    """The usual form as it is written in the place of a use: with an article if it mostly has one, with a capital at a sentence's start."""
+    text = f"the {usual}" if article and not takes_article(scan, use) and could_take_article(scan, use) else usual
+    return text[0].upper() + text[1:] if opens_sentence(scan, use.start, use) else text
 
 
 def _counted(ranked: Sequence[tuple[str, int]]) -> str:
