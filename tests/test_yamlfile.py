@@ -65,6 +65,7 @@ def test_empty_and_bom(tmp_path: Path) -> None:
 
 def test_harmless_alias() -> None:
     assert load_yaml("a: &x [1]\nb: *x")[0] == {"a": [1], "b": [1]}
+    assert load_yaml("a: &x one\nb: *x\nc: &y {d: &z 2}\ne: [*y, *z]")[0] == {"a": "one", "b": "one", "c": {"d": 2}, "e": [{"d": 2}, 2]}
 
 
 @pytest.mark.parametrize(

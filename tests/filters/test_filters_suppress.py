@@ -135,3 +135,9 @@ def test_many_directives_and_findings_stay_quick() -> None:
     assert len(result.suppressed) == 20_000
     assert not result.kept
     assert not result.directives
+
+
+def test_vales_directive_leaves_on_the_packs_it_names() -> None:
+    text = "One.\n\n<!-- vale style = Paste -->\n\nTwo.\n"
+    assert outcome(text, "One", "Two", format="markdown") == (["One"], ["Two"], [])
+    assert outcome(text, "One", "Two", format="markdown", rule="Paste.Tk")[:2] == (["One", "Two"], [])
