@@ -12,15 +12,27 @@ from edlint.errors import ConfigError
 from edlint.grammar.base import SENT
 from edlint.report.model import FileResult, Off
 
+_READING = ("encoding", "vale.formats")  # keys that say how a draft is read
+
 
 def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
-    """The configuration with those above its file, up to the root of the repository, that lock rules or require reasons."""
+    """The configuration with those above its file, up to the root of the repository, that lock rules or require reasons.
+
+    How a draft is read, its encoding and its format, is taken from the outermost that has locked a rule: read as something else, a
+    draft would hold nothing for the locked rules to find.
+    """
     if config.path is None:
         return config
     from edlint.configfile import configs_above
 
     above = (load(path) for path in configs_above(config.path))
-    return replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
+    config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
+    outer = chooses_drafts(config)
+    if outer is config:
+        return config
+    origins = {key: place for key, place in config.origins.items() if not key.startswith(_READING)}
+    origins |= {key: place for key, place in outer.origins.items() if key.startswith(_READING)}
+    return replace(config, encoding=outer.encoding, vale=replace(config.vale, formats=outer.vale.formats), origins=origins)
 
 
 def chooses_drafts(config: Config) -> Config:

@@ -85,7 +85,7 @@ class Ruleset:
         scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
         written = scans[0] if seen is document else self._written(document)
         quoted = QuotedSpans(document)
-        foreign = sorted(block.whole for block in document.blocks if block.language)
+        foreign = sorted((block.whole, _base(block.language)) for block in document.blocks if block.language)
         findings: list[Finding] = []
         runner = Runner(len(document.source.text))
         held = 0
@@ -96,8 +96,9 @@ class Ruleset:
             matches = runner.matches(rule, check, scan)
             kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
             held += len(matches) - len(kept)
-            if foreign and _knows_one_language(rule):
-                kept = [match for match in kept if not _inside(match.span, foreign)]
+            if kept and foreign and _knows_one_language(rule):
+                unknown = [span for span, language in foreign if language != _base(rule.language)]
+                kept = [match for match in kept if not _inside(match.span, unknown)]
             findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
         return Outcome(findings, held, runner.faults)
 
@@ -128,6 +129,11 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
     """Whether a span lies inside one of some that are sorted and do not overlap."""
     at = bisect_right(spans, (span.start, sys.maxsize)) - 1
     return at >= 0 and spans[at].covers(span)
+
+
+def _base(language: str) -> str:
+    """A tag's language without its country: "en" of "en-GB"."""
+    return language.partition("-")[0].lower()
 
 
 class _Reader(IntEnum):

@@ -56,6 +56,8 @@ NEARER = {
     "a rule of that name that finds nothing": "extends: [./House]\n",
     "a lower level": "extends: [../House]\nrules: {House.Hype: suggestion, House.Vague: off}\n",
     "its words taken away": "extends: [../House]\nrules: {House.Hype: {tokens: [nothing]}, House.Vague: off}\n",
+    "another encoding": "extends: []\nencoding: cp037\n",
+    "another format": "extends: []\nvale: {formats: {md: html}}\n",
     "a limit": "extends: [../House]\nvocabulary: [words.list]\nrules: {House.Vague: off}\n",
 }
 
@@ -71,6 +73,21 @@ def test_no_nearer_configuration_silences_a_locked_rule(path: str, text: str, ed
     assert [(f["rule"], f["level"]) for f in found if f["rule"] == "House.Hype"] == [("House.Hype", "error")], ran.err
     assert ran.status == 1 and "House.Vague" not in [f["rule"] for f in found]
     assert rules(edlint_, path) == [f["rule"] for f in found], "the second time, from the cache"
+
+
+def test_no_nearer_configuration_has_a_draft_taken_for_one_in_another_language(edlint_: Run) -> None:
+    file = Path("House/Hype.yml")
+    file.write_text(file.read_text("utf-8") + "language: en\n", "utf-8")
+    write("desk/a.md", "We leverage the money of the town, and it is not for us to say who would have had it if not they.\n")
+    write("desk/.edlint.yml", "extends: []\ngrammar: {language: de}\n")
+    assert rules(edlint_) == ["House.Hype"]
+
+
+def test_how_a_draft_is_read_is_shown_with_its_place(edlint_: Run) -> None:
+    write(".edlint.yml", "extends: [./House]\nlocked: [House.Hype]\nencoding: utf-8-sig\n")
+    write("desk/.edlint.yml", "encoding: cp037\n")
+    shown = edlint_("config", "show", "desk/a.md").out
+    assert "cp037" not in shown and "utf-8-sig" in shown and ".edlint.yml:3" in shown
 
 
 def test_the_verdict_counts_what_fails_by_a_lock(edlint_: Run) -> None:
