@@ -49,8 +49,12 @@ def steers(text: str) -> bool:
 
 def _inert(line: str, color: bool, commands: bool) -> str:
     parts = _OWN_COLORS.split(line) if color else [line]
-    shown = "".join(part if number % 2 else "\t".join(map(visible, part.split("\t"))) for number, part in enumerate(parts))
-    return _SERVICE.sub(_escape, shown) if commands and _ANNOTATION.match(line) else harmless(shown)
+    parts[::2] = ["\t".join(map(visible, part.split("\t"))) for part in parts[::2]]
+    plain = "".join(parts[::2])
+    if commands and _ANNOTATION.match(line):
+        return _SERVICE.sub(_escape, plain)
+    quiet = harmless(plain)
+    return quiet if quiet != plain else "".join(parts)  # colours would only hide a command from us: some services take them out first
 
 
 def _escape(found: re.Match[str]) -> str:

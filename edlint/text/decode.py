@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ _SIGNATURES = (
 )
 # Suffixes of data in which prose stands between marks that edlint does not read: to pass such a file would mean nothing.
 _DATA = {"ipynb": "a notebook", "json": "JSON", "jsonl": "JSON", "ndjson": "JSON", "json5": "JSON", "geojson": "JSON"}
+_MARKDOWN = ("md", "markdown", "mdx")
 _SAMPLE = 65_536
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # Tab, line ends, form feed, backspace and escape occur in drafts and in captured terminal output.
@@ -51,7 +53,7 @@ def decode(data: bytes, path: str, encoding: str = "") -> Decoded:
     it, editors do not show it, and half the tools that come after cut the text there.
     """
     if kind := _DATA.get(path.rpartition(".")[2].lower()):
-        raise SourceError(f"this is {kind}, not a draft", Place(path), "edlint reads plain text, Markdown and HTML")
+        raise _data(kind, path)
     codec = _codec(encoding, path) if encoding else "utf-8"
     mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", ""))
     if not found:
@@ -64,6 +66,8 @@ def decode(data: bytes, path: str, encoding: str = "") -> Decoded:
             _refuse_binary(data.decode("latin-1"), data, path)
         raise _undecodable(data, len(mark) + error.start, path, codec) from None
     _refuse_binary(text, data, path)
+    if kind := _data_in(text, path):
+        raise _data(kind, path)
     return Decoded(text, codec, bool(mark))
 
 
@@ -95,6 +99,24 @@ def _refuse_known(data: bytes, path: str) -> None:
     for signature, name, hint in _SIGNATURES:
         if data.startswith(signature):
             raise SourceError(f"this is {name}, not a draft", Place(path), hint)
+
+
+def _data_in(text: str, path: str) -> str:
+    """What a text is when it is data under the name of a draft, else "". A page of Markdown may be nothing but front matter in JSON."""
+    if text.lstrip()[:1] + text.rstrip()[-1:] not in ("{}", "[]"):
+        return ""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    if isinstance(value, dict) and "nbformat" in value:
+        return "a notebook"
+    objects = isinstance(value, dict) or any(isinstance(item, dict) for item in value)
+    return "JSON" if objects and path.rpartition(".")[2].lower() not in _MARKDOWN else ""
+
+
+def _data(kind: str, path: str) -> SourceError:
+    return SourceError(f"this is {kind}, not a draft", Place(path), "edlint reads plain text, Markdown and HTML")
 
 
 def _refuse_binary(text: str, data: bytes, path: str) -> None:

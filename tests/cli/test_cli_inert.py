@@ -64,6 +64,16 @@ def test_only_colours_of_our_own_pass() -> None:
     assert inert("\x1b[1;31merror\x1b[0m") == "\\x1b[1;31merror\\x1b[0m"
 
 
+@pytest.mark.parametrize(
+    "lure", ["\x1b[2m  \x1b[0m::error::a", "  \x1b[33m::error::a", "#\x1b[1m#vso[a]", "##\x1b[0m[a]", "section_\x1b[0mstart:1:a"]
+)
+def test_colours_hide_no_command(lure: str) -> None:
+    """Some services take the colours out before they look."""
+    for color in (True, False):
+        assert obeyed(inert(lure, color=color)) == []
+        assert obeyed(re.sub(r"\x1b\[[\d;]*m", "", inert(lure, color=color))) == []
+
+
 def test_only_annotations_pass_as_commands() -> None:
     assert inert("::error file=a.txt::b", commands=True) == "::error file=a.txt::b"
     assert inert("::set-env name=a::b", commands=True) == "\\x3a:set-env name=a::b"

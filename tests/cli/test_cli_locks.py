@@ -57,7 +57,6 @@ NEARER = {
     "a lower level": "extends: [../House]\nrules: {House.Hype: suggestion, House.Vague: off}\n",
     "its words taken away": "extends: [../House]\nrules: {House.Hype: {tokens: [nothing]}, House.Vague: off}\n",
     "another encoding": "extends: []\nencoding: cp037\n",
-    "another format": "extends: []\nvale: {formats: {md: html}}\n",
     "a limit": "extends: [../House]\nvocabulary: [words.list]\nrules: {House.Vague: off}\n",
 }
 
@@ -73,6 +72,12 @@ def test_no_nearer_configuration_silences_a_locked_rule(path: str, text: str, ed
     assert [(f["rule"], f["level"]) for f in found if f["rule"] == "House.Hype"] == [("House.Hype", "error")], ran.err
     assert ran.status == 1 and "House.Vague" not in [f["rule"] for f in found]
     assert rules(edlint_, path) == [f["rule"] for f in found], "the second time, from the cache"
+
+
+def test_no_nearer_configuration_gives_a_draft_another_format(edlint_: Run) -> None:
+    write("desk/a.md", f"The tag `<style>` opens a style sheet.\n\n{TEXT}")
+    write("desk/.edlint.yml", "extends: []\nvale: {formats: {md: html}}\n")
+    assert rules(edlint_) == ["House.Hype"]
 
 
 def test_no_nearer_configuration_has_a_draft_taken_for_one_in_another_language(edlint_: Run) -> None:
@@ -211,3 +216,33 @@ def test_a_notebook_or_json_is_no_draft(name: str, kind: str, edlint_: Run) -> N
     assert edlint_("--stdin-filename", name, "-", stdin=b"{}").status == 2
     assert rules(edlint_, "desk") == ["House.Hype", "House.Vague"], "folders leave such files out"
     assert Path(name).exists()
+
+
+NOTEBOOK = '{"nbformat": 4, "cells": [{"source": ["We leverage it."]}]}'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("notebook", NOTEBOOK, "a notebook"), ("a.md", NOTEBOOK, "a notebook"), ("a.txt", f"\n{NOTEBOOK}\n", "a notebook"),
+        ("feed", '[{"title": "We leverage it."}]', "JSON"), ("a.bak", '{"title": "We leverage it."}', "JSON"),
+    ],
+)  # fmt: skip
+def test_nor_under_another_name(name: str, text: str, kind: str, edlint_: Run) -> None:
+    write(name, text)
+    ran = edlint_(name)
+    assert ran.status == 2 and f"{name}: this is {kind}, not a draft" in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.md", '{"title": "Nothing but front matter"}\n'),
+        ("a.txt", "{We leverage it.}\n"),
+        ("a.txt", "[1]\n"),
+        ("a.txt", "[" * 99_999 + "]"),
+    ],
+)
+def test_brackets_make_no_data(name: str, text: str, edlint_: Run) -> None:
+    write(name, text)
+    assert edlint_(name).status in (0, 1)
