@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from edlint.config import Ignores, Reading, Vale
 from edlint.configvalues import Values
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_folder
+from edlint.globs import compile_glob
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 
@@ -63,4 +65,21 @@ def broken(patterns: Iterable[str]) -> str:
             compiled(pattern)
         except PatternError as fault:
             return f"{pattern!r} does not compile: {fault}"
+    return ""
+
+
+def globs(glob: str) -> tuple[str, ...]:
+    """A section's pattern as ours: in Vale's a star also crosses folders."""
+    inverse = "!" if glob.startswith("!") else ""
+    bare = glob.removeprefix("!")
+    return (inverse + (re.sub(r"\*+", "**", bare) if "/" in bare else bare),)
+
+
+def no_pattern(glob: str) -> str:
+    """What is wrong with a section's pattern, or ""."""
+    try:
+        for pattern in globs(glob):
+            compile_glob(pattern.removeprefix("!"))
+    except ValueError as fault:
+        return f"not a file pattern: {fault}"
     return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,31 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
     try:
         text = read_bytes(path).decode("utf-8")
         data: Any = tomllib.loads(text)
+        nul = any("\0" in part for part in _texts(data))
+    except RecursionError:
+        raise ConfigError("is nested too deep", Place(str(path))) from None
     except OSError as problem:
         raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8", Place(str(path))) from None
-    except tomllib.TOMLDecodeError as problem:
+    except ValueError as problem:  # also for numbers of thousands of digits
         line = re.search(r"line (\d+)", str(problem))
         raise ConfigError("not valid TOML", Place(str(path), int(line[1]) if line else None)) from None
+    if nul:
+        raise ConfigError("a NUL character is not allowed", Place(str(path)))
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else {}
     return data, _lines(text, table)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value. Raises RecursionError for one that is nested too deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value:
+            yield from _texts(item)
+        yield from _texts(list(value.values())) if isinstance(value, dict) else ()
 
 
 def _lines(text: str, table: tuple[str, str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edlint.config import Config, Ignores, Override, Reading, Rules, RuleSetting, Vale
-from edlint.configvale import broken
+from edlint.configvale import broken, globs, no_pattern
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
@@ -49,6 +49,8 @@ def load_ini(path: Path) -> Config:
         raise ConfigError(f"cannot be read: {fault.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8", Place(str(path))) from None
+    if "\0" in text:
+        raise ConfigError("a NUL character is not allowed", Place(str(path), text.count("\n", 0, text.index("\0")) + 1))
     top, *sections = _sections(text, path)
     return _config(path, top, sections)
 
@@ -77,6 +79,8 @@ def _sections(text: str, path: Path) -> list[_Section]:
             if close < 0:
                 raise ConfigError("a section's name ends with ]", Place(str(path), number))
             sections.append(_Section(line[1:close].strip(), number))
+            if fault := no_pattern(sections[-1].glob):
+                raise ConfigError(fault, Place(str(path), number))
             continue
         key, sign, value = line.partition("=")
         key, value = key.strip(), _value(value)
@@ -195,13 +199,6 @@ def _idle(path: Path, sections: list[_Section], styles: Path | None) -> Iterator
         if missing := [name for name in named if not (styles and (styles / name).is_dir())]:
             where = Place(str(path), section.lines["Packages"])
             yield f"{where}: Packages: nothing is downloaded, and these are not in StylesPath: {', '.join(missing)}"
-
-
-def globs(glob: str) -> tuple[str, ...]:
-    """A section's pattern as ours: in Vale's a star also crosses folders."""
-    inverse = "!" if glob.startswith("!") else ""
-    bare = glob.removeprefix("!")
-    return (inverse + (re.sub(r"\*+", "**", bare) if "/" in bare else bare),)
 
 
 def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[str | Path]:

@@ -137,6 +137,8 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.tag not in (None, "!", _TEXT_TAG):
             raise self._fault("a tag is not allowed", event)
+        if "\0" in event.value:
+            raise self._fault("a NUL character is not allowed", event)
         if self._awaits_key():
             self._key(event)
             return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, RuleError, did_you_mean
@@ -10,6 +11,8 @@ from edlint.folders import is_file, is_folder
 
 VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
+
+MOST = 50_000  # files and folders below a pack: more is no pack but a home folder, or a whole disk
 
 
 def shipped_folder() -> Path:
@@ -53,12 +56,22 @@ def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> l
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """Every rule file below a folder, sorted. Raises RuleError when there is none, and for a link that leads to no file."""
-    named = (p for p in folder.rglob("*.yml") if not any(part.startswith(".") for part in p.relative_to(folder).parts))
-    files = sorted(path for path in named if not is_folder(path))
+    """Every rule file below a folder, sorted. Raises RuleError for none, for too many files, and for a link that leads to no file."""
+    files = sorted(path for path in _named(folder) if not is_folder(path))
     for path in files:
         if path.is_symlink() and not is_file(path):
             raise RuleError("this link leads to no file", Place(str(path)), "a pack is a folder of .yml files")
     if not files:
         raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
     return files
+
+
+def _named(folder: Path) -> Iterator[Path]:
+    """Whatever is named like a rule below a folder and is not hidden. Links to folders are not followed."""
+    seen = 0
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        seen += len(folders) + len(names)
+        if seen > MOST:
+            raise RuleError(f"more than {MOST:,} files and folders", Place(str(folder)), "name the folder that holds the rules")
+        yield from (Path(here, name) for name in names if name.endswith(".yml") and not name.startswith("."))
