@@ -168,3 +168,40 @@ def test_appeals_and_teasers_between_paragraphs_are_a_suggestion(linter: Linter,
 @pytest.mark.parametrize("line", OWN)
 def test_headings_and_sentences_about_the_text_below_are_no_teasers(linter: Linter, line: str) -> None:
     assert found(linter, f"{BODY[1]}\n\n{line}\n\n{BODY[0]}\n", "a.txt") == []
+
+
+FIELDS = {
+    "order form": ("a.txt", f"Order form\n\nName\n\nAddress\n\nEmail\n\nWebsite\n\n{BODY[0]}\n"),
+    "fields with colons": ("a.md", f"# The club\n\nName:\n\nEmail:\n\nPhone:\n\nSignature:\n\n{BODY[0]}\n"),
+    "fields in a list": ("a.md", f"# The club\n\n{BODY[0]}\n\n- Name\n- Email\n- Website\n\n{BODY[1]}\n"),
+    "topics in a list": ("a.md", f"# Day\n\n{BODY[0]}\n\n{BODY[1]}\n\n## Topics\n\n- Bread\n- Boats\n"),
+    "works with a word on each": (
+        "a.md",
+        f"# Day\n\n{BODY[0]}\n\n## See also\n\n- [The report](https://example.org/a), which counted boats\n",
+    ),
+    "title of a short note": ("a.md", "---\ntitle: Comments\n---\n\nI have turned the comments off.\n"),
+    "what to do with a page": ("a.md", f"# Soup\n\n{BODY[0]}\n\nPrint this page and stick it on the fridge.\n"),
+    "heading about advertising": ("a.txt", f"A fair\n\n{BODY[0]}\n\nAdvertisement\n\nAn advertisement in the programme costs 40 crowns.\n"),
+    "heading in Markdown": ("a.md", f"# A fair\n\n{BODY[0]}\n\n## Advertisement\n\n{BODY[1]}\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), FIELDS.values(), ids=FIELDS.keys())
+def test_fields_lists_and_notes_of_the_writer_are_left_alone(linter: Linter, path: str, text: str) -> None:
+    assert found(linter, text, path) == []
+
+
+def test_fields_below_the_prompt_of_a_page_are_the_pages(linter: Linter) -> None:
+    prompt = "Leave a Reply\n\nYour email address will not be published. Required fields are marked *"
+    rules = {
+        rule
+        for rule, level, _ in found(linter, f"{BODY[0]}\n\n{prompt}\n\nName *\n\nEmail *\n\nWebsite\n", "a.txt")
+        if level is Level.ERROR
+    }
+    assert rules == {"Boilerplate.Pasted"}
+
+
+@pytest.mark.parametrize("line", ["Advertisement", "ADVERTISEMENT", "Skip ad"])
+def test_a_label_between_paragraphs_of_plain_text_is_a_warning(linter: Linter, line: str) -> None:
+    said = found(linter, f"A plan for the hall\n\n{BODY[0]}\n\n{line}\n\n{BODY[1]}\n", "a.txt")
+    assert said == [("Boilerplate.Ads", Level.WARNING, line)]

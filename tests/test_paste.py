@@ -284,3 +284,31 @@ def test_joiners_in_latin_text(text: str) -> None:
 )
 def test_joiners_where_they_belong(text: str) -> None:
     assert found(text, "Invisible") == []
+
+
+LEFT = [
+    ("Placeholder", "Lorem ipsum dolor sit amet, consectetur."),
+    ("Placeholder", "The mayor agreed. TODO: ask the clerk."),
+    ("Placeholder", "The mayor, [NAME], agreed."),
+    ("Filler", "It cost $XX million."),
+    ("Filler", "The vote is on XX/XX/2026."),
+]
+MEANT = [
+    'The text of printers begins "Lorem ipsum dolor sit amet", and nobody reads on.',
+    "Write TODO: in the margin where a fact is missing.",
+    "Numbers are written XXX-XXX-XXXX, with no blank.",
+    "The password is shown as XXXX-XXXX.",
+    "Lorem ipsum: the text with which printers fill a page.",
+    "“From £XX a night,” said the first poster.",
+    "Copy this letter:\n\n> Dear [NAME],\n>\n> I live at [ADDRESS] and pay $XX a week.",
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), LEFT)
+def test_gaps_that_were_left(rule: str, text: str) -> None:
+    assert len(found(text, rule)) == 1
+
+
+@pytest.mark.parametrize("text", MEANT)
+def test_placeholders_that_a_text_speaks_of(text: str) -> None:
+    assert found(text, "Placeholder") == [] and found(text, "Filler") == []

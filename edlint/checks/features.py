@@ -169,15 +169,24 @@ def _announced(blocks: Sequence[Block]) -> list[bool]:
 
 
 def heads_text(scan: Scan, unit: Unit) -> float:
-    """1 in the title of a document with running text, and in a heading with a sentence, a table or code below it. In plain text, where
-    layout alone tells a heading, only for one of at most two words."""
+    """1 in the title of a document with running text, and in a heading with a sentence, a table or code below it, in Markdown also a list
+    that is more than links. In plain text, where layout alone tells a heading, only for one of at most two words."""
     blocks, at = scan.document.blocks, unit.block
     if blocks[at].kind == "title":
-        return float(scan.document.last_prose > at)
+        said = scan.document.format != "plain" and any(_is_sentence(block.text) for block in islice(blocks, at + 1, at + 9))
+        return float(said or scan.document.last_prose > at)
     if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(split_words(blocks[at].text)) > _HEADING):
         return 0.0
     below = next((block for block in islice(blocks, at + 1, None) if block.kind != "alt"), None)
-    return float(below is not None and (below.kind in ("code", "table") or _is_sentence(below.text)))
+    if below is None:
+        return 0.0
+    listed = below.kind == "list" and scan.document.format == "markdown" and not _is_link(below)
+    return float(listed or below.kind in ("code", "table") or _is_sentence(below.text))
+
+
+def guessed(scan: Scan, unit: Unit) -> float:
+    """1 in a heading below the title of plain text, where layout alone tells a heading."""
+    return section(scan, unit) * (scan.document.format == "plain")
 
 
 def runs_on(scan: Scan, unit: Unit) -> float:
@@ -206,6 +215,11 @@ def _stems(text: str) -> set[str]:
     return {word.removesuffix("s") for word in found if len(word) > _SHORT}
 
 
+def _is_link(block: Block) -> bool:
+    """Whether a block is a link and nothing else."""
+    return any(m.kind == "link" and len(block.text[: m.start].strip() + block.text[m.end :].strip()) < _SHORT for m in block.marks)
+
+
 def _is_sentence(text: str) -> bool:
     """Whether a block reads as a sentence: five words or more, and a stop or colon at its end."""
     return text.rstrip(_CLOSERS)[-1:] in (*_STOPS, ":") and len(text.split(None, 5)) > 4
@@ -226,6 +240,6 @@ FEATURES: dict[str, Feature] = {
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
-        closes_block, listed, introduced, heads_text, runs_on, repeats, echoes, aside,
+        closes_block, listed, introduced, heads_text, guessed, runs_on, repeats, echoes, aside,
     )
 }  # fmt: skip
