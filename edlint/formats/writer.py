@@ -74,17 +74,32 @@ class Writer:
             self.add("\n", start, end)
 
     def rstrip(self) -> None:
-        """Take back the ASCII blanks written last."""
+        """Take back the ASCII blanks written last, and what marks had of them."""
+        before = self.length
         while self._pieces:
             text, start, end = self._pieces[-1]
             kept = text.rstrip(BLANKS)
             if kept == text:
-                return
+                break
             self._pieces.pop()
             self.length -= len(text)
             if kept:
                 self._pieces.append((kept, start, start + len(kept) if len(text) == end - start else end))
                 self.length += len(kept)
+        if self.length < before:
+            self._clip()
+
+    def _clip(self) -> None:
+        """Let no mark reach beyond what is written."""
+        most = self.length
+        for begun in self._open.values():
+            begun[:] = [(kind, min(start, most), target) for kind, start, target in begun]
+        beyond = []
+        while self._marks and self._marks[-1].end > most:  # in the order in which they were closed
+            beyond.append(self._marks.pop())
+        for mark in reversed(beyond):
+            if mark.start == mark.end or mark.start < most:
+                self._marks.append(mark._replace(start=min(mark.start, most), end=most))
 
     def open(self, name: str, kind: MarkKind, target: str = "") -> None:
         """Start a mark that the element `name` makes."""

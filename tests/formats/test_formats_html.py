@@ -172,3 +172,16 @@ def test_code_blocks_keep_their_lines() -> None:
     (block,) = html(text).blocks
     assert (block.kind, block.text, block.marks) == ("code", "if a < b:\n    c", ())
     assert text[slice(*block.span(9, 10))] == "\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("<br><code><br>word", [("code", 0, 4)]),
+        ("a <i> </i><br>word", []),
+        ("<b>x<i>y </i> </b><br>word", [("strong", 0, 2), ("emphasis", 1, 2)]),
+    ],
+)
+def test_a_mark_never_covers_what_follows_the_blanks_it_held(text: str, marks: list[tuple[str, int, int]]) -> None:
+    (block,) = read(Source("a.html", text), "html").blocks
+    assert [(mark.kind, mark.start, mark.end) for mark in block.marks] == marks
