@@ -109,8 +109,8 @@ SPOKEN = "“Nobody told us that the gov\u00adernment would close the road today
     [
         ("A\n\n{c}\n{c}\n\nB\n", "A\n\n{c}\n\nB\n"),
         ("{c}\n\n{c}\n\nB\n", "{c}\n\nB\n"),
-        ("A\n\n{c}\n\nB\n\n{c}\n", "A\n\n{c}\n\nB\n"),
-        ("A\n\n{c}\n\nB\n\n{c}", "A\n\n{c}\n\nB\n"),
+        ("A\n\n{c}\n\nB.\n\n{c}\n", "A\n\n{c}\n\nB.\n"),
+        ("A\n\n{c}\n\nB.\n\n{c}", "A\n\n{c}\n\nB.\n"),
         ("{c}\n\n{c}\n\n\nB\n", "{c}\n\n\nB\n"),
         ("{c}\n{c}\n{c}\n", "{c}\n"),
     ],
