@@ -61,9 +61,14 @@ def test_growth_is_what_the_last_step_costs() -> None:
     ],
 )
 def test_time_grows_with_size_and_hardly_faster(shape: str) -> None:
-    size, taken, exponent = inside.growth(shape, 0.03)
-    assert size > 200 and 0.03 < taken < 20
-    assert exponent < 1.6  # 2 is what this is to catch; small sizes and a busy machine blur the rest
+    exponents = []
+    for _ in range(4):  # small sizes on a busy machine blur what one try shows; what is quadratic is so each time
+        size, taken, exponent = inside.growth(shape, 0.05)
+        assert size > 200 and 0.05 < taken < 30
+        exponents.append(exponent)
+        if exponent < 1.6:
+            return
+    raise AssertionError(f"grows with an exponent of {min(exponents):.2f}")
 
 
 def test_there_are_many_shapes() -> None:
