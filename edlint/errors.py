@@ -55,10 +55,10 @@ class UsageError(EdlintError):
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word closest to `word`, or "" when none is close."""
+    """The known word closest to `word` but not that very word, or "" when none is close."""
     import difflib
 
-    options = {k.lower(): k for k in known}
+    options = {k.lower(): k for k in known if k != word}
     found = difflib.get_close_matches(word.lower(), list(options), n=1, cutoff=0.6)
     return options[found[0]] if found else ""
 

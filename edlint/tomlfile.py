@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -28,14 +29,30 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
         raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:
         raise ConfigError("is not UTF-8", Place(str(path))) from None
-    except ValueError as problem:  # also for numbers of thousands of digits
-        line = re.search(r"line (\d+)", str(problem))
-        raise ConfigError("not valid TOML", Place(str(path), int(line[1]) if line else None)) from None
+    except ValueError:  # also for numbers of thousands of digits
+        raise ConfigError("not valid TOML", Place(str(path), _faulty_line(text))) from None
     if nul:
         raise ConfigError("a NUL character is not allowed", Place(str(path)))
     for name in table:
         data = data.get(name, {}) if isinstance(data, dict) else {}
     return data, _lines(text, table)
+
+
+def _faulty_line(text: str, seconds: float = 2) -> int | None:
+    """The 1-based line of the first statement that is not TOML, found by leaving out ever more lines at the end; None when `seconds` do not suffice."""
+    import tomllib
+
+    lines = text.split("\n")
+    end = time.monotonic() + seconds
+    for count in range(len(lines) - 1, -1, -1):
+        try:
+            tomllib.loads("\n".join(lines[:count]))
+        except (ValueError, RecursionError):
+            if time.monotonic() > end:
+                return None
+        else:
+            return count + 1
+    return None
 
 
 def _texts(value: Any) -> Iterator[str]:

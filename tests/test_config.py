@@ -184,6 +184,8 @@ def test_pyproject(tmp_path: Path) -> None:
         ("[tool.edlint]\nfail_on = 'x'\n", 2, "no such value"),
         ("[tool.edlint]\nfail_on = 2020-01-01\n", 2, "not a date"),
         ("[tool.edlint]\nfail_on = \n", 2, "not valid TOML"),
+        ("[tool.edlint]\ninclude = [\n  'a',\n]\nfail_on 'error'\nformat = [\n]\n", 5, "not valid TOML"),
+        ("[tool.edlint]\ninclude = [\n  'a'\nfail_on = 'error'\n", 2, "not valid TOML"),
         ("[tool.edlint]\nfial_on = 'x'\n", 2, "did you mean"),
         ("[tool]\nedlint = 3\n", None, "must be a mapping"),
     ],

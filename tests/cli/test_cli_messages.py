@@ -12,6 +12,7 @@ import pytest
 from doors import Run
 
 import edlint
+from edlint.errors import did_you_mean
 
 ROOT = Path(edlint.__file__).parent
 
@@ -34,6 +35,12 @@ def test_a_packs_name_explains_the_pack(edlint_: Run, name: str) -> None:
     assert all(line.startswith("Claims.") for line in lines)
     assert any(line.startswith("Claims.VagueSource  warning") for line in lines)
     assert edlint_("explain", "Clams").err == "edlint: there is no rule 'Clams' (did you mean 'Claims'?)\n"
+
+
+def test_a_hint_never_names_the_very_word_that_is_wrong() -> None:
+    assert did_you_mean("base", ["base"]) == ""
+    assert did_you_mean("base", ["base", "bases"]) == "did you mean 'bases'?"
+    assert did_you_mean("Base", ["base"]) == "did you mean 'base'?"
 
 
 CONFIGURATIONS = {
