@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from edlint.config import Config, merge_rules
-from edlint.configvale import vale_values
 from edlint.configvalues import Values
 from edlint.errors import ConfigError, Place
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import kind_of, read_bytes
 from edlint.tomlfile import load_toml
-from edlint.valeini import NAMES as VALE_NAMES
-from edlint.valeini import load_ini
+from edlint.vale.config import vale_values
+from edlint.vale.ini import NAMES as VALE_NAMES
+from edlint.vale.ini import load_ini
 from edlint.yamlfile import load_yaml
 
 NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")

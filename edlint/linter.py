@@ -80,7 +80,7 @@ class Linter:
         """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
         builtin: Mapping[str, Rule] = {}
         if VALE in self.config.extends:
-            from edlint.ruleset.builtin import vale_rules
+            from edlint.vale.builtin import vale_rules
 
             builtin = vale_rules(self.config.vale, self._vocabulary, self._rejected)
         return {**self._library.rules, **builtin, **suppress.RULES}
@@ -118,7 +118,7 @@ class Linter:
     def _keeper(self, keep: str) -> Callable[[Rule], bool]:
         """The test of a rule filter, which is an expression or the name of a file in the styles' config/filters."""
         file = (self.config.vale.styles or Path()) / "config" / "filters" / keep
-        from edlint.ruleset.keep import keeper
+        from edlint.vale.rulefilter import keeper
 
         return keeper(read_text(file) if keep.endswith(".expr") and file.is_file() else keep)
 
@@ -216,10 +216,10 @@ class Linter:
         vale: Document | None = None
         slow: tuple[str, ...] = ()
         if True in ruleset.kinds:
-            from edlint.formats.vale import read_vale
+            from edlint.vale.reading import read_vale
 
             try:
-                vale = read_vale(source, name, self.config.reading_for(Path(source.path)), ruleset.vale_layers)
+                vale = read_vale(source, name, self.config.vale.reading_for(Path(source.path), self.config.root), ruleset.vale_layers)
             except TimeoutError as fault:  # then the rules written for Vale have nothing to read, and the others go on
                 vale, slow = Document(source, name, ()), (str(fault),)
         document = vale if vale and False not in ruleset.kinds else read(source, name)

@@ -6,17 +6,18 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from edlint import configvale
 from edlint.checks import CHECKS
 from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
-from edlint.config import GrammarConfig, Ignores, Override
+from edlint.config import GrammarConfig, Override
 from edlint.configfile import READERS
 from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
 from edlint.finding import LEVELS
 from edlint.rule import Example
 from edlint.ruleset.load import COMMON, FORMATS, LENIENT, SILENT, rule_keys
+from edlint.vale import config as valeconfig
+from edlint.vale.settings import Ignores
 
 Schema = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the one that every editor knows
@@ -156,7 +157,7 @@ def _vale() -> Schema:
         "ignores": {"anyOf": [ignores, {"type": "array", "items": ignores}]},
         "formats": {"type": "object", "additionalProperties": {"type": "string"}},
     }
-    return _table(configvale.KEYS, special)
+    return _table(valeconfig.KEYS, special)
 
 
 # how a value is read → what it may be
@@ -173,6 +174,6 @@ _VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
     Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
     Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST},
-    configvale.vale_values: _vale,
+    valeconfig.vale_values: _vale,
 }
 SCHEMAS: dict[str, Callable[[], Schema]] = {"rule": rule_schema, "config": config_schema}

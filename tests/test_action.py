@@ -15,7 +15,7 @@ import yaml
 
 from edlint.configfile import NAMES
 from edlint.formats import SUFFIXES
-from edlint.valeini import NAMES as VALE_NAMES
+from edlint.vale.ini import NAMES as VALE_NAMES
 from tests.docs.reading import files, pages
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -56,7 +56,7 @@ def init(folder: Path, vale: bool) -> int:
     target = folder / ".edlint.yml"
     text = TEMPLATE
     if vale:
-        from edlint.cli.fromvale import from_vale
+        from edlint.vale.convert import from_vale
 
         text = from_vale(folder)
     try:

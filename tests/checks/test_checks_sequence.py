@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED, blocks, findings, found, no_remarks, rule, ruleset
 
-from edlint.config import Reading
 from edlint.document import Source
 from edlint.errors import RuleError
-from edlint.formats.vale import read_vale
 from edlint.ruleset.load import read_rule
+from edlint.vale.reading import read_vale
+from edlint.vale.settings import Reading
 
 INSTEAD = """
 extends: sequence

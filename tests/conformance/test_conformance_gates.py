@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Reading
 from edlint.document import Source
-from edlint.formats.vale import read_vale
 from edlint.ruleset.compile import compile_rules
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
+from edlint.vale.reading import read_vale
+from edlint.vale.settings import Reading
 from tests.conformance.cases import DATA
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no conformance data in {DATA}")

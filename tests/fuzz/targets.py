@@ -23,7 +23,7 @@ from edlint.report import REPORTERS, render
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.ruleset.compile import compile_rules
 from edlint.ruleset.load import COMMON, make_rule
-from edlint.valeini import load_ini
+from edlint.vale.ini import load_ini
 from edlint.version import __version__
 
 from . import soup

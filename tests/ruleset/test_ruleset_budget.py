@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 import yaml
 
-from edlint.config import Config, Ignores, Reading, RuleSetting, Vale
+from edlint.config import Config, RuleSetting
 from edlint.errors import RuleError
 from edlint.linter import Linter
 from edlint.regexes import budget
 from edlint.report.model import FileResult
 from edlint.ruleset.load import make_rule
+from edlint.vale.settings import Ignores, Reading, Vale
 
 SLOW = "(?:a|a)" * 40 + r"(?!a)\w"  # a trillion ways to match the letters of TEXT, and none that succeeds
 TEXT = f"It is {'a' * 60} indeed. It is {'a' * 60} still, arguably so.\n"
@@ -136,7 +137,7 @@ def test_text_to_pass_over_has_a_limit_too(kind: str, tmp_path: Path, monkeypatc
 
 
 def test_formulas_passed_over_are_found_in_one_reading() -> None:
-    from edlint.formats.vale import _without_display
+    from edlint.vale.reading import _without_display
 
     began = time.process_time()
     text = "$$ a\n" * 20_000

@@ -9,7 +9,7 @@ import pytest
 from edlint.errors import UsageError
 from edlint.finding import Level
 from edlint.rule import Rule
-from edlint.ruleset.keep import DEEPEST, keeper
+from edlint.vale.rulefilter import DEEPEST, keeper
 
 RULE = Rule(name="House.Hype", extends="existence", message="Say less.", level=Level.ERROR, scope=("title", "heading"))
 

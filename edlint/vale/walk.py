@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.config import Reading
 from edlint.document import Block, Comment, Kind
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
+from edlint.vale.settings import Reading
 
 Piece = tuple[str, int, int]  # a text and the range of the source it stands for
 INLINE = frozenset(

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Ignores, Reading, Vale
 from edlint.configvalues import Values
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_folder
 from edlint.globs import compile_glob
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
+from edlint.vale.settings import Ignores, Reading, Vale
 
 KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats")
 

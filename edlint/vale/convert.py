@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Config, Reading, RuleSetting, Vale
+from edlint.config import Config, RuleSetting
 from edlint.errors import UsageError
 from edlint.finding import Level
 from edlint.linter import Linter
-from edlint.valeini import NAMES, load_ini
+from edlint.vale.ini import NAMES, load_ini
+from edlint.vale.settings import Reading, Vale
 
 _HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
 

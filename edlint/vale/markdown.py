@@ -9,8 +9,8 @@ from typing import Any
 from pyromark import Options, events_with_range
 
 from edlint.formats.markdown import code_points
-from edlint.formats.valehtml import feed
-from edlint.formats.valewalk import Piece, Walker
+from edlint.vale.html import feed
+from edlint.vale.walk import Piece, Walker
 
 _OPTIONS = (
     Options.ENABLE_TABLES

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Vale
 from edlint.errors import Place, RuleError
 from edlint.rule import Rule
 from edlint.ruleset.load import make_rule
 from edlint.ruleset.places import VALE
+from edlint.vale.settings import Vale
 
 
 def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> dict[str, Rule]:

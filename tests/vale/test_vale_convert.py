@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from edlint.cli.fromvale import from_vale
 from edlint.configfile import load_config
 from edlint.errors import UsageError
 from edlint.linter import Linter
+from edlint.vale.convert import from_vale
 
 INI = """\
 StylesPath = styles

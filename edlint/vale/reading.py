@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from edlint.config import Reading
 from edlint.document import Block, Comment, Document, Source
-from edlint.formats.valehtml import feed
-from edlint.formats.valewalk import Piece, Walker
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
+from edlint.vale.html import feed
+from edlint.vale.settings import Reading
+from edlint.vale.walk import Piece, Walker
 
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
 _LINE_END = re.compile(r"\r\n?")
@@ -32,7 +32,7 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
         walker.add(_lines(text), "paragraph", ("text",))
     else:
         if format == "markdown":
-            from edlint.formats.valemarkdown import read
+            from edlint.vale.markdown import read
 
             text, short = _commented(_LONE_CR.sub("\n", text), reading.comments)
             walker.comments += short

@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 from edlint.formats.html import ATTRIBUTE, TOKEN
-from edlint.formats.valewalk import Piece, Walker
+from edlint.vale.walk import Piece, Walker
 
 _ODD = re.compile(r"\r\n?|&#?[0-9a-zA-Z]{1,32};?")
 _RAW = frozenset(("script", "style", "textarea", "xmp"))

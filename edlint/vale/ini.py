@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edlint.config import Config, Ignores, Override, Reading, Rules, RuleSetting, Vale
-from edlint.configvale import broken, globs, no_pattern
+from edlint.config import Config, Override, Rules, RuleSetting
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import read_text
+from edlint.vale.config import broken, globs, no_pattern
+from edlint.vale.settings import Ignores, Reading, Vale
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 BUILTIN = "Vale"
