@@ -1,8 +1,10 @@
-"""What holds for the whole suite: property tests have no deadline, and a run says how many tests it skipped and why."""
+"""What holds for the whole suite: the caches of whoever runs it are left alone, property tests have no deadline, and a run says what it skipped."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections import Counter
 
 import pytest
@@ -14,12 +16,24 @@ settings.register_profile("edlint", deadline=None, suppress_health_check=[Health
 settings.load_profile("edlint")
 
 
-def pytest_configure() -> None:
-    """Stop at once when EDLINT_REQUIRE names something unknown."""
+HOME = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give edlint folders of this run's own; stop at once when EDLINT_REQUIRE names something unknown."""
     try:
         required("")
     except ValueError as fault:
         raise pytest.UsageError(str(fault)) from None
+    home = config.stash[HOME] = tempfile.mkdtemp(prefix="edlint-tests-")
+    os.environ.pop("EDLINT_CACHE_DIR", None)
+    os.environ.update(XDG_CACHE_HOME=os.path.join(home, "cache"), XDG_STATE_HOME=os.path.join(home, "state"))  # noqa: PTH118
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove these folders."""
+    if home := config.stash.get(HOME, None):
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
