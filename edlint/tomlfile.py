@@ -39,7 +39,7 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
 
 
 def _faulty_line(text: str, seconds: float = 2) -> int | None:
-    """The 1-based line of the first statement that is not TOML, found by leaving out ever more lines at the end; None when `seconds` do not suffice."""
+    """The 1-based line of the first statement that is not TOML, found by leaving out lines at the end; None after so many `seconds`."""
     import tomllib
 
     lines = text.split("\n")

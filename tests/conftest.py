@@ -1,4 +1,4 @@
-"""What holds for the whole suite: the caches of whoever runs it are left alone, property tests have no deadline, and a run says what it skipped."""
+"""What holds for the whole suite: it leaves its user's caches alone, property tests have no deadline, and it says what it skipped."""
 
 from __future__ import annotations
 
