@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -11,9 +11,10 @@ from typing import Any, Literal, NamedTuple
 from edlint.errors import Place
 from edlint.finding import Level
 from edlint.globs import matches
-from edlint.vale.settings import Vale
+from edlint.vale.settings import BUILTIN, Vale
 
 EngineName = Literal["harper", "languagetool", "none"]
+_READING = ("encoding", "vale.formats")  # keys that say how a draft is read
 
 
 class RuleSetting(NamedTuple):
@@ -146,6 +147,36 @@ class Config:
         for index in self.overrides_for(draft):
             rules = merge_rules(rules, self.overrides[index].rules)
         return rules
+
+    @property
+    def packs(self) -> tuple[str | Path, ...]:
+        """The entries of `extends` that lie in files."""
+        return tuple(entry for entry in self.extends if entry != BUILTIN)
+
+    @property
+    def made_packs(self) -> frozenset[str]:
+        """The names in `extends` of packs that are made of the configuration itself."""
+        return frozenset({BUILTIN}.intersection(self.extends))
+
+    def word_files(self) -> Iterator[Path]:
+        """The files of words that the configuration names, dictionaries and their kin included."""
+        yield from self.vocabulary
+        yield from self.vale.word_files()
+
+    def read_like(self, other: Config) -> Config:
+        """This configuration, with drafts read as `other` says: their encoding, and what a suffix means."""
+        origins = {key: place for key, place in self.origins.items() if not key.startswith(_READING)}
+        origins |= {key: place for key, place in other.origins.items() if key.startswith(_READING)}
+        return replace(self, encoding=other.encoding, vale=replace(self.vale, formats=other.vale.formats), origins=origins)
+
+    def at_every_level(self) -> Config:
+        """This configuration without a least level below which rules do not run."""
+        return replace(self, vale=replace(self.vale, min_level=Level.SUGGESTION))
+
+    def format_path(self, path: str) -> str:
+        """The path whose suffix tells the format: one suffix may be given the meaning of another."""
+        stem, dot, suffix = path.rpartition(".")
+        return f"{stem}.{self.vale.formats[suffix]}" if dot and suffix in self.vale.formats else path
 
     def excludes(self, draft: Path) -> bool:
         """Whether `exclude` names this draft."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from edlint.text.prose import Range, quotations, sentences
 from edlint.text.sourcemap import SourceMap
@@ -58,8 +59,8 @@ class Block(NamedTuple):
     first: `list`, `quote`, `table`, `figure`, `header` (a table's header cell) and, in HTML, `nav`, `aside`, `footer`,
     `form`, and `template` for those of a whole page.
     `key` is the name of a front-matter field. `language` is the tag of the language the block is in where the draft says so or
-    where it plainly is another than the draft's, else "". `scope` holds the words by which selectors name a block of the reading
-    for Vale's rules, where blocks overlap; it is empty for every other block.
+    where it plainly is another than the draft's, else "". `scope` holds the words by which selectors name a block of a layered
+    document, where blocks overlap; it is empty for every other block.
     """
 
     kind: Kind
@@ -82,12 +83,21 @@ class Block(NamedTuple):
         return self.map.span(0, len(self.text))
 
 
+class Layers(Protocol):
+    """How the scopes of rules are read in a layered document, where blocks, paragraphs and sentences are units beside one another."""
+
+    def fits(self, selector: str, words: frozenset[str]) -> bool:
+        """Whether one selector of a scope fits a block with these words."""
+
+    def parts(self, document: Document, scope: tuple[str, ...], passed: Collection[int]) -> Iterable[tuple[int, int, int]]:
+        """Further units, within the blocks but those with the numbers `passed`: (block number, start, end in its text)."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A Source parsed into Blocks, in reading order. `format` is the name in the registry; `language` is "" or a tag such as "en-GB".
 
-    `layers` is None but in the reading for Vale's rules, where it says whether the sentences and paragraphs of plain prose
-    are judged besides whole blocks.
+    `layers` is None but in a layered document, which `edlint.linter` has beside its own for rules that read drafts in another way.
     """
 
     source: Source
@@ -95,7 +105,7 @@ class Document:
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = ()
     language: str = ""
-    layers: frozenset[str] | None = None
+    layers: Layers | None = None
     _sentences: dict[int, list[Range]] = field(default_factory=dict, repr=False, compare=False)
     _tagged: dict[tuple[int, Range], list[tuple[Range, str]]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.config import Config
-from edlint.document import Document, Source
-from edlint.errors import ConfigError, SourceError
+from edlint.document import Source
+from edlint.errors import SourceError
 from edlint.filters import deletions, directives, grouped, identity, overlap, quoted, runs, suppress
 from edlint.finding import Level, Suppressed
 from edlint.folders import cache_folder
@@ -18,7 +19,6 @@ from edlint.formats import format_for, read
 from edlint.formats.foreign import mark
 from edlint.grammar import Engines
 from edlint.grammar.ask import Told, remarks
-from edlint.inputs import read_text
 from edlint.locks import Locks
 from edlint.reading import read_draft, too_large
 from edlint.report.model import FileResult, Part
@@ -27,8 +27,21 @@ from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import as_pattern, choose, configure, fitting, foreign_packs, place_in, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library
-from edlint.ruleset.places import VALE, pack_folders
+from edlint.ruleset.places import pack_folders
+from edlint.ruleset.running import Runner
+from edlint.ruleset.vocabulary import listed_terms
 from edlint.text.decode import decode
+
+if TYPE_CHECKING:
+    from edlint.vale.ruleset import ValeRules
+
+
+class _Compiled(NamedTuple):
+    """The rules for some drafts, and the two sets of those that run: by edlint's reading of a draft, and by Vale's."""
+
+    rules: dict[str, Rule]
+    ruleset: Ruleset
+    vale: ValeRules | None
 
 
 class Linter:
@@ -49,10 +62,10 @@ class Linter:
         keep: str = "",
     ) -> None:
         self.config = config or Config()
-        self._keep = self._keeper(keep) if keep else None
+        self._keep = _rule_filter(keep, self.config) if keep else None
         self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
-        self._rulesets: dict[tuple[tuple[int, ...], ...], tuple[dict[str, Rule], Ruleset]] = {}
+        self._rulesets: dict[tuple[tuple[int, ...], ...], _Compiled] = {}
         self.locks = Locks(self.config, tuple(Linter(above, engines=self._engines) for above in self.config.above if above.locked))
         self.locks.check(self.names)
         self._notices = [*self.config.notices, *self._library.notices, *self._foreign()]  # said once, with the first draft
@@ -67,8 +80,7 @@ class Linter:
 
     @cached_property
     def _library(self) -> Library:
-        packs = [entry for entry in self.config.extends if entry != VALE]
-        return load_library(pack_folders(packs, self.config.place("extends")), cache_folder())
+        return load_library(pack_folders(self.config.packs, self.config.place("extends")), cache_folder())
 
     @cached_property
     def names(self) -> Names:
@@ -79,10 +91,10 @@ class Linter:
     def all_rules(self) -> Mapping[str, Rule]:
         """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
         builtin: Mapping[str, Rule] = {}
-        if VALE in self.config.extends:
+        if self.config.made_packs:
             from edlint.vale.builtin import vale_rules
 
-            builtin = vale_rules(self.config.vale, self._vocabulary, self._rejected)
+            builtin = vale_rules(self.config, self._vocabulary)
         return {**self._library.rules, **builtin, **suppress.RULES}
 
     def rule_named(self, name: str) -> Rule | None:
@@ -93,7 +105,7 @@ class Linter:
         """The rules as they hold for a draft; one that is off has the level None."""
         return self._compiled(path)[0]
 
-    def _compiled(self, path: str) -> tuple[dict[str, Rule], Ruleset]:
+    def _compiled(self, path: str) -> _Compiled:
         draft = Path(path)
         key = tuple(config.overrides_for(draft) for config in (self.config, *self.config.above))
         found = self._rulesets.get(key)
@@ -102,10 +114,20 @@ class Linter:
             if self._keep is not None:
                 rules = {k: r if self._keep(r) else r._replace(level=None) for k, r in rules.items()}
             least = Level.SUGGESTION if self._keep else self.config.vale.min_level
-            rules = {k: r._replace(level=None) if r.vale and r.level and r.level < least else r for k, r in rules.items()}
+            rules = {k: r._replace(level=None) if r.compat and r.level and r.level < least else r for k, r in rules.items()}
             rules = self.locks.hold(rules, self._configured(draft) if self.config.locked else {}, path)
-            found = self._rulesets[key] = rules, compile_rules(rules, self._library.gates)
+            found = self._rulesets[key] = _Compiled(rules, *self._compile(rules))
         return found
+
+    def _compile(self, rules: Mapping[str, Rule]) -> tuple[Ruleset, ValeRules | None]:
+        """The rules ready to run: those that read drafts as edlint does, and those written for Vale."""
+        compat = {name: rule for name, rule in rules.items() if rule.compat and rule.level is not None}
+        own = compile_rules({name: rule for name, rule in rules.items() if name not in compat}, self._library.gates)
+        if not compat:
+            return own, None
+        from edlint.vale.ruleset import ValeRules
+
+        return own, ValeRules(compat, self._library.gates)
 
     def _configured(self, draft: Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> dict[str, Rule]:
         """The rules for a draft as the configuration has them, of which some may be chosen."""
@@ -115,34 +137,11 @@ class Linter:
         rules = choose(configure(self.all_rules, settings, partial(place_in, self.config, draft)), select, ignore)
         return fitting(with_vocabulary(rules, self._vocabulary), self.config.grammar.engine, self.config.grammar.language)
 
-    def _keeper(self, keep: str) -> Callable[[Rule], bool]:
-        """The test of a rule filter, which is an expression or the name of a file in the styles' config/filters."""
-        file = (self.config.vale.styles or Path()) / "config" / "filters" / keep
-        from edlint.vale.rulefilter import keeper
-
-        return keeper(read_text(file) if keep.endswith(".expr") and file.is_file() else keep)
-
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
-        own = self._terms(self.config.vocabulary)  # words as they stand; those of Vale's vocabularies are patterns
-        return tuple(dict.fromkeys((*map(as_pattern, own), *self._terms(self.config.vale.words("accept.txt")))))
-
-    @cached_property
-    def _rejected(self) -> tuple[str, ...]:
-        return self._terms(self.config.vale.words("reject.txt"))
-
-    def _terms(self, files: Sequence[Path]) -> tuple[str, ...]:
-        """The terms that files list, one a line."""
-        terms: list[str] = []
-        for path in files:
-            try:
-                lines = read_text(path).splitlines()
-            except OSError as fault:
-                raise ConfigError(f"vocabulary {path} cannot be read: {fault.strerror}", self.config.place("vocabulary")) from None
-            except UnicodeDecodeError:
-                raise ConfigError(f"vocabulary {path} is not UTF-8", self.config.place("vocabulary")) from None
-            terms.extend(line.strip() for line in lines if line.strip() and not f"{line.strip()} ".startswith("# "))
-        return tuple(dict.fromkeys(terms))
+        place = self.config.place("vocabulary")
+        own = map(as_pattern, listed_terms(self.config.vocabulary, place))  # words as they stand; those of Vale's are patterns
+        return tuple(dict.fromkeys((*own, *listed_terms(self.config.vale.words("accept.txt"), place))))
 
     def take_notices(self) -> tuple[str, ...]:
         """What there is to say of the rules as such. The first draft that is linted says it, unless it was taken before."""
@@ -184,20 +183,15 @@ class Linter:
             return FileResult(path, error=f"{path}: half a character (U+{ord(text[fault.start]):04X}) stands at offset {fault.start}")
         return self.lint(Source(path, text), format=format)
 
-    def _format_path(self, path: str) -> str:
-        """The path whose suffix tells the format: one suffix may be given the meaning of another."""
-        stem, dot, suffix = path.rpartition(".")
-        return f"{stem}.{self.config.vale.formats[suffix]}" if dot and suffix in self.config.vale.formats else path
-
     def detail(self, file: FileResult, *, format: str = "") -> FileResult:
         """The result of a draft with its parts and its sourced claims, for reports that show the draft itself."""
         if file.source is None:
             return file
         from edlint.ruleset.sources import sourced
 
-        document = read(file.source, format_for(self._format_path(file.path), format))
+        document = read(file.source, format_for(self.config.format_path(file.path), format))
         parts = tuple(Part(block.kind, block.level, block.whole) for block in document.blocks)
-        return file._replace(parts=parts, sourced=tuple(sourced(self._compiled(file.path)[1], document)))
+        return file._replace(parts=parts, sourced=tuple(sourced(self._compiled(file.path).ruleset, document)))
 
     def lint(self, source: Source, *, format: str = "") -> FileResult:
         """Lint a decoded draft. A grammar engine that fails or is not there is among the result's `faults`."""
@@ -211,23 +205,19 @@ class Linter:
 
     def _lint(self, source: Source, format: str) -> FileResult:
         """The pipeline: parse, run the rules, apply the filters, sort."""
-        rules, ruleset = self._compiled(source.path)
-        name = format_for(self._format_path(source.path), format)
-        vale: Document | None = None
-        slow: tuple[str, ...] = ()
-        if True in ruleset.kinds:
-            from edlint.vale.reading import read_vale
-
-            try:
-                vale = read_vale(source, name, self.config.vale.reading_for(Path(source.path), self.config.root), ruleset.vale_layers)
-            except TimeoutError as fault:  # then the rules written for Vale have nothing to read, and the others go on
-                vale, slow = Document(source, name, ()), (str(fault),)
-        document = vale if vale and False not in ruleset.kinds else read(source, name)
+        rules, ruleset, vale = self._compiled(source.path)
+        name = format_for(self.config.format_path(source.path), format)
+        reading = self.config.vale.reading_for(Path(source.path), self.config.root)
+        layered, slow = vale.read(source, name, reading) if vale else (None, ())
+        document = layered if layered and not ruleset.checks else read(source, name)
         told, self._notices = Told(self._notices, []), []
         document, foreign = mark(document, self.config.grammar.language)
         told.notices.extend([foreign] if foreign else [])
-        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, told), vale)
-        apart = {rule.name for rule in rules.values() if rule.vale}
+        runner = Runner(document)
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, told), runner)
+        if vale and layered:
+            outcome = outcome.joined(vale.run(layered, runner))
+        apart = {rule.name for rule in rules.values() if rule.compat}
         joined = runs.apply(document, outcome.findings, rules)
         deleting = directives.apply(document, deletions.apply(document, joined, outcome.findings, rules))
         offered = quoted.apply(document, deleting)
@@ -248,3 +238,9 @@ class Linter:
             faults=(*slow, *outcome.faults, *told.faults),
             fail_on=self.config.fail_on,
         )
+
+
+def _rule_filter(given: str, config: Config) -> Callable[[Rule], bool]:
+    from edlint.vale.rulefilter import rule_filter
+
+    return rule_filter(given, config.vale.styles)

@@ -12,8 +12,6 @@ from edlint.errors import ConfigError
 from edlint.grammar.base import SENT
 from edlint.report.model import FileResult, Off
 
-_READING = ("encoding", "vale.formats")  # keys that say how a draft is read
-
 
 def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
     """The configuration with those above its file, up to the root of the repository, that lock rules or require reasons.
@@ -28,11 +26,7 @@ def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
     above = (load(path) for path in configs_above(config.path))
     config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
     outer = chooses_drafts(config)
-    if outer is config:
-        return config
-    origins = {key: place for key, place in config.origins.items() if not key.startswith(_READING)}
-    origins |= {key: place for key, place in outer.origins.items() if key.startswith(_READING)}
-    return replace(config, encoding=outer.encoding, vale=replace(config.vale, formats=outer.vale.formats), origins=origins)
+    return config if outer is config else config.read_like(outer)
 
 
 def chooses_drafts(config: Config) -> Config:

@@ -26,7 +26,8 @@ class Rule(NamedTuple):
     """What one rule file says. `options` holds the keys that belong to the check type `extends`, as read from the file.
 
     `level` is None where the configuration switched the rule off. `lines` maps a dotted key ("examples.bad.0") to its
-    1-based line in `path`, for error messages. `vale`: the file has none of our own keys, so the rule reads drafts as Vale does.
+    1-based line in `path`, for error messages. `compat`: the file keeps to the
+    keys and check types that edlint shares with another linter, so the rule reads drafts as that one does.
     `once`: all its findings in a draft become one, with their places.
     `delete` says whether, and how safely, the lines of a finding may be deleted as a fix.
     """
@@ -52,7 +53,7 @@ class Rule(NamedTuple):
     options: Mapping[str, Any] = MappingProxyType({})
     path: str = ""
     lines: Mapping[str, int] = MappingProxyType({})
-    vale: bool = False
+    compat: bool = False
     delete: Delete = ""
 
     @property

@@ -155,7 +155,7 @@ def test_a_pack_for_vale_has_only_what_vale_knows(pack: str, tmp_path: Path) -> 
         target.parent.mkdir(exist_ok=True)
         target.write_text(text, encoding="utf-8")
         rule, source = read_rule(target), read_rule(path)
-        assert rule.vale
+        assert rule.compat
         assert rule.extends in VALE_TYPES
         assert OURS.isdisjoint(load_yaml(text)[0])
         assert (rule.name, rule.level) == (source.name, source.level)

@@ -14,7 +14,7 @@ from edlint.rule import Rule
 from edlint.text.span import Span
 
 Made = TypeVar("Made")
-UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a block of Vale's reading that is looked at itself
+UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a layered block that is looked at itself
 
 
 class Key(NamedTuple):

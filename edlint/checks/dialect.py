@@ -1,4 +1,4 @@
-"""Vale's regular expressions, written as the `regex` module and the standard parser understand them alike.
+"""The regular expressions of rule files, written as the `regex` module and the standard parser understand them alike.
 
 Every inline flag becomes a scoped group, `$` outside multi-line mode becomes `\\Z`, braces that count nothing become
 literal, and classes lose what the two dialects read differently. What is already common to both passes through unchanged.
@@ -39,7 +39,7 @@ _CLASS = re.compile(
 
 @lru_cache(maxsize=4096)
 def translate(pattern: str) -> str:
-    """`pattern`, as Vale reads it, in the common dialect. Raises ValueError for what Vale refuses."""
+    """`pattern` of a rule file in the common dialect. Raises ValueError for what is no pattern there."""
     if len(pattern) > LONGEST:
         raise ValueError(f"it is longer than {LONGEST:,} characters")
     flag = next((flag for flag in _FLAGS if pattern.startswith(flag)), "")
@@ -154,7 +154,7 @@ class _Translation:
 
 
 def _numbers(pattern: str) -> dict[int, int]:
-    """The groups by the numbers that Vale gives them, named ones after all others, with those they have in the order of the text."""
+    """The groups by the numbers that rule files give them, named ones after all others, with those they have in the order of the text."""
     if "(?" not in pattern or not _NAMED.search(pattern):
         return {}
     groups = [found[0] for found in _GROUP.finditer(pattern) if found[0][0] == "("]
@@ -179,7 +179,7 @@ def _member(text: str, at: int, first: int, token: str) -> str:
 
 
 def escape(token: str, escaped: str | None) -> str:
-    """An escape sequence in the common dialect. Raises ValueError for one that Vale does not know."""
+    """An escape sequence in the common dialect. Raises ValueError for one that rule files do not know."""
     if escaped is None:
         return token
     if escaped == "e":

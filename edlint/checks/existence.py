@@ -38,7 +38,7 @@ class Existence:
         """Join tokens and raw into one pattern. Raises RuleError when there is nothing to look for."""
         tokens = patterns.texts(options["tokens"])
         raw = "".join(options["raw"])
-        if rule.vale:  # Vale passes `raw` through a formatter
+        if rule.compat:  # where `raw` passes through a formatter
             raw = raw.replace("%%", "%")
         if not tokens and not raw:
             raise options.error("tokens", "an existence rule needs `tokens` or `raw`")

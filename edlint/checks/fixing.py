@@ -1,4 +1,4 @@
-"""Actions of Vale's rule language as fixes: what a rule offers to put in place of a match."""
+"""Actions of the rule language as fixes: what a rule offers to put in place of a match."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Vale's way from lists of tokens to one pattern, shared by the check types that have it."""
+"""From lists of tokens to one pattern: shared by the check types that look for patterns."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PLAIN = Key("bool", False, "read curly quotes as straight ones and any white spa
 
 
 def bounded(pattern: str, *, nonword: bool = False) -> str:
-    """`pattern` in Vale's word template, or in its plain one."""
+    """`pattern` between word boundaries, or without them."""
     return f"(?m)(?:{pattern})" if nonword else rf"(?m)\b(?:{pattern})\b"
 
 
@@ -42,7 +42,7 @@ def lean(pattern: str) -> str:
 
 
 def term(options: Options, key: str, pattern: str, *, plain: bool = False) -> Term:
-    """The term of a pattern in Vale's dialect. Raises RuleError, placed at `key`, for what Vale refuses."""
+    """The term of a pattern of a rule file. Raises RuleError, placed at `key`, for what is no pattern."""
     try:
         return Term(translate(pattern), literal=False, ignorecase=options["ignorecase"], plain=plain)
     except ValueError as fault:
@@ -84,7 +84,7 @@ def exceptions(options: Options) -> Exceptions | None:
 
 
 def _any_word(translated: Sequence[str]) -> str:
-    """One pattern for patterns that are translated already, in Vale's word template."""
+    """One pattern for patterns that are translated already, between word boundaries."""
     return rf"(?m:\b(?:{'|'.join(translated)})\b)"
 
 

@@ -56,8 +56,8 @@ class Substitution:
         if any(not key.strip() for key, _ in swaps):
             raise options.error("swap", "an empty pattern would match everywhere")
         swaps.sort(key=lambda pair: len(pair[0].encode()), reverse=True)
-        # Vale's way is one pattern; each pair by itself costs nothing where its words do not occur.
-        groups = [swaps] if rule.vale else [[pair] for pair in swaps]
+        # Each pair by itself costs nothing where its words do not occur; in one pattern, the first pair that matches counts.
+        groups = [swaps] if rule.compat else [[pair] for pair in swaps]
         parts = tuple((_term(options, group), tuple(group)) for group in groups)
         return cls(rule, parts, patterns.exceptions(options), action_of(options), options["capitalize"])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,7 +18,7 @@ from edlint.cli.rules import complaint, configured
 from edlint.config import Config
 from edlint.document import Source
 from edlint.errors import RuleError
-from edlint.finding import Finding, Level
+from edlint.finding import Finding
 from edlint.grammar import Engines
 from edlint.linter import Linter
 from edlint.project import Options, Project
@@ -81,8 +80,7 @@ class _Linter(Linter):
             place = rule.place("language" if of_engine(rule, grammar.engine) else "engine")
             hint = f"drafts are in {grammar.language!r}, and the grammar engine is {grammar.engine!r}"
             raise RuleError("not for the drafts here, as `grammar:` describes them", place, hint)
-        shown = replace(config, vale=replace(config.vale, min_level=Level.SUGGESTION))
-        super().__init__(shown, select=[rule.name], engines=engines)
+        super().__init__(config.at_every_level(), select=[rule.name], engines=engines)
 
     @cached_property
     def all_rules(self) -> Mapping[str, Rule]:

@@ -15,7 +15,7 @@ _SHOWN = 6  # places that the notice names
 def mark(document: Document, language: str) -> tuple[Document, str]:
     """The document, its blocks in another language than `language` marked as such, and what to say of them; "" where there are none.
 
-    A draft as Vale reads it is left as it is. What the draft says of itself counts (`lang` in its front matter or its markup),
+    A layered document is left as it is. What the draft says of itself counts (`lang` in its front matter or its markup),
     unless the words plainly say otherwise.
     """
     home = language.partition("-")[0].lower()

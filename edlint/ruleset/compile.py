@@ -6,7 +6,6 @@ import sys
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.message import fill
 from edlint.ruleset.plans import Gates
-from edlint.ruleset.running import Holding, QuotedSpans, Runner
-from edlint.ruleset.scope import beyond_prose, prose, wanted
+from edlint.ruleset.running import Holding, Runner
 from edlint.ruleset.unseen import names_unseen, visible
 from edlint.text.span import Span
 
@@ -40,6 +38,10 @@ class Outcome(NamedTuple):
     held_back: int = 0
     faults: tuple[str, ...] = ()
 
+    def joined(self, later: Outcome) -> Outcome:
+        """This with what a later run of the same runner found."""
+        return Outcome([*self.findings, *later.findings], self.held_back + later.held_back, later.faults)
+
 
 @dataclass(frozen=True)
 class Ruleset:
@@ -47,54 +49,38 @@ class Ruleset:
 
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Score | Signal]
-    matchers: tuple[Matcher | None, Matcher | None, Matcher | None]  # see _Reader
-
-    @property
-    def kinds(self) -> frozenset[bool]:
-        """Whether there are rules of our own (False) and rules written for Vale (True)."""
-        return frozenset(rule.vale for rule, _ in self.checks)
+    matcher: Matcher | None
 
     @cached_property
-    def vale_layers(self) -> frozenset[str]:
-        """The layers of a draft that the rules written for Vale ask for."""
-        rules = [rule for rule, _ in self.checks if rule.vale]
-        scopes = {_LAYERS.get(rule.extends, rule.scope) for rule in rules}
-        return frozenset(layer for scope in scopes for layer in wanted(scope))
-
-    @cached_property
-    def _ways(self) -> tuple[tuple[_Reader, frozenset[Term]], ...]:
-        """For each check who reads for it, and the terms without any of which it finds nothing (none: it always reads)."""
-        return tuple((_reader(rule), frozenset(check.terms) if _needs_a_term(rule) else frozenset()) for rule, check in self.checks)
+    def _needed(self) -> tuple[frozenset[Term], ...]:
+        """For each check the terms without any of which it finds nothing (none: it always reads)."""
+        return tuple(frozenset(check.terms) if _needs_a_term(rule) else frozenset() for rule, check in self.checks)
 
     @cached_property
     def _as_written(self) -> frozenset[str]:
-        """The rules of our own that look for characters nobody sees, so that they read a draft as it is written."""
-        return frozenset(rule.name for rule, check in self.checks if not rule.vale and names_unseen(check))
+        """The rules that look for characters nobody sees, so that they read a draft as it is written."""
+        return frozenset(rule.name for rule, check in self.checks if names_unseen(check))
 
     @property
     def terms(self) -> frozenset[Term]:
         """Every term of the checks and signals."""
         return frozenset(term for check in (*(c for _, c in self.checks), *self.signals.values()) for term in check.terms)
 
-    def run(self, document: Document, remarks: Remarks, vale: Document | None = None) -> Outcome:
-        """Everything the rules find in a document; those written for Vale look at `vale`, the draft as Vale reads it."""
+    def run(self, document: Document, remarks: Remarks, runner: Runner | None = None) -> Outcome:
+        """Everything the rules find in a document. Rulesets that are run on one draft share a `runner`, and so their budget."""
         seen = visible(document)
-        whole = vale or document
-        readings = zip((seen, prose(whole), whole), self.matchers, strict=True)
-        holding = self._holding()
-        scans = [DocumentScan(read, matcher, holding, lambda d: remarks(d, self._question(scans[0]))) for read, matcher in readings]
-        written = scans[0] if seen is document else self._written(document)
-        quoted = QuotedSpans(document)
+        scan = DocumentScan(seen, self.matcher, self._holding(), lambda d: remarks(d, self._question(scan)))
+        written = scan if seen is document else self._written(document)
         foreign = sorted((block.whole, _base(block.language)) for block in document.blocks if block.language)
         findings: list[Finding] = []
-        runner = Runner(len(document.source.text))
+        runner = runner or Runner(document)
         held = 0
-        for (rule, check), (reader, needed) in zip(self.checks, self._ways, strict=True):
-            scan = written if written is not scans[0] and rule.name in self._as_written else scans[reader]
-            if scan.idle(needed):
+        for (rule, check), needed in zip(self.checks, self._needed, strict=True):
+            read = written if written is not scan and rule.name in self._as_written else scan
+            if read.idle(needed):
                 continue
-            matches = runner.matches(rule, check, scan)
-            kept = matches if rule.quotes == "check" else [m for m in matches if quoted.allow(rule, m)]
+            matches = runner.matches(rule, check, read)
+            kept = matches if rule.quotes == "check" else [m for m in matches if runner.quoted.allow(rule, m)]
             held += len(matches) - len(kept)
             if kept and foreign and _knows_one_language(rule):
                 unknown = [span for span, language in foreign if language != _base(rule.language)]
@@ -103,12 +89,12 @@ class Ruleset:
         return Outcome(findings, held, runner.faults)
 
     def scan(self, document: Document) -> DocumentScan:
-        """A document as the rules of our own see it, without a grammar engine."""
+        """A document as the rules see it, without a grammar engine."""
         return self._written(visible(document))
 
     def _written(self, document: Document) -> DocumentScan:
         """A document with every character that stands in it, for rules that look for those nobody sees."""
-        return DocumentScan(document, self.matchers[0], self._holding(), lambda d: ())
+        return DocumentScan(document, self.matcher, self._holding(), lambda d: ())
 
     def _holding(self) -> dict[str, Holding]:
         return {name: Holding(signal) for name, signal in self.signals.items()}
@@ -121,8 +107,8 @@ class Ruleset:
 
 
 def _knows_one_language(rule: Rule) -> bool:
-    """Whether a rule of ours can say nothing of a passage in another language than the draft's."""
-    return not rule.vale and (rule.language != "" or rule.extends in ("grammar", "spelling"))
+    """Whether a rule can say nothing of a passage in another language than the draft's."""
+    return rule.language != "" or rule.extends in ("grammar", "spelling")
 
 
 def _inside(span: Span, spans: Sequence[Span]) -> bool:
@@ -136,29 +122,12 @@ def _base(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
-class _Reader(IntEnum):
-    """Who reads the draft for a rule: edlint, or edlint as Vale does, its prose alone or also its source and its summary."""
-
-    OURS = 0
-    PROSE = 1
-    WHOLE = 2
-
-
-def _reader(rule: Rule) -> _Reader:
-    if not rule.vale:
-        return _Reader.OURS
-    return _Reader.WHOLE if rule.extends in _LAYERS or beyond_prose(rule.scope) else _Reader.PROSE
-
-
 _TOLD = frozenset({"conditional", "consistency", "existence", "occurrence", "repetition", "sequence", "substitution"})
 
 
 def _needs_a_term(rule: Rule) -> bool:
     """Whether a rule finds nothing where none of its check's terms stands."""
     return rule.extends in _TOLD and not rule.options.get("min")
-
-
-_LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("sentence",)}
 
 
 def _finding(rule: Rule, match: Match) -> Finding:
@@ -177,22 +146,31 @@ def _finding(rule: Rule, match: Match) -> Finding:
     )
 
 
-def compile_rules(rules: Mapping[str, Rule], gates: Gates | None = None, *, gated: bool = True, report_signals: bool = False) -> Ruleset:
+class Matching(NamedTuple):
+    """How a document is searched: `planned` for long lists of words in one pattern; `gated=False` switches the one pass off (slower)."""
+
+    planned: bool = False
+    gated: bool = True
+
+
+_MATCHING = Matching()
+
+
+def compile_rules(
+    rules: Mapping[str, Rule], gates: Gates | None = None, matching: Matching = _MATCHING, *, report_signals: bool = False
+) -> Ruleset:
     """Build the checks of all rules that are on, and the signals they use.
 
-    `gates` are gates worked out earlier. `gated=False` switches the one-pass matching off: same findings, slower.
-    `report_signals=True` makes signals report where they hold, for their own tests.
+    `gates` are gates worked out earlier. `report_signals=True` makes signals report where they hold, for their own tests.
     Raises RuleError for a rule that cannot work or names a signal that does not exist.
     """
     silent = {"directive"} if report_signals else {"directive", "signal"}
     on = [rule for rule in rules.values() if rule.level is not None and rule.extends not in silent]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
-    readers = [(_reader(rule), check) for rule, check in checks] + [(_Reader.OURS, signal) for signal in signals.values()]
-    terms = [{term: None for mine, check in readers if mine is reader for term in check.terms} for reader in _Reader]
-    gates = gates or Gates()
-    ours, prose, whole = (Matcher(terms[reader], gates, planned=reader is not _Reader.OURS) if gated else None for reader in _Reader)
-    return Ruleset(tuple(checks), signals, (ours, prose, whole))
+    terms = {term: None for check in (*(check for _, check in checks), *signals.values()) for term in check.terms}
+    matcher = Matcher(terms, gates or Gates(), planned=matching.planned) if matching.gated else None
+    return Ruleset(tuple(checks), signals, matcher)
 
 
 def _build(rule: Rule) -> Check:

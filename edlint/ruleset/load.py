@@ -65,9 +65,9 @@ def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[
             faults.append((path.resolve().parent.name, broken))
             continue
         other = rules.setdefault(rule.name, rule)
-        if other.path != rule.path and not (other.vale and rule.vale):
+        if other.path != rule.path and not (other.compat and rule.compat):
             raise RuleError(f"a second rule named {rule.name}", Place(str(path)), f"the first is {other.path}")
-    ours = {rule.pack for rule in rules.values() if not rule.vale}
+    ours = {rule.pack for rule in rules.values() if not rule.compat}
     for pack, fault in faults:
         foreign = pack not in ours and any(rule.pack == pack for rule in rules.values())
         if notices is None or not (foreign or isinstance(fault, UnsupportedError)):
@@ -101,24 +101,24 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
     keys = rule_keys(extends)
-    vale = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
+    compat = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
     if extends in LENIENT:
         raw = {key: value for key, value in raw.items() if key in keys}
-    if vale:  # whose lists hold a truth value as a number
+    if compat:  # whose lists hold a truth value as a number
         raw = {k: [str(int(v)) if isinstance(v, bool) else v for v in vs] if isinstance(vs, list) else vs for k, vs in raw.items()}
     values = {key: _typed(shell, key, value, keys) for key, value in with_lists(shell, raw).items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
     if not given["message"] and extends not in SILENT:
         at = shell.place("message" if "message" in raw else "extends")
         raise RuleError("the key `message` is missing", at, "say what is wrong; %s stands for what was found")
-    given["quotes"] = "check" if vale else given["quotes"]
+    given["quotes"] = "check" if compat else given["quotes"]
     bad, good = _examples(shell, given["examples"])
     options = {k: v for k, v in values.items() if k not in COMMON or k in check_class(extends).keys}
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
         scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"],
         merge=given["merge"], once=given["once"], limit=given["limit"], why=given["why"].strip(), instead=given["instead"].strip(),
-        description=given["description"], link=given["link"], bad=bad, good=good, vale=vale, delete=given["delete"],
+        description=given["description"], link=given["link"], bad=bad, good=good, compat=compat, delete=given["delete"],
         options=options, path=path, lines=shell.lines,
     )  # fmt: skip
     validate(rule)
@@ -130,9 +130,9 @@ def validate(rule: Rule) -> None:
     kind = check_class(rule.extends)
     check = kind.build(rule, Options(rule, kind.keys))
     for selector in rule.scope:
-        if (unknown := unknown_word(selector)) and (not rule.vale or did_you_mean(unknown, KNOWN)):
+        if (unknown := unknown_word(selector)) and (not rule.compat or did_you_mean(unknown, KNOWN)):
             raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
-        if rule.vale and selector in ("code", "link", "strong", "emphasis"):
+        if rule.compat and selector in ("code", "link", "strong", "emphasis"):
             raise RuleError(f"there is no scope {selector!r} in rules written for Vale", rule.place("scope"), "use `raw`")
     for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
         for number, pattern in enumerate(rule.options.get(key, ())):

@@ -32,7 +32,7 @@ class Search(NamedTuple):
 
 class Matcher:
     """The literals of all terms, in one automaton. `planned`, also those with which the matches of each regex begin: that pays
-    for the long lists of words in one pattern that Vale's rules have, and costs more than it saves for short patterns."""
+    for the long lists of words in one pattern that some rules have, and costs more than it saves for short patterns."""
 
     def __init__(self, terms: Iterable[Term], gates: Gates, *, planned: bool) -> None:
         self.gates = gates

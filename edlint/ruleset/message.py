@@ -1,4 +1,4 @@
-"""Messages: format strings in the manner of Go, as Vale's rules write them."""
+"""Messages: format strings in the manner of Go, as rule files write them."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from time import time
 from typing import NamedTuple
 from zlib import crc32
 
+from edlint.checks.base import Term
 from edlint.finding import Level
 from edlint.folders import code, is_own, write_private
 from edlint.regexes.programs import freeze, restore
@@ -73,9 +74,12 @@ def _recall(store: Path | None, name: str) -> Library | None:
 
 def _remember(store: Path, name: str, library: Library) -> None:
     """Write what was read, atomically, without what only a rule's own page needs. A cache that cannot be written is no fault."""
-    from edlint.ruleset.compile import compile_rules
+    from edlint.ruleset.compile import Matching, compile_rules
 
-    terms = compile_rules(library.rules, library.gates).terms  # works gates and plans out
+    terms: set[Term] = set()
+    for compat in (False, True):  # which works gates and plans out
+        alike = {name: rule for name, rule in library.rules.items() if rule.compat is compat}
+        terms |= compile_rules(alike, library.gates, Matching(planned=compat)).terms
     data = {
         "name": name,
         "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in library.rules.values()],  # type: ignore[arg-type]

@@ -9,7 +9,6 @@ from pathlib import Path
 from edlint.errors import ConfigError, Place, RuleError, did_you_mean
 from edlint.folders import is_file, is_folder
 
-VALE = "Vale"  # the built-in style of Vale, as `extends:` names it
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
 MOST = 50_000  # files and folders below a pack: more is no pack but a home folder, or a whole disk

@@ -17,11 +17,12 @@ from edlint.text.span import Span
 
 
 class Runner:
-    """Runs rules over one document of so many code points, each within its own time and all within theirs."""
+    """Runs rules over one document, each within its own time and all within theirs. `quoted` are the document's quotations."""
 
-    def __init__(self, characters: int) -> None:
-        self._characters = characters
-        self._together = budget.Together(characters)
+    def __init__(self, document: Document) -> None:
+        self.quoted = QuotedSpans(document)
+        self._characters = len(document.source.text)
+        self._together = budget.Together(self._characters)
         self._faults: list[str] = []
         self._unfinished: list[str] = []
 
@@ -29,7 +30,7 @@ class Runner:
         """What a rule finds; nothing, and a word in `faults`, when its searches together take too long."""
         try:
             with budget.budget(self._characters, self._together):
-                return _once(check.find(scan)) if rule.vale else list(check.find(scan))
+                return list(check.find(scan)) if scan.document.layers is None else _once(check.find(scan))
         except TimeoutError:
             if self._together.left <= 0:
                 self._unfinished.append(rule.name)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
 from edlint.document import KINDS, Block, Document, Kind
 
-# Block kind → the words a selector may name it by, ours first, then those of Vale's rule language.
+# Block kind → the words a selector may name it by.
 _WORDS: dict[str, tuple[str, ...]] = {
     "title": ("text", "title", "heading"),
     "heading": ("text", "heading"),
@@ -25,9 +24,9 @@ _CUTS = frozenset(("sentence",))
 _TEXT = frozenset(("text",))
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTAINERS = ("header", "cell", "note", "nav", "aside", "footer", "form", "template")
-_BEYOND = frozenset({"raw", "summary"})
-_PROSE = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
-KNOWN = _PROSE | _BEYOND
+BEYOND = frozenset({"raw", "summary"})
+PROSE = frozenset({"sentence", *_LEVELS, *_CONTAINERS, *KINDS, *chain(*_WORDS.values())})
+KNOWN = PROSE | BEYOND
 
 
 def words(block: Block) -> frozenset[str]:
@@ -59,7 +58,7 @@ def unknown_word(selector: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
+def parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
     """A selector as (wanted, words) parts that must all hold: `A & B`, `~A`, dotted words in any order."""
     parts = []
     for part in selector.split("&"):
@@ -70,17 +69,12 @@ def _parse(selector: str) -> tuple[tuple[bool, frozenset[str]], ...]:
 
 def fits(selector: str, block: frozenset[str]) -> bool:
     """Whether one selector fits a block with these words. `sentence` says how a block is cut, not which."""
-    return all(((wanted - _CUTS or _TEXT) <= block) is positive for positive, wanted in _parse(selector))
-
-
-def fits_vale(selector: str, block: frozenset[str]) -> bool:
-    """Whether one selector of Vale's fits: a negation never fits what is no text, and sentences are blocks of their own."""
-    return all(wanted <= block if positive else "text" in block and not wanted <= block for positive, wanted in _parse(selector))
+    return all(((wanted - _CUTS or _TEXT) <= block) is positive for positive, wanted in parse(selector))
 
 
 def select(scope: tuple[str, ...], document: Document) -> list[int]:
     """The numbers of the blocks that some selector of `scope` fits, in reading order. Blocks without any letter or mark are left out."""
-    fit = fits if document.layers is None else fits_vale
+    fit = fits if document.layers is None else document.layers.fits
     fitting: dict[frozenset[str], bool] = {}
     chosen = []
     for number, block in enumerate(document.blocks):
@@ -91,34 +85,3 @@ def select(scope: tuple[str, ...], document: Document) -> list[int]:
             if fitting[own]:
                 chosen.append(number)
     return chosen
-
-
-def layers(scope: tuple[str, ...], document: Document) -> list[tuple[str, int]]:
-    """The further units of plain prose that some selector fits, where the document has them: (sentence or paragraph, block number)."""
-    found = []
-    for layer in sorted(document.layers or ()):
-        for number, block in enumerate(document.blocks):
-            if block.kind == "paragraph" and "text" in block.scope and any(fits_vale(s, words(block) | {layer}) for s in scope):
-                found.append((layer, number))
-    return found
-
-
-def wanted(scope: tuple[str, ...]) -> set[str]:
-    """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary; a file's suffix asks for both of these."""
-    first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
-    parts = {word for selector in scope for positive, words in _parse(selector) if positive for word in words}
-    return first | (parts & _BEYOND or (_BEYOND if beyond_prose(scope) else frozenset()))
-
-
-def beyond_prose(scope: tuple[str, ...]) -> bool:
-    """Whether a scope of Vale's may select the source of a draft or its summary. What names no part of it may be a suffix."""
-    return any(all(positive and words.isdisjoint(_PROSE) for positive, words in _parse(selector)) for selector in scope)
-
-
-def prose(document: Document) -> Document:
-    """The document without its source and its summary, which stand last; the whole of it where its suffix is the name of a scope."""
-    blocks = document.blocks
-    count = next((n for n, block in enumerate(blocks) if not _BEYOND.isdisjoint(block.scope)), len(blocks))
-    if any(not _PROSE.isdisjoint(block.scope) for block in blocks[count:]):
-        return document
-    return replace(document, blocks=blocks[:count])

@@ -14,7 +14,7 @@ def sourced(ruleset: Ruleset, document: Document) -> Iterator[Sourced]:
     """The sentences that a rule passes only because signals that tell of a source speak against it, by rule and in reading order."""
     scan = ruleset.scan(document)
     for rule, check in ruleset.checks:
-        if not isinstance(check, Score) or rule.vale:
+        if not isinstance(check, Score):
             continue
         for unit, names in check.answered(scan):
             block = document.blocks[unit.block]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from edlint.checks.base import Unit, UnitKind
 from edlint.document import Document
-from edlint.ruleset.scope import layers, select
-
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+from edlint.ruleset.scope import select
 
 
 class Units(list[Unit]):
@@ -95,18 +92,10 @@ def units_of(document: Document, scope: tuple[str, ...], kind: UnitKind) -> list
     """The units of one kind in the blocks that a scope selects, in reading order."""
     chosen = select(scope, document)
     units = [unit for number in chosen for unit in _split(document, number, kind)]
-    if document.layers:
-        passed = frozenset(chosen) if kind == "whole" else frozenset[int]()
-        units += [unit for layer, number in layers(scope, document) if number not in passed for unit in _parts(document, number, layer)]
-        units = sorted(set(units))  # a block of one paragraph, or a paragraph of one sentence, is looked at once
+    if document.layers is not None:
+        parts = document.layers.parts(document, scope, frozenset(chosen) if kind == "whole" else ())
+        units = sorted({*units, *(Unit(*part) for part in parts)})  # what is at once block, paragraph and sentence is looked at once
     return units
-
-
-def _parts(document: Document, block: int, layer: str) -> Iterable[Unit]:
-    """The sentences or paragraphs of a block of Vale's reading."""
-    if layer == "sentence":
-        return [Unit(block, start, end) for start, end in document.sentences(block)]
-    return [Unit(block, *found.span()) for found in _PARAGRAPH.finditer(document.blocks[block].text)]
 
 
 def _split(document: Document, block: int, kind: UnitKind) -> Iterable[Unit]:

@@ -30,7 +30,7 @@ _EDGE = re.compile(f"[ \t\n{_NEVER}{_MAYBE}]*+")
 def visible(document: Document) -> Document:
     """The document as its readers see it: blocks without unseen characters, their positions as they were.
 
-    The reading for Vale's rules is left alone, and so is a document that has no such characters.
+    A layered document is left alone, and so is one that has no such characters.
     """
     if document.layers is not None or not any(_holds(block.text) for block in document.blocks):
         return document

@@ -17,7 +17,7 @@ from edlint.folders import code
 from edlint.inputs import read_bytes
 from edlint.reading import digest
 from edlint.rule import Rule
-from edlint.ruleset.places import VALE, pack_folders, rule_files
+from edlint.ruleset.places import pack_folders, rule_files
 from edlint.version import __version__
 
 _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
@@ -49,12 +49,9 @@ def files_of(config: Config) -> Iterator[Path]:
     """The files of rules and words that a configuration names. Raises ConfigError or RuleError for packs that do not exist."""
     for above in config.above:
         yield from files_of(above)
-    packs = [entry for entry in config.extends if entry != VALE]
-    for entry in pack_folders(packs, config.place("extends")):
+    for entry in pack_folders(config.packs, config.place("extends")):
         yield from rule_files(entry) if entry.is_dir() else [entry]
-    yield from config.vocabulary
-    if config.vale.styles:
-        yield from sorted(path for path in (config.vale.styles / "config").rglob("*") if path.is_file())
+    yield from config.word_files()
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +67,7 @@ def _programs() -> tuple[str, ...]:
 
 def names_files(rules: Iterable[Rule], config: Config) -> bool:
     """Whether some rule reads lists of words that `conditions` does not know of."""
-    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack != VALE]
+    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack not in config.made_packs]
     tables = [config.rules, *(override.rules for override in config.overrides)]
     settings: list[Mapping[str, Any]] = [setting.options for table in tables for setting in table.values()]
     return any(options.get(name) for options in (*spelling, *settings) for name in _FILES) if spelling else False

@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from edlint.config import Config
 from edlint.errors import Place, RuleError
 from edlint.rule import Rule
 from edlint.ruleset.load import make_rule
-from edlint.ruleset.places import VALE
-from edlint.vale.settings import Vale
+from edlint.ruleset.vocabulary import listed_terms
+from edlint.vale.settings import BUILTIN
 
 
-def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> dict[str, Rule]:
-    """The rules of the style `Vale` under a configuration, by name."""
-    folder = (vale.styles or Path()) / VALE
+def vale_rules(given: Config, accepted: Sequence[str]) -> dict[str, Rule]:
+    """The rules of the style `Vale` under a configuration, by name. Raises ConfigError for a vocabulary that cannot be read."""
+    vale = given.vale
+    rejected = listed_terms(vale.words("reject.txt"), given.place("vocabulary"))
+    folder = (vale.styles or Path()) / BUILTIN
     config = folder.parent / "config"
     dictionaries = sorted(p.stem for p in (config / "dictionaries").glob("*.dic") if p.with_suffix(".aff").is_file()) if vale.styles else []
     lists = sorted((config / "ignore").rglob("*.txt")) if vale.styles else []
@@ -46,7 +49,7 @@ def vale_rules(vale: Vale, accepted: Sequence[str], rejected: Sequence[str]) -> 
     if rejected:
         data["Avoid"] = {"extends": "existence", "message": "Avoid using '%s'.", "vocab": False, "tokens": list(rejected)}
     try:
-        rules = [make_rule(f"{VALE}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items()]
+        rules = [make_rule(f"{BUILTIN}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items()]
     except RuleError:  # whose message has the term in it, and the file may be a link to one that nobody meant to show
         hint = "put a backslash before \\ [ ( { * + ?"
         raise RuleError("a term of a vocabulary is no pattern", Place(str(config / "vocabularies")), hint) from None

@@ -13,10 +13,9 @@ from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import read_text
 from edlint.vale.config import broken, globs, no_pattern
-from edlint.vale.settings import Ignores, Reading, Vale
+from edlint.vale.settings import BUILTIN, Ignores, Reading, Vale
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
-BUILTIN = "Vale"
 _GLOBAL = (
     "StylesPath", "MinAlertLevel", "Vocab", "Packages", "IgnoredScopes", "SkippedScopes", "IgnoredClasses", "WordTemplate", "NLPEndpoint",
 )  # fmt: skip

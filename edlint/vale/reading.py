@@ -10,6 +10,7 @@ from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
 from edlint.vale.html import feed
+from edlint.vale.scope import Layers
 from edlint.vale.settings import Reading
 from edlint.vale.walk import Piece, Walker
 
@@ -51,7 +52,7 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
     for scope, pieces in own:
         walker.add(pieces, "paragraph", (scope,))
     blocks += map(_unhidden, walker.blocks)
-    return Document(source, format, tuple(blocks), tuple(walker.comments), layers=wanted & {"sentence", "paragraph"})
+    return Document(source, format, tuple(blocks), tuple(walker.comments), layers=Layers(wanted & {"sentence", "paragraph"}))
 
 
 def _lines(text: str) -> list[Piece]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from edlint.errors import UsageError
+from edlint.inputs import read_text
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.rule import Rule
@@ -30,6 +32,12 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }
 DEEPEST = 80  # brackets, lists and negations inside one another; a pair of round brackets counts twice
 Value = Callable[[Rule], Any]
+
+
+def rule_filter(given: str, styles: Path | None) -> Callable[[Rule], bool]:
+    """The test of a rule filter: an expression, or the name of an .expr file in config/filters of the styles' folder. See `keeper`."""
+    file = (styles or Path()) / "config" / "filters" / given
+    return keeper(read_text(file) if given.endswith(".expr") and file.is_file() else given)
 
 
 def keeper(expression: str) -> Callable[[Rule], bool]:

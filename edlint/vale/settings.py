@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,8 @@ from typing import NamedTuple
 from edlint.finding import Level
 from edlint.folders import is_file
 from edlint.globs import matches
+
+BUILTIN = "Vale"  # the built-in style, as `extends:` names it
 
 
 class Reading(NamedTuple):
@@ -59,6 +61,11 @@ class Vale:
         """The files of that name (accept.txt, reject.txt) that the vocabularies have."""
         folder = (self.styles or Path()) / "config" / "vocabularies"
         return tuple(file for vocab in self.vocab if is_file(file := folder / vocab / name))
+
+    def word_files(self) -> Iterator[Path]:
+        """Every file below the styles' folder `config`: vocabularies, dictionaries, lists, rule filters."""
+        if self.styles:
+            yield from sorted(path for path in (self.styles / "config").rglob("*") if path.is_file())
 
     def reading_for(self, draft: Path, root: Path) -> Reading:
         """How a draft is read; globs are relative to `root`."""

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from edlint.document import Source
-from edlint.ruleset.compile import compile_rules
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
-from edlint.vale.reading import read_vale
+from edlint.ruleset.plans import Gates
+from edlint.ruleset.running import Runner
+from edlint.vale.ruleset import ValeRules
 from edlint.vale.settings import Reading
 from tests.conformance.cases import DATA
 
@@ -36,8 +37,8 @@ def test_gates_change_nothing() -> None:
     rules = load_rules([file for folder in folders for file in rule_files(folder)], notices)
     assert len(rules) > 370 and len(notices) == 9  # eight scripts, and a file with a key that stands twice
     rules = {name: rule for name, rule in rules.items() if rule.extends not in ("capitalization", "metric", "spelling", "sequence")}
-    gated, open_ = compile_rules(rules), compile_rules(rules, gated=False)
+    gated, open_ = ValeRules(rules, Gates()), ValeRules(rules, Gates(), gated=False)
     for name, text in _texts([str(rule.options) for rule in rules.values()]):
         source = Source(name, text)
-        vale = read_vale(source, "plain" if Path(name).suffix == ".txt" else "markdown", Reading(), gated.vale_layers)
-        assert gated.run(vale, lambda d, n: (), vale).findings == open_.run(vale, lambda d, n: (), vale).findings
+        draft, _ = gated.read(source, "plain" if Path(name).suffix == ".txt" else "markdown", Reading())
+        assert gated.run(draft, Runner(draft)).findings == open_.run(draft, Runner(draft)).findings

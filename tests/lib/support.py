@@ -10,7 +10,7 @@ from edlint.finding import Finding
 from edlint.formats import read
 from edlint.grammar.base import Question, Remark
 from edlint.rule import Rule
-from edlint.ruleset.compile import Ruleset, compile_rules
+from edlint.ruleset.compile import Matching, Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import load_yaml
@@ -28,7 +28,7 @@ def rule(yaml: str, name: str = "Test.Rule") -> Rule:
 
 def ruleset(*rules: Rule, gated: bool = True) -> Ruleset:
     """Rules ready to run."""
-    return compile_rules({r.name: r for r in rules}, gated=gated)
+    return compile_rules({r.name: r for r in rules}, matching=Matching(gated=gated))
 
 
 def blocks(*texts: str | tuple[Kind, str]) -> Document:
