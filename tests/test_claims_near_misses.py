@@ -1,0 +1,86 @@
+"""Claims knows a vague source from words that only look like one, and a cause from a purpose or a way of working."""
+
+from __future__ import annotations
+
+import pytest
+
+from edlint.finding import Level
+from edlint.linter import Linter
+
+SILENT = """
+Set the table so that everyone sees the cake.
+Make sure everybody knows where the exit is.
+Not everyone feels at home in a loud café.
+The ride was shorter than expected, and warmer than many think.
+The mural will be viewed by many visitors from the train.
+Her plan for Sunday is to talk about the roof.
+Some questions to settle first are listed on the board.
+There are several reasons to feel proud of the choir.
+The figures only say how many tickets were sold.
+Sorting the data suggests itself as a first step.
+A shout at dinner would have been seen as rude in those days.
+Some call this corner of the garden the wilderness.
+We interviewed nine bakers. Most of them said that they rise at three.
+During our interviews, several said that they had never been asked.
+When asked about the toll, some said that they would rather walk.
+Participants noted the smell, and a number of attendees complained of the heat.
+If visitors feel lost, they turn to the map at the gate.
+When customers are confused, the phone rings all day.
+Several instruments point to the same fault.
+Some towns view the fireworks from the hill.
+Many shoppers consider the bus on rainy days.
+She has seen many think about leaving and stay.
+They were often called before the bishop.
+The harvest is often considered in May, when the trees are in flower.
+The dialect is widely understood, better than it is spoken.
+The hall is also known as the barn.
+That is true for most small museums of the coast.
+He had some success claiming the parcel.
+Two of the lamps were late several times because drivers had questions.
+A number of chapels maintained by the parish are open.
+The library keeps several studies of the marsh.
+Perhaps some of his neighbours are hostile.
+I think most people believe what they like.
+We found that many clerks feel rushed.
+[Studies](https://example.org/sleep) have shown that naps help.
+Research shows that naps help (Institute of Sleep, 2014).
+The new clip makes it easier to hold the page while both hands are busy with the bow and the string.
+""".strip().split("\n")
+
+VAGUE = """
+Many teachers feel that the exam is unfair.
+Some villagers see the mast as a threat.
+Most Norlanders think that the ferry is too dear.
+Several governments have said that they will not pay.
+Many gardeners say that slugs dislike coffee.
+Others argue that the tower should be pulled down.
+Everyone in the trade knows that the mill is finished.
+The island is viewed by many as a tax haven.
+The law has been considered a failure.
+The mayor is widely seen as a spent force.
+Research has shown that naps help.
+Reports suggest that the bank is near its end.
+Several recent surveys have put the party last.
+The verdict left many parents wondering whom to trust.
+It has long been said that the bell brings luck.
+The actor has been described as difficult.
+Some fear that the dam will not hold.
+Investors are nervous about the merger.
+""".strip().split("\n")
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=["Claims"])
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_no_warning(linter: Linter, text: str) -> None:
+    found = linter.lint_text(f"{text}\n\nThe end came soon.\n", "draft.md").findings
+    assert not [f.message for f in found if f.level > Level.SUGGESTION or f.rule == "Claims.VagueSource"]
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_vague_source(linter: Linter, text: str) -> None:
+    found = linter.lint_text(f"{text}\n\nThe end came soon.\n", "draft.md").findings
+    assert [f.rule for f in found if f.level > Level.SUGGESTION] == ["Claims.VagueSource"]
