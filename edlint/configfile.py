@@ -16,7 +16,7 @@ from edlint.errors import ConfigError, Place
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import kind_of, read_bytes
 from edlint.tomlfile import load_toml
-from edlint.vale.config import vale_values
+from edlint.vale.config import vale_schema, vale_values
 from edlint.vale.ini import NAMES as VALE_NAMES
 from edlint.vale.ini import load_ini
 from edlint.yamlfile import load_yaml
@@ -184,3 +184,4 @@ READERS: dict[str, Callable[[Values, str, Any], Any]] = {
     "max_size": Values.megabytes,
     "vale": vale_values,
 }
+SCHEMAS_OF_TABLES = {"vale": vale_schema}  # key → what makes the JSON Schema of a table that another folder reads

@@ -11,13 +11,11 @@ from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.config import GrammarConfig, Override
-from edlint.configfile import READERS
+from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
 from edlint.finding import LEVELS
 from edlint.rule import Example
 from edlint.ruleset.load import COMMON, FORMATS, LENIENT, SILENT, rule_keys
-from edlint.vale import config as valeconfig
-from edlint.vale.settings import Ignores
 
 Schema = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the one that every editor knows
@@ -104,7 +102,7 @@ def config_schema() -> Schema:
         "$schema": _DRAFT,
         "title": "A configuration of edlint",
         "type": ["object", "null"],
-        "properties": {key: _VALUES[reader]() for key, reader in READERS.items()},
+        "properties": {key: (SCHEMAS_OF_TABLES.get(key) or _VALUES[reader])() for key, reader in READERS.items()},
         "additionalProperties": False,
         "definitions": {"rules": {"type": "object", "additionalProperties": {"$ref": "#/definitions/setting"}}, "setting": _setting()},
     }
@@ -149,17 +147,6 @@ def _grammar() -> Schema:
     return _table(GrammarConfig._fields, fields)
 
 
-def _vale() -> Schema:
-    ignores = _table(Ignores._fields, {"comments": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2}})
-    special: dict[str, Schema] = {
-        "styles": {"type": "string"},
-        "min_level": {"enum": list(LEVELS)},
-        "ignores": {"anyOf": [ignores, {"type": "array", "items": ignores}]},
-        "formats": {"type": "object", "additionalProperties": {"type": "string"}},
-    }
-    return _table(valeconfig.KEYS, special)
-
-
 # how a value is read → what it may be
 _VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
     Values.texts: _texts,
@@ -174,6 +161,5 @@ _VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
     Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
     Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST},
-    valeconfig.vale_values: _vale,
 }
 SCHEMAS: dict[str, Callable[[], Schema]] = {"rule": rule_schema, "config": config_schema}

@@ -1,22 +1,22 @@
-"""A house's style on the way in and out: a table of words becomes a pack of rules, and a pack becomes a style for Vale."""
+"""A house's style on the way in: a table of words becomes a pack of rules."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from edlint.document import Block, Document, Source
-from edlint.errors import Place, RuleError, UsageError
+from edlint.errors import Place, UsageError
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
-from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
+from edlint.ruleset.load import make_rule
 from edlint.styletable import Row, is_cased, read_table
 from edlint.text.sourcemap import SourceMap
-from edlint.yamlfile import load_yaml
+from edlint.yamlfile import dumped
 
 _MESSAGE = "Write '%s' instead of '%s'."
 _WHY = "The house has one way to write this."
@@ -25,8 +25,6 @@ _INSTEAD = "Take the replacement, and read the sentence once more."
 _SENTENCES = ("The reporter wrote {} in the draft.", "Here it says {} once more.", "1 {} 2", "3 {} 4")
 _META = re.compile(r"[\\.^$*+?{}\[\]|()]")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
-# Words of our scopes → those of Vale
-_SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
 
 
 class Group(NamedTuple):
@@ -57,7 +55,7 @@ def imported(path: Path, pack: str) -> dict[str, str]:
         _prove(path, rule, everything, rows, (members, sentences[0]))
         data[name]["examples"] = _examples(members, sentences)
     head = f"# Made from {path.name} by `edlint style import`.\n"
-    return {f"{name}.yml": head + _dumped(rule) for name, rule in data.items()}
+    return {f"{name}.yml": head + dumped(rule) for name, rule in data.items()}
 
 
 def _group(row: Row) -> Group:
@@ -169,35 +167,3 @@ def _examples(rows: Sequence[Row], sentences: Sequence[str]) -> dict[str, Any]:
         "bad": [{"text": sentence.format(row.wrong), "match": row.wrong} for row, sentence in pairs],
         "good": [sentence.format(row.right) for row, sentence in pairs],
     }
-
-
-def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
-    """The rules that Vale can read, as (file → YAML), and the rules left out with their types. Raises RuleError for a broken file."""
-    written: dict[Path, str] = {}
-    left: list[str] = []
-    for path in files:
-        rule = read_rule(path)
-        if rule.extends in VALE_TYPES:
-            written[path] = _dumped(_for_vale(rule, load_yaml(path, str(path), RuleError)[0]))
-        else:
-            left.append(f"{rule.name} ({rule.extends})")
-    return written, left
-
-
-def _for_vale(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule's keys without those that Vale does not have; the reason becomes the description."""
-    kept = {str(key).lower(): value for key, value in data.items() if str(key).lower() not in OURS}
-    if "scope" in kept:
-        scopes = dict.fromkeys(re.sub(r"[\w-]+", lambda word: _SCOPES.get(word[0], word[0]), scope) for scope in rule.scope)
-        kept["scope"] = list(scopes) if len(scopes) > 1 else next(iter(scopes))
-    if rule.extends == "occurrence":
-        kept["message"] = rule.message.replace("%s", "%v")  # Vale counts in whole numbers, which %s does not print
-    if rule.why and not rule.description:
-        kept["description"] = " ".join(rule.why.split()).replace("%", "%%")
-    return kept
-
-
-def _dumped(data: Mapping[str, Any]) -> str:
-    import yaml
-
-    return str(yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=120))

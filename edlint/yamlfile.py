@@ -6,6 +6,7 @@ Values are built from the parser's events with a stack of our own, so that neith
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -240,3 +241,10 @@ def resolve(text: str) -> str | int | float | bool | None:
     if _INT.match(text):
         return int(text)
     return float(text) if _FLOAT.match(text) else text
+
+
+def dumped(data: Mapping[str, Any]) -> str:
+    """A mapping as YAML, its keys in their order."""
+    import yaml
+
+    return str(yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=120))

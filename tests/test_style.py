@@ -1,4 +1,4 @@
-"""A table becomes rules that do what it says and pass their own tests; a pack becomes rules that Vale can read."""
+"""A table becomes rules that do what it says and pass their own tests."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from edlint.document import Document
 from edlint.errors import RuleError, UsageError
 from edlint.rule import Rule
 from edlint.ruleset.compile import Outcome, Ruleset
-from edlint.ruleset.load import OURS, VALE_TYPES, make_rule, read_rule
-from edlint.ruleset.places import rule_files, shipped_packs
+from edlint.ruleset.load import make_rule
 from edlint.selftest import SelfTest
-from edlint.style import exported, imported
+from edlint.style import imported
 from edlint.yamlfile import load_yaml
 
 
@@ -143,44 +142,6 @@ def test_any_table_gives_rules_that_hold_or_a_fault_with_its_line(
         assert fault.place.line is not None or "no rows" in str(fault)
     else:
         assert sum(len(rule.options["swap"]) for rule in rules.values()) <= len(pairs)
-
-
-@pytest.mark.parametrize("pack", shipped_packs())
-def test_a_pack_for_vale_has_only_what_vale_knows(pack: str, tmp_path: Path) -> None:
-    files = rule_files(shipped_packs()[pack])
-    written, left = exported(files)
-    assert len(written) + len(left) == len(files)
-    for path, text in written.items():
-        target = tmp_path / pack / path.name
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        rule, source = read_rule(target), read_rule(path)
-        assert rule.compat
-        assert rule.extends in VALE_TYPES
-        assert OURS.isdisjoint(load_yaml(text)[0])
-        assert (rule.name, rule.level) == (source.name, source.level)
-
-
-def test_a_rule_for_vale(tmp_path: Path) -> None:
-    path = tmp_path / "House" / "Commas.yml"
-    path.parent.mkdir()
-    path.write_text(
-        "extends: occurrence\nmessage: '%s commas'\nscope: [title, heading, quote & ~front-matter]\ntoken: ','\nmax: 4\n"
-        "quotes: check\nwhy: |\n  Half of them\n  (50%) go.\ninstead: Cut.\nexamples: {bad: [a], good: [b]}\n",
-        encoding="utf-8",
-    )
-    other = path.with_name("Sum.yml")
-    other.write_text("extends: score\nmessage: m\ncues: [{any: a}]\n", encoding="utf-8")
-    written, left = exported([path, other])
-    assert load_yaml(written[path])[0] == {
-        "extends": "occurrence",
-        "message": "%v commas",
-        "scope": ["heading", "blockquote & ~frontmatter"],
-        "token": ",",
-        "max": 4,
-        "description": "Half of them (50%%) go.",
-    }
-    assert left == ["House.Sum (score)"]
 
 
 def test_a_table_of_many_rows_is_tried_in_one_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

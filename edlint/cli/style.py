@@ -15,7 +15,8 @@ from edlint.errors import UsageError, did_you_mean
 from edlint.project import Options, Project
 from edlint.report.style import visible
 from edlint.ruleset.places import rule_files, shipped_packs
-from edlint.style import exported, imported
+from edlint.style import imported
+from edlint.vale.export import exported
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 

@@ -1,4 +1,4 @@
-"""Directives in a draft's comments: `edlint-disable-next-line RULES: reason` and its kin, and Vale's `vale off`."""
+"""Directives in a draft's comments: `edlint-disable-next-line RULES: reason` and its kin, and Vale's (edlint.vale.directives)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from edlint.errors import did_you_mean, nearest
 from edlint.finding import Finding, Level, Suppressed
 from edlint.rule import Rule
 from edlint.text.span import Span
+from edlint.vale.directives import read_directive
 
 NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
     "edlint-disable-next-line",
@@ -24,9 +25,8 @@ NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
 EVERYTHING = ""
 # Compiled where a draft has comments.
 _DIRECTIVE = r"(?s)\s*(edlint-[\w-]+)([^:]*):?(.*)"
-_VALE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
-_QUOTED = r"\"([^\"]*)\""
-ONLY = "only"  # Vale's directive that leaves just the named packs on
+ONLY = "only"  # leaves just the named packs on
+_VERBS = {"on": ON, "off": OFF, "only": ONLY}
 
 _UNUSED = Rule(
     name="Directive.Unused",
@@ -71,13 +71,14 @@ class Suppression(NamedTuple):
 
 
 class Directive(NamedTuple):
-    """One directive: `names` are rules or packs, or EVERYTHING; `span` is the comment's. Vale's directives are never reported on."""
+    """One directive: `names` are rules or packs, or EVERYTHING; `span` is the comment's. Of one that is not
+    `ours` nothing is reported."""
 
     verb: str
     names: tuple[str, ...]
     reason: str
     span: Span
-    vale: bool = False
+    ours: bool = True
 
     @property
     def mute(self) -> bool:
@@ -111,7 +112,7 @@ def apply(
             suppressed.append(Suppressed(finding, directive.reason))
     remarks += [_finding(_NO_REASON, d.span, d.verb, f"{d.verb} gives no reason") for d in directives if terms.require_reason and d.mute]
     for number, directive in enumerate(directives):
-        if directive.vale:
+        if not directive.ours:
             continue
         remarks += [_unknown(directive, name, names) for name in directive.names if name not in names and name not in known]
         idle = [name for name in directive.names if (name in names or name in known) and (number, name) not in sweep.used]
@@ -129,9 +130,8 @@ def next_line_regions(document: Document) -> list[tuple[Span, Span]]:
 
 def _read(comment: Comment) -> Directive | Finding | None:
     """The directive in a comment; a finding when it looks like one but is not; None for an ordinary comment."""
-    vale = re.fullmatch(_VALE, comment.text)
-    if vale:
-        return _vale(vale, comment.span)
+    if foreign := read_directive(comment.text):
+        return Directive(_VERBS[foreign.verb], foreign.names, "", comment.span, ours=False)
     found = re.fullmatch(_DIRECTIVE, comment.text)
     if not found:
         return None
@@ -140,16 +140,6 @@ def _read(comment: Comment) -> Directive | Finding | None:
         return _finding(_UNKNOWN, comment.span, found[1], f"There is no directive {found[1]!r}" + (f"; {hint}" if hint else ""))
     names = tuple(dict.fromkeys(found[2].replace(",", " ").split()))
     return Directive(found[1], names or (EVERYTHING,), found[3].strip(), comment.span)
-
-
-def _vale(found: re.Match[str], span: Span) -> Directive:
-    """One of Vale's directives. A rule that is switched for certain texts has a name for each: `Pack.Rule["text"]`."""
-    if found["only"]:
-        return Directive(ONLY, tuple(found["only"].replace(",", " ").split()), "", span, vale=True)
-    verb = OFF if found[1] == "off" or found[5] in ("NO", "off") else ON
-    name = found[3] or EVERYTHING
-    names = (name,) if found["texts"] is None else tuple(f'{name}["{text}"]' for text in re.findall(_QUOTED, found["texts"]))
-    return Directive(verb, names, "", span, vale=True)
 
 
 @dataclass

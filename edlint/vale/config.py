@@ -36,6 +36,22 @@ def vale_values(values: Values, key: str, value: object) -> Vale:
     return Vale(styles, vocab, least, Reading(skipped, ignored, listed("ignored_classes")), _ignores(values, key, table), formats)
 
 
+def vale_schema() -> dict[str, Any]:
+    """The JSON Schema of the table."""
+    text = {"type": "string"}
+    texts = {"type": ["string", "array"], "items": text}
+    pair = {"type": "array", "items": text, "minItems": 2, "maxItems": 2}
+    fields = {name: pair if name == "comments" else texts for name in Ignores._fields}
+    ignores = {"type": "object", "required": [], "properties": fields, "additionalProperties": False}
+    special = {
+        "styles": text,
+        "min_level": {"enum": list(LEVELS)},
+        "ignores": {"anyOf": [ignores, {"type": "array", "items": ignores}]},
+        "formats": {"type": "object", "additionalProperties": text},
+    }
+    return {"type": "object", "required": [], "properties": {key: special.get(key, texts) for key in KEYS}, "additionalProperties": False}
+
+
 def _styles(values: Values, key: str, value: object) -> Path:
     folder = values.path.parent / expanded(values.text(key, value))
     if not is_folder(folder):

@@ -13,6 +13,7 @@ from edlint.finding import Level
 from edlint.linter import Linter
 from edlint.vale.ini import NAMES, load_ini
 from edlint.vale.settings import Reading, Vale
+from edlint.yamlfile import dumped
 
 _HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
 
@@ -22,11 +23,9 @@ def from_vale(folder: Path) -> str:
     source = next((folder / name for name in NAMES if (folder / name).is_file()), None)
     if source is None:
         raise UsageError(f"there is no Vale configuration in {folder}", hint="one of " + ", ".join(NAMES))
-    import yaml
-
     config = load_ini(source)
     data = as_data(config, folder, Linter(config).names)
-    return _HEAD.format(source=source.name) + str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120))
+    return _HEAD.format(source=source.name) + dumped(data)
 
 
 def as_data(config: Config, folder: Path, known: Collection[str]) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+"""Vale's directives in comments: `vale off`, `vale Style.Rule = NO`, `vale style = Style`."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+EVERYTHING = ""
+# Compiled where a draft has comments.
+_DIRECTIVE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
+_QUOTED = r"\"([^\"]*)\""
+
+
+class ValeDirective(NamedTuple):
+    """What is switched on or off: `names` of rules and styles, or EVERYTHING; "only" leaves just the named styles on.
+
+    A rule that is switched for certain texts has a name for each: `Pack.Rule["text"]`.
+    """
+
+    verb: Literal["on", "off", "only"]
+    names: tuple[str, ...]
+
+
+def read_directive(comment: str) -> ValeDirective | None:
+    """The directive that a comment is; None for any other comment."""
+    found = re.fullmatch(_DIRECTIVE, comment)
+    if found is None:
+        return None
+    if found["only"]:
+        return ValeDirective("only", tuple(found["only"].replace(",", " ").split()))
+    name = found[3] or EVERYTHING
+    names = (name,) if found["texts"] is None else tuple(f'{name}["{text}"]' for text in re.findall(_QUOTED, found["texts"]))
+    return ValeDirective("off" if found[1] == "off" or found[5] in ("NO", "off") else "on", names)
