@@ -10,18 +10,16 @@ from time import time
 from typing import NamedTuple
 from zlib import crc32
 
-from edlint.checks.base import Term
-from edlint.finding import Level
 from edlint.folders import code, is_own, write_private
-from edlint.regexes.programs import freeze, restore
+from edlint.regexes.programs import restore
 from edlint.rule import Rule
+from edlint.ruleset.packed import packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates
 from edlint.seal import seal, unseal
 from edlint.version import __version__
 
 _MONTH = 30 * 24 * 3600.0
-_LEVEL = Rule._fields.index("level")
 
 
 class Library(NamedTuple):
@@ -35,9 +33,12 @@ class Library(NamedTuple):
 def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     """The rules in the folders. Reads the files' names and times only, when `cache` (a folder) holds what they said last time.
 
-    Raises RuleError for a broken rule file.
+    Packs that ship with an installed edlint come compiled: they are neither read nor remembered. Raises RuleError for a broken rule file.
     """
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
+    shipped = shipped_rules()
+    if shipped is not None and set(files) <= shipped.by_file.keys():
+        return Library({rule.name: rule for rule in map(shipped.by_file.__getitem__, files)}, shipped.gates)
     key = [__version__, sys.hexversion, *code(), *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
     name = repr(key)
     store = cache / f"rules-{crc32(name.encode()):08x}.bin" if cache else None
@@ -48,7 +49,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
 
     notices: list[str] = []
     rules = load_rules(files, notices)
-    library = Library(rules, Gates(), tuple(notices))
+    library = Library(rules, shipped.gates if shipped else Gates(), tuple(notices))
     if store is not None:
         _remember(store, name, library)
     return library
@@ -66,28 +67,14 @@ def _recall(store: Path | None, name: str) -> Library | None:
         if data["name"] != name:
             return None
         restore(data["programs"])
-        rules = {fields[0]: Rule(*fields)._replace(level=Level(fields[_LEVEL])) for fields in data["rules"]}
-        return Library(rules, Gates(data["gates"], data["plans"]), data["notices"])
+        return Library({rule.name: rule for rule in unpacked(data)}, Gates(data["gates"], data["plans"]), data["notices"])
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 
 
 def _remember(store: Path, name: str, library: Library) -> None:
-    """Write what was read, atomically, without what only a rule's own page needs. A cache that cannot be written is no fault."""
-    from edlint.ruleset.compile import Matching, compile_rules
-
-    terms: set[Term] = set()
-    for compat in (False, True):  # which works gates and plans out
-        alike = {name: rule for name, rule in library.rules.items() if rule.compat is compat}
-        terms |= compile_rules(alike, library.gates, Matching(planned=compat)).terms
-    data = {
-        "name": name,
-        "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in library.rules.values()],  # type: ignore[arg-type]
-        "gates": library.gates.known,
-        "plans": library.gates.packed(),
-        "notices": library.notices,
-        "programs": freeze((term.pattern, term.ignorecase) for term in terms if not term.literal),
-    }
+    """Write what was read, atomically. A cache that cannot be written is no fault."""
+    data = {"name": name, "notices": library.notices, **packed(library.rules, library.gates)}
     try:
         sealed = seal(marshal.dumps(data))
         if sealed is not None:
