@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, get_args
 
-from edlint.text.prose import Range, quotations, sentences
+from edlint.text.prose import each_sentence
+from edlint.text.quotations import quotations
+from edlint.text.ranges import Range, Ranges, RangeTable
 from edlint.text.sourcemap import SourceMap
 from edlint.text.span import LineIndex, Span
 
@@ -106,15 +108,17 @@ class Document:
     comments: tuple[Comment, ...] = ()
     language: str = ""
     layers: Layers | None = None
-    _sentences: dict[int, list[Range]] = field(default_factory=dict, repr=False, compare=False)
     _tagged: dict[tuple[int, Range], list[tuple[Range, str]]] = field(default_factory=dict, repr=False, compare=False)
 
-    def sentences(self, block: int) -> list[Range]:
+    @cached_property
+    def _sentences(self) -> RangeTable:
+        return RangeTable(len(self.blocks))
+
+    def sentences(self, block: int) -> Ranges:
         """The sentences of block number `block` (0-based) as half-open ranges of its text; split once, when first asked for."""
-        found = self._sentences.get(block)
-        if found is None:
-            found = self._sentences[block] = sentences(self.blocks[block].text)
-        return found
+        if not self._sentences.has(block):
+            self._sentences.add(block, each_sentence(self.blocks[block].text))
+        return self._sentences[block]
 
     def tagged(self, block: int, sentence: Range) -> list[tuple[Range, str]]:
         """The words of one of the block's sentences as ranges of the block's text, each with its Penn tag; done when first asked for."""
@@ -140,7 +144,7 @@ class Document:
         return next((n for n in range(len(self.blocks) - 1, -1, -1) if _runs(self.blocks[n])), -1)
 
     @cached_property
-    def quoted(self) -> list[list[Range]]:
+    def quoted(self) -> RangeTable:
         """For each block the ranges of its text that stand inside quotation marks, marks included."""
         return quotations([b.text for b in self.blocks])
 

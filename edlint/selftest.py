@@ -88,7 +88,7 @@ def read_example(rule: Rule, example: Example) -> Document:
     kinds: list[Kind] = [kind for kind in KINDS if kind in rule.scope]  # type: ignore[misc]
     if not kinds:
         return document
-    block = Block(kinds[0], example.text, SourceMap.verbatim(0, len(example.text)), level=1 if kinds[0] == "title" else 2)
+    block = Block(kinds[0], example.text, SourceMap.verbatim(0), level=1 if kinds[0] == "title" else 2)
     return Document(source, "plain", (block,))
 
 

@@ -121,7 +121,7 @@ def _is_word(char: str) -> bool:
 def _found(rules: Ruleset, sentences: Sequence[str]) -> list[list[str]]:
     """What rules find in each of many sentences, as the words they point at: all are read at once, each a block of its own."""
     starts = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
-    blocks = (Block("paragraph", text, SourceMap.verbatim(start, len(text))) for text, start in zip(sentences, starts, strict=False))
+    blocks = (Block("paragraph", text, SourceMap.verbatim(start)) for text, start in zip(sentences, starts, strict=False))
     document = Document(Source("example.txt", "\n".join(sentences)), "plain", tuple(blocks))
     outcome = rules.run(document, lambda document, slices: ())
     found: list[list[str]] = [[] for _ in sentences]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edlint.checks.base import Scan
-from edlint.text.prose import Range
+from edlint.text.ranges import Range
 
 # Words that begin with a capital (or a letter outside ASCII, which is looked at again) or hold a hyphen.
 _NAME = re.compile(r"(?<![\w.@/#-])(?=[A-Z]|[^\x00-\x7f]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)")

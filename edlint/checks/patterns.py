@@ -13,7 +13,7 @@ from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
 from edlint.rule import Rule
-from edlint.text.prose import Range
+from edlint.text.ranges import Range
 
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
 _OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)

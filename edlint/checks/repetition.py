@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -78,4 +79,6 @@ class Repetition:
 
 def _one_sentence(scan: Scan, block: int, start: int, end: int) -> bool:
     """Whether a range of a block's text lies within one sentence."""
-    return any(a <= start and end <= b for a, b in scan.document.sentences(block))
+    ranges = scan.document.sentences(block)
+    at = bisect_right(ranges, start, key=operator.itemgetter(0)) - 1
+    return at >= 0 and end <= ranges[at][1]

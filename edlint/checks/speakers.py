@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from edlint.text.prose import Range
+from edlint.text.ranges import Range
 
 LONGEST_HEADLINE = 400  # code points; nobody speaks in what is longer, which is no headline
 _SAYING = (

@@ -156,7 +156,7 @@ def _block(lines: list[_Line], kind: Kind) -> Block:
     level = 1 if kind == "title" else 2 if kind == "heading" else 0
     if len(lines) == 1:
         line = lines[0]
-        return Block(kind, line.text, SourceMap.verbatim(line.start, len(line.text)), level, within)
+        return Block(kind, line.text, SourceMap.verbatim(line.start), level, within)
     built = TextBuilder()
     for number, line in enumerate(lines):
         if number:

@@ -132,7 +132,7 @@ class Writer:
         pieces = self._pieces
         if len(pieces) == 1 and len(pieces[0][0]) == pieces[0][2] - pieces[0][1]:
             text = pieces[0][0]
-            map = SourceMap.verbatim(pieces[0][1], len(text))
+            map = SourceMap.verbatim(pieces[0][1])
         else:
             built = TextBuilder()
             for piece in pieces:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from edlint.regexes.syntax import Op, PatternError, parse
@@ -31,6 +32,12 @@ def fold(plain_text: str) -> str:
     if not plain_text.isascii():
         plain_text = plain_text.replace("\u0130", "i").replace("\u017f", "s")
     return plain_text.lower()
+
+
+@lru_cache(maxsize=65536)
+def needle_of(phrase: str) -> str:
+    """A phrase as it stands in a folded plain text."""
+    return fold(plain(phrase))
 
 
 def gate(pattern: str) -> frozenset[str] | None:

@@ -41,9 +41,7 @@ COMMON: dict[str, Key] = {
     "link": Key("text", "", "an address to read on"),
     "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
 }
-VALE_TYPES = frozenset(CHECKS) - frozenset(
-    "duplicate enumeration garbled grammar mixture phrase score signal unpaired variants".split()
-)
+VALE_TYPES = frozenset(CHECKS) - frozenset("duplicate enumeration garbled grammar mixture phrase score signal unpaired variants".split())
 # Keys that Vale does not have.
 OURS = frozenset("quotes language status covers merge once delete why instead examples lists plain safe".split())
 LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import groupby
 from typing import Any, TypeVar
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
@@ -13,11 +15,14 @@ from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
 from edlint.regexes import budget
 from edlint.regexes.programs import compiled
-from edlint.ruleset.literals import fold, plain
+from edlint.ruleset.hits import Hits
+from edlint.ruleset.literals import needle_of, plain
 from edlint.ruleset.matcher import Matcher, Search
-from edlint.ruleset.search import Range, beginnings, in_lines, keeps_to_lines, matches, one_by_one
-from edlint.ruleset.units import Units, units_of
+from edlint.ruleset.scope import Sorts
+from edlint.ruleset.search import Range, Texts, beginnings, in_lines, keeps_to_lines, matches, one_by_one
+from edlint.ruleset.units import Units, layered_units, units_of
 from edlint.ruleset.views import Views
+from edlint.text.ranges import column
 
 Signal = Callable[["DocumentScan", Sequence[Unit], frozenset[int]], frozenset[int]]
 Made = TypeVar("Made")
@@ -37,8 +42,9 @@ class DocumentScan:
         self._matcher, self._signals, self._remarks = matcher, signals, remarks
         self._views = Views(document, matcher)
         self._units: dict[tuple[tuple[str, ...], UnitKind], Units] = {}
-        self._hits: dict[tuple[Term, int], list[Hit]] = {}
-        self._gated: dict[tuple[str, int], frozenset[int]] = {}
+        self._by_sort: dict[tuple[frozenset[int], UnitKind], Units] = {}
+        self._hits: dict[tuple[Term, int], Sequence[Hit]] = {}
+        self._gated: dict[tuple[str, int], array[int]] = {}
         self._shared: dict[tuple[Any, ...], Any] = {}
 
     def plain(self, block: int) -> str:
@@ -50,8 +56,23 @@ class DocumentScan:
         """See Scan.units."""
         found = self._units.get((scope, kind))
         if found is None:
-            found = self._units[scope, kind] = Units(units_of(self.document, scope, kind), self._views.starts)
+            found = self._units[scope, kind] = self._made(scope, kind)
         return found
+
+    def _made(self, scope: tuple[str, ...], kind: UnitKind) -> Units:
+        """Units; those that were made already for another scope or of another kind, where these are the same."""
+        starts = self._views.starts
+        if self.document.layers is not None:
+            return layered_units(self.document, scope, kind, starts)
+        sorts = self._sorts.fitting(scope)
+        if (sorts, kind) not in self._by_sort:
+            units = units_of(self.document, self._sorts.blocks(sorts), kind, starts)
+            self._by_sort[sorts, kind] = next((known for known in self._by_sort.values() if units.same(known)), units)
+        return self._by_sort[sorts, kind]
+
+    @cached_property
+    def _sorts(self) -> Sorts:
+        return Sorts(self.document)
 
     def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
         """See Scan.shared."""
@@ -73,7 +94,7 @@ class DocumentScan:
         """Whether none of `terms` can stand in the document; with no terms, False."""
         return self._matcher is not None and bool(terms) and terms.isdisjoint(self._possible)
 
-    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> list[Hit]:
+    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
         key = (term, id(units))
@@ -93,9 +114,9 @@ class DocumentScan:
         found = self._hits[key] = self._regex(term, plan, units, sorted(candidates))
         return found
 
-    def _literal(self, term: Term, units: Units) -> list[Hit]:
-        needle = _needle(term.pattern)
-        views, width, hits, past = self._views, len(needle), [], 0
+    def _literal(self, term: Term, units: Units) -> Sequence[Hit]:
+        needle = needle_of(term.pattern)
+        views, width, hits, past = self._views, len(needle), Hits(), 0
         text = views.folded
         starts = views.places(needle) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
         front, back = _is_word(needle[0]), _is_word(needle[-1])
@@ -108,19 +129,18 @@ class DocumentScan:
                 continue
             if not term.ignorecase and views.plain[start:end] != plain(term.pattern):
                 continue
-            shift = views.starts[units[unit].block]
-            hits.append(Hit(unit, start - shift, end - shift))
+            shift = views.starts[units.blocks[unit]]
+            hits.add(unit, start - shift, end - shift)
             past = end
         return hits
 
-    def _texts(self, term: Term, units: Units) -> Sequence[str]:
+    def _texts(self, term: Term, units: Units) -> Texts:
         """The text of each unit in the view that a regex is compared with."""
-        whole = self._views.plain if term.plain else self._views.joined
-        return self.shared((id(units), term.plain), lambda: units.slices(whole))
+        return Texts(self._views, term.plain, units)
 
-    def _headed(self, term: Term, plan: Search, units: Units) -> list[Hit]:
+    def _headed(self, term: Term, plan: Search, units: Units) -> Sequence[Hit]:
         """The hits of a regex all of whose matches begin with a literal."""
-        hits: list[Hit] = []
+        hits = Hits()
         begins = beginnings(plan, self._views)
         if not begins:
             return hits
@@ -133,22 +153,24 @@ class DocumentScan:
             if at >= past.get(number, 0) and (found := match(texts[number], at)):
                 end = past[number] = found.end()
                 shift = units[number].start
-                hits.append(Hit(number, shift + at, shift + end))
-        if units.layered:
-            hits.sort()
-        return hits
+                hits.add(number, shift + at, shift + end)
+        return sorted(hits) if units.layered else hits
 
-    def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> list[Hit]:
+    def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> Sequence[Hit]:
         """The hits of a regex in the units of these numbers."""
         if not numbers:
-            return []
+            return ()
         texts = self._texts(term, units)
         if plan:
             found = self._planned(term, plan, units, numbers)
         else:
             search = in_lines if keeps_to_lines(term.pattern) else one_by_one
             found = search(compiled(term.pattern, term.ignorecase), texts, numbers)
-        return [Hit(number, units[number].start + start, units[number].start + end) for number, start, end in found]
+        hits = Hits()
+        for number, start, end in found:
+            shift = units[number].start
+            hits.add(number, shift + start, shift + end)
+        return hits
 
     def _planned(self, term: Term, plan: Search, units: Units, numbers: Sequence[int]) -> Iterator[Range]:
         """A search of units' texts where a match can begin."""
@@ -180,20 +202,21 @@ class DocumentScan:
             return range(len(units))
         found: set[int] = set()
         for literal in self._views.occurring.intersection(gates):
-            found |= self._units_with(literal, units)
+            found.update(self._units_with(literal, units))
             if len(found) == len(units):
                 break
         return found
 
-    def _units_with(self, literal: str, units: Units) -> frozenset[int]:
-        """The numbers of the units in which a gate's literal starts, and perhaps some more."""
+    def _units_with(self, literal: str, units: Units) -> array[int]:
+        """The numbers of the units in which a gate's literal starts, and perhaps some more, in rising order."""
         key = (literal, id(units))
         if key not in self._gated:
+            places = self._views.places(literal)
             if units.layered:
-                numbers = {number for start in self._views.places(literal) for number in units.all_holding(start)}
+                self._gated[key] = column(sorted({number for start in places for number in units.all_holding(start)}))
             else:
-                numbers = {bisect_right(units.starts, start) - 1 for start in units.inside(self._views.places(literal))} - {-1}
-            self._gated[key] = frozenset(numbers)
+                holding = (bisect_right(units.starts, start) - 1 for start in units.inside(places))
+                self._gated[key] = column(number for number, _ in groupby(holding) if number >= 0)
         return self._gated[key]
 
     def in_quotes(self, block: int, start: int, end: int) -> bool:
@@ -218,12 +241,6 @@ class DocumentScan:
     def remarks(self, slice: Slice) -> list[tuple[int, Remark]]:
         """See Scan.remarks."""
         return [pair for pair in self._remarked if slice.holds(pair[1])]
-
-
-@lru_cache(maxsize=65536)
-def _needle(phrase: str) -> str:
-    """A phrase as it stands in the folded view."""
-    return fold(plain(phrase))
 
 
 def _is_word(char: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -11,6 +12,8 @@ from edlint.checks.base import Term
 from edlint.ruleset.heads import Head
 from edlint.ruleset.literals import DIGIT
 from edlint.ruleset.plans import Gates
+from edlint.ruleset.views import every
+from edlint.text.ranges import column
 
 if TYPE_CHECKING:
     import ahocorasick_rs
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from edlint.ruleset.views import Views
 
 LITTLE = 20_000  # characters of text for which an automaton of all needles, thousands, takes longer to make than it saves
+PORTION = 1 << 16  # characters looked through at once, so that what is found in a long text is never all there as objects
 SHORT = 2  # a needle of fewer characters stands in most texts, often: whether it does, and where, is looked up when asked
 
 
@@ -95,7 +99,7 @@ class Matcher:
     def _automaton(self) -> ahocorasick_rs.AhoCorasick | None:
         return _automaton(self._needles)
 
-    def occurrences(self, folded: str) -> Mapping[str, list[int]]:
+    def occurrences(self, folded: str) -> Mapping[str, Sequence[int]]:
         """Where each needle that is not short starts in a folded text, in rising order; overlapping ones included."""
         self._read += len(folded)
         if self._read <= LITTLE:
@@ -105,16 +109,15 @@ class Matcher:
             names, automaton = self._needles, self._automaton
         if not names:
             return {}
-        found: dict[int, list[int]] = defaultdict(list)
-        if automaton is not None:
-            for number, start, _ in automaton.find_matches_as_indexes(folded, overlapping=True):
-                found[number].append(start)
-        else:
-            for number, name in enumerate(names):
-                at = folded.find(name)
-                while at >= 0:
-                    found[number].append(at)
-                    at = folded.find(name, at + 1)
+        if automaton is None:
+            return {name: starts for name in names if (starts := column(every(name, folded)))}
+        found: dict[int, array[int]] = defaultdict(column)
+        longest = max(map(len, names))
+        for first in range(0, len(folded), PORTION):
+            last = first + PORTION
+            for number, start, _ in automaton.find_matches_as_indexes(folded[first : last + longest - 1], overlapping=True):
+                if start < PORTION:  # else the next portion holds it too
+                    found[number].append(first + start)
         return {names[number]: starts for number, starts in found.items()}
 
 

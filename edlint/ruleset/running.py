@@ -13,6 +13,7 @@ from edlint.regexes import budget
 from edlint.regexes.syntax import PatternError
 from edlint.rule import Rule
 from edlint.ruleset.match import DocumentScan
+from edlint.ruleset.units import Units
 from edlint.text.span import Span
 
 
@@ -63,27 +64,30 @@ class Holding:
 
     def __init__(self, signal: Score | Signal) -> None:
         self._signal = signal
-        self._known: frozenset[int] = frozenset()
-        self._held: frozenset[int] = frozenset()
-        self._numbers: dict[Unit, int] = {}
+        self._known = bytearray()  # for each unit: 0 where it was not worked out yet, 1 where the signal does not hold, 2 where it does
 
     def __call__(self, scan: DocumentScan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of those of `units` for which the signal holds; complete for `wanted`."""
         own = scan.units(self._signal.rule.scope, self._signal.unit)
         if units is own:
             return self._of(scan, own, wanted)
-        if not self._numbers:
-            self._numbers = {unit: number for number, unit in enumerate(own)}
-        mine = {self._numbers[units[n]]: n for n in wanted if 0 <= n < len(units) and units[n] in self._numbers}
+        mine = {at: n for n in wanted if 0 <= n < len(units) and (at := own.number(units[n])) >= 0}
         held = self._of(scan, own, frozenset(mine))
-        return frozenset(n for number, n in mine.items() if number in held)
+        return frozenset(mine[number] for number in held)
 
-    def _of(self, scan: DocumentScan, own: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
-        new = frozenset(n for n in wanted - self._known if 0 <= n < len(own))
+    def _of(self, scan: DocumentScan, own: Units, wanted: frozenset[int]) -> frozenset[int]:
+        """Those of the signal's own units `wanted` for which it holds."""
+        count = len(own)
+        known = self._known = self._known or bytearray(count)
+        asked = [n for n in wanted if 0 <= n < count]
+        new = frozenset(n for n in asked if not known[n])
         if new:
-            self._held |= self._signal.holding(scan, own, new)
-            self._known |= new
-        return self._held
+            held = self._signal.holding(scan, own, new)
+            for number in new:
+                known[number] = 1
+            for number in held:
+                known[number] = 2
+        return frozenset(n for n in asked if known[n] == 2)
 
 
 class QuotedSpans:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
 from edlint.document import KINDS, Block, Document, Kind
+from edlint.text.ranges import column
 
 # Block kind → the words a selector may name it by.
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -72,16 +75,25 @@ def fits(selector: str, block: frozenset[str]) -> bool:
     return all(((wanted - _CUTS or _TEXT) <= block) is positive for positive, wanted in parse(selector))
 
 
-def select(scope: tuple[str, ...], document: Document) -> list[int]:
+class Sorts:
+    """The blocks of a document by the words that selectors may name them by."""
+
+    def __init__(self, document: Document) -> None:
+        known: dict[frozenset[str], int] = {}
+        self._fit = fits if document.layers is None else document.layers.fits
+        self._sorts = column(known.setdefault(words(block), len(known)) if block.text else -1 for block in document.blocks)
+        self._words = list(known)
+
+    def fitting(self, scope: tuple[str, ...]) -> frozenset[int]:
+        """The sorts of blocks that some selector of `scope` fits."""
+        return frozenset(n for n, own in enumerate(self._words) if any(self._fit(selector, own) for selector in scope))
+
+    def blocks(self, sorts: frozenset[int]) -> array[int]:
+        """The numbers of the blocks of these sorts, in reading order. Blocks without any letter or mark are left out."""
+        return column(number for number, sort in enumerate(self._sorts) if sort in sorts)
+
+
+def select(scope: tuple[str, ...], document: Document) -> Sequence[int]:
     """The numbers of the blocks that some selector of `scope` fits, in reading order. Blocks without any letter or mark are left out."""
-    fit = fits if document.layers is None else document.layers.fits
-    fitting: dict[frozenset[str], bool] = {}
-    chosen = []
-    for number, block in enumerate(document.blocks):
-        if block.text:
-            own = words(block)
-            if own not in fitting:
-                fitting[own] = any(fit(selector, own) for selector in scope)
-            if fitting[own]:
-                chosen.append(number)
-    return chosen
+    sorts = Sorts(document)
+    return sorts.blocks(sorts.fitting(scope))

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, overload
 
 from edlint.regexes import budget
 from edlint.ruleset.matcher import Search
+from edlint.ruleset.units import Units
 from edlint.ruleset.views import Views
 
 NOWHERE = 1 << 62
@@ -18,6 +19,27 @@ PORTION = 64  # units searched between two looks at the clock
 Range = tuple[int, int, int]  # a unit's number, and where in its text a match starts and ends
 # What may match a line feed, or tells where a text begins and ends: classes by what they are not, anchors, flags, names of groups.
 _CROSSING = re.compile(r"\\[^bdwS\W]|\^|(?<!(?<!\\)\[)\$|\(\?[^:=!<>]|\(\?<\w|\[:|[\x00-\x1f]")
+
+
+class Texts(Sequence[str]):
+    """The texts of units, in one view of a document; each is made when it is asked for."""
+
+    __slots__ = ("_plain", "_units", "_views")
+
+    def __init__(self, views: Views, plain: bool, units: Units) -> None:
+        self._views, self._plain, self._units = views, plain, units
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        return self._views.slice(self._plain, self._units.starts[at], self._units.ends[at])
 
 
 def one_by_one(pattern: Any, texts: Sequence[str], numbers: Sequence[int]) -> Iterator[Range]:

@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain, islice
+from operator import lt
+from typing import overload
 
 from edlint.checks.base import Unit, UnitKind
 from edlint.document import Document
 from edlint.ruleset.scope import select
+from edlint.text.ranges import column
 
 
-class Units(list[Unit]):
-    """Units in reading order, with the offsets of their ends in the document's joined text. Where units overlap they form layers.
+class Units(Sequence[Unit]):
+    """Units in reading order, in columns: their blocks, and their starts and ends in the document's joined text. A Unit is made
+    when it is asked for. Where units overlap they form layers.
 
     None begins or ends inside a word.
     """
 
     def __init__(self, units: Iterable[Unit], block_starts: Sequence[int]) -> None:
-        super().__init__(units)
-        self.starts = [block_starts[u.block] + u.start for u in self]
-        self.ends = [block_starts[u.block] + u.end for u in self]
-        self.layered = any(start < end for start, end in zip(self.starts[1:], self.ends, strict=False))
+        self.blocks, self.starts, self.ends = column(), column(), column()
+        self._base = block_starts  # where each block's text starts in the joined text
+        for block, start, end in units:
+            self.blocks.append(block)
+            self.starts.append(block_starts[block] + start)
+            self.ends.append(block_starts[block] + end)
+        self.layered = any(map(lt, islice(self.starts, 1, None), self.ends))
 
-    def slices(self, text: str) -> list[str]:
-        """The units' own texts; `text` is the joined text, or a view of it."""
-        return [text[start:end] for start, end in zip(self.starts, self.ends, strict=True)]
+    @classmethod
+    def whole(cls, blocks: Iterable[int], block_starts: Sequence[int]) -> Units:
+        """The whole texts of some blocks, of none of which the text is empty."""
+        units = cls((), block_starts)
+        units.blocks = column(blocks)
+        units.starts = column(block_starts[n] for n in units.blocks)
+        units.ends = column(block_starts[n + 1] - 1 for n in units.blocks)
+        return units
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    @overload
+    def __getitem__(self, at: int) -> Unit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Unit]: ...
+    def __getitem__(self, at: int | slice) -> Unit | list[Unit]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        block = self.blocks[at]
+        base = self._base[block]
+        return Unit(block, self.starts[at] - base, self.ends[at] - base)
+
+    def __iter__(self) -> Iterator[Unit]:
+        for block, start, end in zip(self.blocks, self.starts, self.ends, strict=True):
+            base = self._base[block]
+            yield Unit(block, start - base, end - base)
+
+    def same(self, other: Units) -> bool:
+        """Whether the two are the same units, found in one document."""
+        return self.starts == other.starts and self.ends == other.ends
+
+    def number(self, unit: Unit) -> int:
+        """The number of a unit; -1 where it is none of these. Not for layered units."""
+        base = self._base[unit.block]
+        at = bisect_left(self.starts, base + unit.start)
+        return at if at < len(self) and self.starts[at] == base + unit.start and self.ends[at] == base + unit.end else -1
 
     def places(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Rising offsets, each with the number of a unit that holds it; with each of these where units overlap."""
@@ -46,12 +89,12 @@ class Units(list[Unit]):
         at = bisect_right(self.starts, offset) - 1
         return at if at >= 0 and offset < self.ends[at] else -1
 
-    def inside(self, offsets: Sequence[int]) -> Sequence[int]:
+    def inside(self, offsets: Sequence[int]) -> Iterable[int]:
         """Those of rising offsets that lie in some unit, and perhaps more: looked up by units where these are few."""
         if self.layered or len(self) * 4 > len(offsets):
             return offsets
         ranges = ((bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in zip(self.starts, self.ends, strict=True))
-        return [offset for first, last in ranges for offset in offsets[first:last]]
+        return chain.from_iterable(offsets[first:last] for first, last in ranges)
 
     def all_holding(self, offset: int) -> Iterable[int]:
         """The numbers of all units that hold an offset."""
@@ -69,14 +112,14 @@ class _Layers:
     """Overlapping ranges, parted into layers in which none overlap."""
 
     def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
-        self._layers: list[tuple[list[int], list[int], list[int]]] = []
+        self._layers: list[tuple[array[int], array[int], array[int]]] = []
         for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
             layer = next((known for known in self._layers if known[1][-1] <= start), None)
             if layer is None:
-                layer = [], [], []
+                layer = column(), column(), column()
                 self._layers.append(layer)
-            for column, value in zip(layer, (start, end, number), strict=True):
-                column.append(value)
+            for values, value in zip(layer, (start, end, number), strict=True):
+                values.append(value)
 
     def of(self, offset: int) -> list[int]:
         """The numbers of the ranges that hold an offset."""
@@ -88,29 +131,35 @@ class _Layers:
         return found
 
 
-def units_of(document: Document, scope: tuple[str, ...], kind: UnitKind) -> list[Unit]:
-    """The units of one kind in the blocks that a scope selects, in reading order."""
+def units_of(document: Document, chosen: Sequence[int], kind: UnitKind, block_starts: Sequence[int]) -> Units:
+    """The units of one kind in the blocks of these numbers, in reading order."""
+    if kind in ("block", "whole") or (kind == "sentence" and document.layers is not None):
+        return Units.whole(chosen, block_starts)
+    split = _sentences if kind == "sentence" else _lines
+    return Units((unit for number in chosen for unit in split(document, number)), block_starts)
+
+
+def layered_units(document: Document, scope: tuple[str, ...], kind: UnitKind, block_starts: Sequence[int]) -> Units:
+    """The units of a document in Vale's reading, where the paragraphs and sentences of plain prose are judged besides whole blocks."""
     chosen = select(scope, document)
-    units = [unit for number in chosen for unit in _split(document, number, kind)]
-    if document.layers is not None:
-        parts = document.layers.parts(document, scope, frozenset(chosen) if kind == "whole" else ())
-        units = sorted({*units, *(Unit(*part) for part in parts)})  # what is at once block, paragraph and sentence is looked at once
-    return units
+    assert document.layers is not None
+    units = set(units_of(document, chosen, kind, block_starts))
+    units.update(Unit(*part) for part in document.layers.parts(document, scope, frozenset(chosen) if kind == "whole" else ()))
+    return Units(sorted(units), block_starts)  # what is at once block, paragraph and sentence is looked at once
 
 
-def _split(document: Document, block: int, kind: UnitKind) -> Iterable[Unit]:
+def _sentences(document: Document, block: int) -> Iterator[Unit]:
+    return (Unit(block, start, end) for start, end in document.sentences(block))
+
+
+def _lines(document: Document, block: int) -> Iterator[Unit]:
+    """The lines of a block that are not blank, or the block as it is where it has but one."""
     text = document.blocks[block].text
-    if kind == "sentence" and document.layers is None:
-        return [Unit(block, start, end) for start, end in document.sentences(block)]
-    if kind == "line" and "\n" in text:
-        return _lines(block, text)
-    return [Unit(block, 0, len(text))]
-
-
-def _lines(block: int, text: str) -> list[Unit]:
-    units, start = [], 0
+    if "\n" not in text:
+        yield Unit(block, 0, len(text))
+        return
+    start = 0
     for line in text.split("\n"):
         if line.strip():
-            units.append(Unit(block, start, start + len(line)))
+            yield Unit(block, start, start + len(line))
         start += len(line) + 1
-    return units

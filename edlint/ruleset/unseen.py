@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from edlint.checks.base import Check
 from edlint.document import Block, Document
-from edlint.text.prose import Range
+from edlint.text.ranges import Range
 from edlint.text.sourcemap import TextBuilder
 
 # Soft hyphen, word joiner and invisible operators, byte order mark, marks of direction, tags: they never change what is read.
@@ -35,7 +35,7 @@ def visible(document: Document) -> Document:
     if document.layers is not None or not any(_holds(block.text) for block in document.blocks):
         return document
     blocks = (_bare(block) if _holds(block.text) else block for block in document.blocks)
-    return replace(document, blocks=tuple(block for block in blocks if block.text), _sentences={}, _tagged={})
+    return replace(document, blocks=tuple(block for block in blocks if block.text), _tagged={})
 
 
 def names_unseen(check: Check) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from edlint.document import Document
 from edlint.ruleset.literals import DIGIT, fold, plain
+from edlint.text.ranges import column
 
 if TYPE_CHECKING:
     from edlint.ruleset.matcher import Matcher
 
 _DIGITS = re.compile(r"\d")
+_LONG, _KEPT = 4096, 4  # characters of a range that is worth keeping, and how many are kept
 
 
 class Views:
@@ -22,17 +26,25 @@ class Views:
     def __init__(self, document: Document, matcher: Matcher | None) -> None:
         self._blocks = document.blocks
         self._matcher = matcher
-        self._places: dict[str, list[int]] = {}
+        self._places: dict[str, Sequence[int]] = {}
         self._bounded: dict[tuple[str, bool, bool], Sequence[int]] = {}
+        self._long: dict[tuple[bool, int, int], str] = {}
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each block's text starts in the joined text."""
-        starts, at = [], 0
-        for block in self._blocks:
-            starts.append(at)
-            at += len(block.text) + 1
-        return starts
+    def starts(self) -> array[int]:
+        """Where each block's text starts in the joined text, and, last, where one more would start."""
+        return column(accumulate((len(block.text) + 1 for block in self._blocks), initial=0))
+
+    def slice(self, plain: bool, start: int, end: int) -> str:
+        """A range of the joined text or its plain form. The last few long ones are kept, for they are asked for again and again."""
+        if end - start < _LONG:
+            return (self.plain if plain else self.joined)[start:end]
+        found = self._long.get((plain, start, end))
+        if found is None:
+            if len(self._long) >= _KEPT:
+                self._long.pop(next(iter(self._long)))
+            found = self._long[plain, start, end] = (self.plain if plain else self.joined)[start:end]
+        return found
 
     @cached_property
     def joined(self) -> str:
@@ -50,11 +62,11 @@ class Views:
         return fold(self.plain)
 
     @cached_property
-    def _digits(self) -> list[int]:
-        return [found.start() for found in _DIGITS.finditer(self.folded)]
+    def _digits(self) -> Sequence[int]:
+        return column(found.start() for found in _DIGITS.finditer(self.folded))
 
     @cached_property
-    def _found(self) -> Mapping[str, list[int]]:
+    def _found(self) -> Mapping[str, Sequence[int]]:
         return self._matcher.occurrences(self.folded) if self._matcher else {}
 
     @cached_property
@@ -72,11 +84,7 @@ class Views:
             return self._digits
         found = self._found.get(literal) or self._places.get(literal)
         if found is None:
-            found, at = [], self.folded.find(literal)
-            while at >= 0:
-                found.append(at)
-                at = self.folded.find(literal, at + 1)
-            self._places[literal] = found
+            found = self._places[literal] = column(every(literal, self.folded))
         return found
 
     def bounded(self, literal: str, front: bool, back: bool) -> Sequence[int]:
@@ -87,11 +95,21 @@ class Views:
         key = (literal, front, back)
         found = self._bounded.get(key)
         if found is None:
-            text, width = self.folded + " ", len(literal)
-            found = self._bounded[key] = [
-                at for at in self.places(literal) if not (front and at and word(text[at - 1])) and not (back and word(text[at + width]))
-            ]
+            text, width = self.folded, len(literal)
+            found = self._bounded[key] = column(
+                at
+                for at in self.places(literal)
+                if not (front and at and word(text[at - 1])) and not (back and word(text[at + width : at + width + 1]))
+            )
         return found
+
+
+def every(literal: str, text: str) -> Iterator[int]:
+    """Where a literal starts in a text, in rising order, overlapping ones included."""
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
 
 
 def word(character: str) -> bool:

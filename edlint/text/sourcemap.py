@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from edlint.text.ranges import column
 from edlint.text.span import Span
 
 
@@ -18,36 +19,61 @@ class Piece(NamedTuple):
 
 
 class SourceMap:
-    """Piecewise map from offsets in a block's text to source spans.
+    """The map from offsets in a block's text to source spans; `Verbatim` or `Segments`."""
 
-    Each run is (text start, source start, source end). A run whose source length equals its text length is verbatim and
-    maps point by point; any other run (an entity, a CR LF read as one line feed) is atomic: an offset inside it maps to
-    the run's edges.
-    """
+    __slots__ = ()
 
-    __slots__ = ("_ends", "_length", "_shift", "_sources", "_texts")
-
-    def __init__(self, texts: Sequence[int], sources: Sequence[int], ends: Sequence[int], length: int) -> None:
-        self._texts, self._sources, self._ends, self._length = texts, sources, ends, length
-        # What lies between text and source where the whole text is one verbatim run, as most are; else -1.
-        self._shift = sources[0] if len(texts) == 1 and ends[0] - sources[0] == length else -1
-
-    @classmethod
-    def verbatim(cls, source_start: int, length: int) -> SourceMap:
+    @staticmethod
+    def verbatim(source_start: int) -> SourceMap:
         """The map of a text that is one unchanged slice of the source."""
-        return cls((0,), (source_start,), (source_start + length,), length)  # tuples cost the garbage collector nothing
+        return Verbatim(source_start)
 
     def span(self, start: int, end: int) -> Span:
-        """The source span of text[start:end] (0-based, half-open). An empty range maps to an empty span."""
-        if self._shift >= 0 and 0 <= start < end <= self._length:
-            return Span(start + self._shift, end + self._shift)
+        """The source span of text[start:end] (0-based, half-open, inside the text). An empty range maps to an empty span."""
+        raise NotImplementedError
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The pieces of text[start:end] (0-based, half-open), in order, from which a map of it can be built again."""
+        raise NotImplementedError
+
+
+class Verbatim(int, SourceMap):
+    """The map of unbroken text, as most is: one number, how far after its place in the text each character stands in the source."""
+
+    __slots__ = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """See SourceMap.span."""
+        return Span(start + self, max(start, end) + self)
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """See SourceMap.pieces."""
+        if start < end:
+            yield Piece(start, end, self.span(start, end))
+
+
+class Segments(SourceMap):
+    """A piecewise map.
+
+    Each segment is (text start, source start, source end). One whose source length equals its text length is verbatim and
+    maps point by point; any other (an entity, a CR LF read as one line feed) is atomic: an offset inside it maps to
+    the segment's edges.
+    """
+
+    __slots__ = ("_ends", "_length", "_sources", "_texts")
+
+    def __init__(self, texts: Iterable[int], sources: Iterable[int], ends: Iterable[int], length: int) -> None:
+        self._texts, self._sources, self._ends, self._length = column(texts), column(sources), column(ends), length
+
+    def span(self, start: int, end: int) -> Span:
+        """See SourceMap.span."""
         if end <= start:
             at = self._edge(start, last=False)
             return Span(at, at)
         return Span(self._edge(start, last=False), self._edge(end, last=True))
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
-        """The pieces of text[start:end] (0-based, half-open), in order, from which a map of it can be built again."""
+        """See SourceMap.pieces."""
         texts = self._texts
         for run in range(max(0, bisect_right(texts, start) - 1), len(texts)):
             first, last = max(start, texts[run]), min(end, texts[run + 1] if run + 1 < len(texts) else self._length)
@@ -99,5 +125,7 @@ class TextBuilder:
 
     def build(self) -> tuple[str, SourceMap]:
         """The whole text and its map."""
-        texts, sources, ends = [*self._texts] or [0], [*self._sources] or [0], [*self._ends] or [0]
-        return "".join(self._parts), SourceMap(texts, sources, ends, self._length)
+        text = "".join(self._parts)
+        if len(self._texts) == 1 and self._ends[0] - self._sources[0] == self._length:
+            return text, Verbatim(self._sources[0])
+        return text, Segments(self._texts or (0,), self._sources or (0,), self._ends or (0,), self._length)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from edlint.document import Document
 from edlint.ruleset.scope import BEYOND, PROSE, parse, words
-from edlint.text.prose import Range
+from edlint.text.ranges import Range
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 

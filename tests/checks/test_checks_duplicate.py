@@ -93,7 +93,7 @@ def test_a_short_caption_counts_when_its_copy_is_next_to_it() -> None:
 
 def test_caption_lines_inside_one_block_are_compared() -> None:
     text = f"{CAPTION}\n{CAPTION}"
-    block = Block("paragraph", text, SourceMap.verbatim(0, len(text)))
+    block = Block("paragraph", text, SourceMap.verbatim(0))
     (match,) = check().find(scan(Document(Source("d", text), "markdown", (block,))))
     assert match.span == (len(CAPTION) + 1, len(text))
 
@@ -196,8 +196,8 @@ def test_the_title_of_a_page_may_stand_as_its_first_heading() -> None:
 
 def test_only_blocks_in_scope_are_compared() -> None:
     text = f"{CAPTION}\n{CAPTION}"
-    first = Block("table", CAPTION, SourceMap.verbatim(0, len(CAPTION)))
-    second = Block("paragraph", CAPTION, SourceMap.verbatim(len(CAPTION) + 1, len(CAPTION)))
+    first = Block("table", CAPTION, SourceMap.verbatim(0))
+    second = Block("paragraph", CAPTION, SourceMap.verbatim(len(CAPTION) + 1))
     assert list(check().find(scan(Document(Source("d", text), "markdown", (first, second))))) == []
 
 

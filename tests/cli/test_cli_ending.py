@@ -109,5 +109,3 @@ def test_a_reader_that_has_enough_is_not_told(command: str) -> None:
     done = subprocess.run(args, stdout=theirs, stderr=subprocess.PIPE, timeout=60, check=False)
     os.close(theirs)
     assert (done.returncode, done.stderr) == (2, b"")
-
-

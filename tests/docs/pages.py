@@ -93,7 +93,7 @@ def _entries(kind: type[Check]) -> Iterator[tuple[str, Mapping[str, Key]]]:
 
 
 def _words(kind: str) -> str:
-    block = Block(kind, "x", SourceMap.verbatim(0, 1))  # type: ignore[arg-type]
+    block = Block(kind, "x", SourceMap.verbatim(0))  # type: ignore[arg-type]
     return ", ".join(f"`{word}`" for word in sorted(words(block)))
 
 

@@ -36,7 +36,7 @@ def blocks(*texts: str | tuple[Kind, str]) -> Document:
     made, at = [], 0
     pairs: list[tuple[Kind, str]] = [t if isinstance(t, tuple) else ("paragraph", t) for t in texts]
     for kind, text in pairs:
-        made.append(Block(kind, text, SourceMap.verbatim(at, len(text)), level={"title": 1, "heading": 2}.get(kind, 0)))
+        made.append(Block(kind, text, SourceMap.verbatim(at), level={"title": 1, "heading": 2}.get(kind, 0)))
         at += len(text) + 2
     return Document(Source("test.txt", "\n\n".join(text for _, text in pairs)), "plain", tuple(made))
 

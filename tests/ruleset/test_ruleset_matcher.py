@@ -33,3 +33,12 @@ def test_without_the_package_the_same_is_found(monkeypatch: pytest.MonkeyPatch) 
     with_package = made().occurrences(text)
     monkeypatch.setattr(matcher, "_automaton", lambda needles: None)
     assert made().occurrences(text) == with_package
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([*WORDS, " ", "x"])).map("".join), st.integers(1, 9))
+def test_a_long_text_is_read_in_portions(text: str, portion: int) -> None:
+    whole = made().occurrences(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matcher, "PORTION", portion)
+        assert made().occurrences(text) == whole

@@ -72,7 +72,7 @@ def test_a_search_by_plan_finds_what_a_plain_search_finds(tokens: list[str], non
         return
     folded = fold(plain(text))
     heads = {head.text: Head(head.text, False, False) if sum(h.text == head.text for h in made.heads) > 1 else head for head in made.heads}
-    document = Document(Source("a.txt", text), "plain", (Block("paragraph", text, SourceMap.verbatim(0, len(text))),))
+    document = Document(Source("a.txt", text), "plain", (Block("paragraph", text, SourceMap.verbatim(0)),))
     matcher = Matcher([Term(pattern, literal=False, ignorecase=ignorecase)], Gates(), planned=True)
     search = Search(heads, frozenset(heads), made.gated, made.free)
     begins = beginnings(search, Views(document, matcher))

@@ -163,7 +163,7 @@ def test_findings_are_the_same_and_cover_their_words_with_what_is_inside(places:
 
 @given(st.text(st.sampled_from("ab é’\n" + "".join(UNSEEN)), max_size=30))
 def test_what_is_left_stands_where_it_stood(text: str) -> None:
-    block = Block("paragraph", text, SourceMap.verbatim(3, len(text)))
+    block = Block("paragraph", text, SourceMap.verbatim(3))
     for bare in visible(Document(Source("a.txt", f"## {text}"), "plain", (block,))).blocks:
         for at, char in enumerate(bare.text):
             (start, end) = bare.span(at, at + 1)

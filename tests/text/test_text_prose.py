@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.text.prose import quotations, sentences, words
+from edlint.text.prose import sentences, words
+from edlint.text.quotations import quotations
 
 
 def cut(text: str) -> list[str]:

@@ -65,7 +65,7 @@ def test_the_end_of_the_text_is_the_end_of_its_last_piece() -> None:
 
 
 def test_verbatim() -> None:
-    assert SourceMap.verbatim(4, 3).span(0, 3) == (4, 7) and SourceMap.verbatim(4, 0).span(0, 0) == (4, 4)
+    assert SourceMap.verbatim(4).span(0, 3) == (4, 7) and SourceMap.verbatim(4).span(0, 0) == (4, 4)
 
 
 def test_a_map_does_not_change_when_its_builder_goes_on() -> None:
