@@ -21,15 +21,16 @@ from edlint.folders import write_private
 OLD, NEW = b"old\n" * 100_000, b"new!\n" * 90_000
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 NOBODY = 65534
+KILLS = int(os.environ.get("EDLINT_TEST_KILLS", "40"))
 needs_root = pytest.mark.skipif(not ROOT, reason="only root can give files away and mount file systems")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_two_hundred_writers_killed(tmp_path: Path) -> None:
+def test_writers_killed(tmp_path: Path) -> None:
     target = tmp_path / "report.json"
     target.write_bytes(OLD)
     seen = set()
-    for number in range(200):
+    for number in range(KILLS):
         first = target.stat().st_ino
         pid = os.fork()
         if not pid:
@@ -196,8 +197,9 @@ def test_the_owner_stays_or_the_file_is_kept(tmp_path: Path) -> None:
     assert (target.stat().st_uid, target.stat().st_gid) == (NOBODY, NOBODY)
     os.chown(target, 0, 0)
     tmp_path.chmod(0o777)
-    for parent in tmp_path.parents[:2]:
-        parent.chmod(0o755)
+    for parent in tmp_path.parents:
+        if parent.stat().st_mode & 0o7777 == 0o700:
+            parent.chmod(0o755)
     code = f"import edlint.atomic, os; os.setuid({NOBODY}); edlint.atomic.replace_file({str(target)!r}, b'newer')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "the file belongs to another user or group, and would change hands" in done.stderr

@@ -69,7 +69,7 @@ files = st.lists(lines, max_size=5).map("\n".join)
 
 
 @needs_git
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(top=files, inner=files, exclude=files)
 @example(top="*.md\n!a.md\n", inner="!a.md\nb/\n", exclude="")
 @example(top="a/*\n!a/b\n", inner="", exclude="*.txt")

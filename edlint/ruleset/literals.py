@@ -40,6 +40,7 @@ def needle_of(phrase: str) -> str:
     return fold(plain(phrase))
 
 
+@lru_cache(maxsize=8192)
 def gate(pattern: str) -> frozenset[str] | None:
     """Folded literals one of which must occur wherever `pattern` matches; None when no such set is known.
 

@@ -25,8 +25,8 @@ def _texts(patterns: list[str]) -> list[tuple[str, str]]:
     texts = [(p.name, p.read_text(encoding="utf-8")) for p in sorted((DATA / "texts").iterdir())]
     words = sorted({w for pattern in patterns for w in re.findall(r"[A-Za-z'’]+(?: [a-z]+)*|[^\w\s]+|\d+", pattern)})
     chance = random.Random(7)
-    for number in range(4):
-        picked = [chance.choice(words) for _ in range(600)]
+    for number in range(3):
+        picked = [chance.choice(words) for _ in range(300)]
         texts.append((f"{number}.md", "".join(w + chance.choice([" ", " ", " ", ", ", ". ", "\n", "\n\n"]) for w in picked)))
     return texts
 

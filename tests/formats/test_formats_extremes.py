@@ -43,10 +43,10 @@ def test_depth_costs_no_more_than_length(format: str, shape: str) -> None:
 
 @pytest.mark.parametrize("format", list(FORMATS))
 @pytest.mark.parametrize("piece", ["The quick “brown” fox. ", "x", " ", "\u00a0"], ids=["prose", "word", "blanks", "no-break"])
-def test_ten_megabytes_on_one_line(format: str, piece: str) -> None:
+def test_megabytes_on_one_line(format: str, piece: str) -> None:
     began = process_time()
-    read(Source("a", piece * (10_000_000 // len(piece))), format)
-    assert process_time() - began < 30
+    read(Source("a", piece * (3_000_000 // len(piece))), format)
+    assert process_time() - began < 10
 
 
 @pytest.mark.parametrize("format", list(FORMATS))

@@ -28,6 +28,7 @@ from edlint.run.packing import pack, unpack
 from edlint.seal import seal, unseal
 from edlint.text.span import Span
 
+KILLS = int(os.environ.get("EDLINT_TEST_KILLS", "40"))
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: {level}\ntokens: [{token}]\n"
 CONFIG = "extends: [./House]\nvocabulary: [names.lst]\noverrides: [{files: ['lax/**'], rules: {House.Soft: off}}]\n"
 FILES = {
@@ -461,10 +462,10 @@ def test_programs_that_are_killed(many: Desk) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_two_hundred_programs_killed_while_they_write(desk: Desk) -> None:
+def test_programs_killed_while_they_write(desk: Desk) -> None:
     desk.run()
     whole = Memory.load(desk.index, marshal.loads(unseal(desk.index.read_bytes()) or b"")[0], 0)
-    for number in range(200):
+    for number in range(KILLS):
         pid = os.fork()
         if not pid:
             while True:
