@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from edlint.checks import kind_of
 from edlint.config import Config
 from edlint.errors import ConfigError, did_you_mean
 from edlint.filters.suppress import NO_REASON, Terms
@@ -75,7 +76,7 @@ class Locks:
     def grammar(self) -> Config:
         """The configuration whose grammar engine is asked: the outermost that has locked a rule of grammar, else the draft's own."""
         for owner in reversed(self.owners):
-            if any(rule.extends == "grammar" and _among(rule.name, owner.config.locked) for rule in owner.all_rules.values()):
+            if any(kind_of(rule).engine(rule) and _among(rule.name, owner.config.locked) for rule in owner.all_rules.values()):
                 return owner.config
         return self.config
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from edlint.checks import CHECKS
+from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
@@ -15,7 +15,7 @@ from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
 from edlint.finding import LEVELS
 from edlint.rule import Example
-from edlint.ruleset.load import COMMON, FORMATS, LENIENT, SILENT, rule_keys
+from edlint.ruleset.load import COMMON, FORMATS, rule_keys
 
 Schema = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the one that every editor knows
@@ -57,9 +57,9 @@ def _check(name: str) -> Schema:
     schema = _closed(rule_keys(name))
     schema["properties"] |= {key: {"$ref": f"#/definitions/common.{key}"} for key in COMMON}
     schema["properties"]["extends"] = {"const": name}
-    if name not in SILENT:
+    if check_class(name).reports:
         schema["required"] = ["extends", "message"]
-    if name in LENIENT:
+    if check_class(name).lenient:
         del schema["additionalProperties"]
     return schema
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from edlint.checks import kind_of
 from edlint.config import Config
 from edlint.document import KINDS, Block, Document, Kind, Source
 from edlint.errors import EngineError
@@ -13,7 +14,7 @@ from edlint.formats import read
 from edlint.grammar import Engines
 from edlint.grammar.ask import Told, remarks
 from edlint.rule import Example, Rule
-from edlint.ruleset.compile import SIGNALS, Ruleset, compile_rules
+from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import fits
 from edlint.ruleset.scope import select
 from edlint.text.sourcemap import SourceMap
@@ -40,7 +41,7 @@ class SelfTest:
     def run(self, rule: Rule) -> list[Failure]:
         """What is wrong with one rule's examples; nothing when all is well. Raises EngineError when its engine fails."""
         failures: list[Failure] = []
-        if rule.extends == "directive" or not fits(rule, self._grammar.engine, self._grammar.language):
+        if not kind_of(rule).finds or not fits(rule, self._grammar.engine, self._grammar.language):
             return failures  # made by the suppression filter, not by a rule file; or not to be tried with this engine
         for side, examples in (("bad", rule.bad), ("good", rule.good)):
             if len(examples) < NEEDED:
@@ -55,9 +56,10 @@ class SelfTest:
 
     def _alone(self, rule: Rule) -> Ruleset:
         """A ruleset of this rule and the signals it may use, of which those that are scored rules report nothing."""
-        signals = {n: r._replace(level=r.level if r.extends == "signal" else None) for n, r in self._rules.items() if r.extends in SIGNALS}
+        kinds = {name: kind_of(other) for name, other in self._rules.items()}
+        signals = {n: r._replace(level=None if kinds[n].reports else r.level) for n, r in self._rules.items() if kinds[n].signals}
         on = rule._replace(level=rule.level or Level.WARNING)
-        return compile_rules({**signals, rule.name: on}, report_signals=rule.extends == "signal")
+        return compile_rules({**signals, rule.name: on}, report_signals=not kind_of(rule).reports)
 
     def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:
         """What goes wrong with one example, which should be flagged or not."""
@@ -67,7 +69,7 @@ class SelfTest:
         if told.faults:
             raise EngineError(told.faults[0])
         # The other signals report too while one is tested.
-        found = [finding.match for finding in outcome.findings if finding.rule == rule.name or rule.extends != "signal"]
+        found = [finding.match for finding in outcome.findings if finding.rule == rule.name or kind_of(rule).reports]
         if outcome.faults:
             return [f"runs out of time on an example: {text}"]
         if not flagged:

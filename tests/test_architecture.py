@@ -30,6 +30,26 @@ def test_imports_point_one_way() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_few_modules_know_of_vale() -> None:
+    """All that exists for its sake is in edlint/vale; what stands elsewhere is a hook."""
+    named = re.compile(r"(?:\b|_)vale(?:\b|_|[A-Z])", re.IGNORECASE)
+    outside = [path.relative_to(ROOT).as_posix() for path in MODULES if "vale" not in path.parts and named.search(path.read_text("utf-8"))]
+    assert len(outside) <= 8, outside
+
+
+def test_every_module_is_in_a_layer_of_the_contract() -> None:
+    text = (ROOT / ".importlinter").read_text("utf-8").partition("[importlinter:contract:pipeline]")[2].partition("\n[")[0]
+    layers = [name for line in text.partition("layers =")[2].splitlines() for name in line.replace("|", " ").split()]
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in MODULES]
+    assert {*layers} <= {*names}
+    parted = {name for name in names if name != "edlint" and any(layer.startswith(f"{name}.") for layer in layers)}
+    for name in parted:  # folders whose modules are in several layers, which therefore import nothing themselves
+        assert "import" not in (ROOT / name.replace(".", "/") / "__init__.py").read_text("utf-8")
+    doors = {"edlint", "edlint.__main__"}
+    lost = [name for name in names if name not in parted | doors and not any(f"{name}.".startswith(f"{layer}.") for layer in layers)]
+    assert lost == []
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_modules_and_functions_fit_on_a_few_screens(module: Path) -> None:
     text = module.read_text(encoding="utf-8")

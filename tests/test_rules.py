@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from edlint.checks import kind_of
 from edlint.finding import Level
 from edlint.linter import Linter
 from edlint.rule import Rule
@@ -31,14 +32,14 @@ def test_examples(rule: Rule) -> None:
     assert [failure.message for failure in self_test().run(rule)] == []
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.extends != "signal"], ids=lambda r: r.name)
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if kind_of(r).reports], ids=lambda r: r.name)
 def test_a_page_can_be_made_of_it(rule: Rule) -> None:
     assert rule.why and rule.instead
     assert rule.message
     assert rule.level is not None
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.extends != "signal"], ids=lambda r: r.name)
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if kind_of(r).reports], ids=lambda r: r.name)
 def test_good_examples_are_clean_for_all_errors(rule: Rule) -> None:
     """What one rule praises no other rule may call an error."""
     for example in rule.good:

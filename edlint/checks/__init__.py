@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import cast
 
-from edlint.checks.base import Check
+from edlint.checks.base import Check, Spoken
+from edlint.rule import Rule
 
 # extends: value → module and class; a module is imported when some rule needs it.
 CHECKS: dict[str, str] = {
@@ -35,7 +37,13 @@ CHECKS: dict[str, str] = {
 }
 
 
+@cache
 def check_class(extends: str) -> type[Check]:
     """The class behind an `extends:` value. Raises KeyError for a name that is not in CHECKS."""
     module, _, name = CHECKS[extends].partition(":")
     return cast(type[Check], getattr(import_module(module), name))
+
+
+def kind_of(rule: Rule) -> type[Check]:
+    """The class behind a rule, which may be one that a filter speaks for."""
+    return check_class(rule.extends) if rule.extends in CHECKS else Spoken

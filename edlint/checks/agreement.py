@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.rule import Rule
 
 LONGEST, OPENING = 600, 120  # characters: a longer "sentence" is a list or a table; where the verb of a subject is looked for
@@ -51,7 +51,7 @@ class Phrase(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Agreement:
+class Agreement(Check):
     """The first verb of a sentence, and one joined to it by "and", compared with the subject before them."""
 
     keys: ClassVar[Mapping[str, Key]] = {

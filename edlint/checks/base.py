@@ -1,4 +1,4 @@
-"""What every check type shares: Key, Term, Unit, Hit, Match, and the two Protocols Check and Scan."""
+"""What every check type shares: Key, Term, Unit, Hit, Match, the Protocol Scan, and the base class Check."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Key(NamedTuple):
     """One key a check type accepts in a rule file: its type, default, and a line of help.
 
     `type` is one of text, texts (a list, or one text), bool, int, number, mapping, list, any; `choices` limits a text.
-    `entries` are the keys of a mapping, or of each mapping in a list, where they are known.
+    `entries` are the keys of a mapping, or of each mapping in a list, where they are known. No other linter has a key that is `own`.
     """
 
     type: str
@@ -29,6 +29,7 @@ class Key(NamedTuple):
     help: str
     choices: tuple[str, ...] = ()
     entries: Mapping[str, Key] = MappingProxyType({})
+    own: bool = False
 
 
 class Term(NamedTuple):
@@ -121,21 +122,84 @@ class Scan(Protocol):
         """(block number, remark) for each remark of the grammar engine in a slice, in order; offsets are in the block's text."""
 
 
-class Check(Protocol):
-    """The class behind a rule's `extends:`. Built once for each rule, then asked about each document; holds no state between."""
+class Check:
+    """The class behind a rule's `extends:`. Built once for each rule, then asked about each document; holds no state between.
 
-    keys: ClassVar[Mapping[str, Key]]
+    A class says of its check type what is otherwise than here:
+    `shared`: other linters' rules have the type too; one without a key of edlint's own runs as it does there (see Rule.compat).
+    `lenient`: keys of a rule file that are unknown are passed over.
+    `reports` is false where rules report nothing themselves and need no message, `finds` where a filter speaks for them.
+    `signals`: a cue may name its rules as a signal.
+    `one_language`: it can say nothing of a passage in another language than the draft's, whether the rule names a language or not.
+    `needs_term`: it finds nothing where none of its terms stands.
+    `layers`: the parts of a layered document that it reads, whatever the rule's scope.
+    `counts`: the first value of its messages is a whole number.
+    `file_keys`: keys that name files of words.
+    """
+
+    __slots__ = ()
+    keys: ClassVar[Mapping[str, Key]] = MappingProxyType({})
+    shared: ClassVar[bool] = False
+    lenient: ClassVar[bool] = False
+    reports: ClassVar[bool] = True
+    finds: ClassVar[bool] = True
+    signals: ClassVar[bool] = False
+    one_language: ClassVar[bool] = False
+    needs_term: ClassVar[bool] = False
+    layers: ClassVar[tuple[str, ...]] = ()
+    counts: ClassVar[bool] = False
+    file_keys: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Make the check. Raises RuleError for values that cannot work."""
+        raise NotImplementedError
 
     @property
     def terms(self) -> Sequence[Term]:
         """Every term the check will ask the Scan about."""
+        return ()
 
     def find(self, scan: Scan) -> Iterable[Match]:
         """What the rule has to say about the scanned document, in reading order."""
+        return ()
+
+    def needed(self) -> frozenset[Term]:
+        """The terms without any of which it finds nothing; none where it always reads."""
+        return frozenset(self.terms) if self.needs_term else frozenset()
+
+    @classmethod
+    def engine(cls, rule: Rule) -> str:
+        """The grammar engine that a rule needs, or ""."""
+        return ""
+
+    @classmethod
+    def engine_rules(cls, rule: Rule) -> tuple[str, ...]:
+        """The engine's rules that a rule lists, whose names its findings bear."""
+        return ()
+
+    @classmethod
+    def is_open(cls, rule: Rule) -> bool:
+        """Whether a rule listens to more of the engine's rules than it can list."""
+        return False
+
+    @classmethod
+    def with_vocabulary(cls, rule: Rule, terms: Sequence[str]) -> Rule:
+        """The rule with accepted terms (patterns) among its exceptions, where it heeds the vocabulary."""
+        if "vocab" not in cls.keys or not rule.options.get("vocab", cls.keys["vocab"].default) or rule.options.get("nonword"):
+            return rule
+        return rule._replace(options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
+
+
+class Spoken(Check):
+    """Behind the rules that no check finds anything for, because a filter speaks for them."""
+
+    finds = False
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """See Check.build."""
+        return cls()
 
 
 class Options:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.casing import Casing
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
@@ -17,9 +17,10 @@ _FORMS = ("$title", "$sentence", "$lower", "$upper")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Capitalization:
+class Capitalization(Check):
     """A block is reported when its case is not the one asked for."""
 
+    shared = True
     keys: ClassVar[Mapping[str, Key]] = {
         "match": Key("text", "", "$title, $sentence, $lower, $upper, or a pattern that must be found in the block"),
         "style": Key("text", "AP", "which small words a title leaves in lower case: AP or Chicago"),

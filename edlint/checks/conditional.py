@@ -8,16 +8,18 @@ from itertools import groupby
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
 from edlint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Conditional:
+class Conditional(Check):
     """What `first` finds must have been defined by `second` in an earlier block or the same one."""
 
+    shared = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "first": Key("text", "", "the pattern that asks for a definition"),
         "second": Key("text", "", "the pattern of the definition; its groups, where it has any, hold what is defined"),

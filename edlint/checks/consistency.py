@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Hit, Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term
 from edlint.finding import Related
 from edlint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Consistency:
+class Consistency(Check):
     """Once both sides of a pair have been seen in a draft, each further block that has either is reported at its last match."""
 
+    shared = True
+    lenient = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "either": Key("mapping", {}, "pattern: pattern; a draft may use one of the two, not both"),
         "ignorecase": patterns.IGNORECASE,

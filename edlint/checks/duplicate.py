@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple, Self, get_args
 from weakref import WeakKeyDictionary
 
 from edlint.checks import certainty, layout
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
 from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
@@ -34,7 +34,7 @@ _FOUND: WeakKeyDictionary[Scan, dict[tuple[str, ...], _Repeats]] = WeakKeyDictio
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Duplicate:
+class Duplicate(Check):
     """Passages that repeat an earlier one word for word, nearly, or in part. The finding stands at the copy."""
 
     keys: ClassVar[Mapping[str, Key]] = {

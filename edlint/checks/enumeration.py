@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.finding import Related
 from edlint.rule import Rule
 
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Enumeration:
+class Enumeration(Check):
     """A step that opens a sentence is reported when a series has begun, the step before it is missing, and nothing stands for it."""
 
     keys: ClassVar[Mapping[str, Key]] = {

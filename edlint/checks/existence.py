@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Existence:
+class Existence(Check):
     """Every match of the tokens is reported."""
 
+    shared = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "tokens": Key("texts", (), "patterns that may not occur, each between word boundaries"),
         "raw": Key("texts", (), "pieces of one pattern, joined as they stand, put before the tokens"),

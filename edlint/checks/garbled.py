@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 from edlint.text.garbled import CANDIDATE, decoded
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Garbled:
+class Garbled(Check):
     """Reports each run of garbled characters with what it was, and offers to put that."""
 
     keys: ClassVar[Mapping[str, Key]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Hit, Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.finding import Edit, Fix
 from edlint.grammar.base import Remark, Slice
@@ -17,9 +17,10 @@ from edlint.text.wordlist import is_foreign
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Grammar:
+class Grammar(Check):
     """The remarks of the engine by the rules, categories or kinds that are listed; each finding bears the engine rule's name."""
 
+    one_language = True
     keys: ClassVar[Mapping[str, Key]] = {
         "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ("harper", "languagetool")),
         "rules": Key("texts", (), "names of the engine's rules to listen to"),
@@ -35,6 +36,21 @@ class Grammar:
     where: Mapping[str, Term]
     exceptions: frozenset[str]
     lowercase: bool
+
+    @classmethod
+    def engine(cls, rule: Rule) -> str:
+        """See Check.engine."""
+        return str(rule.options.get("engine", cls.keys["engine"].default))
+
+    @classmethod
+    def engine_rules(cls, rule: Rule) -> tuple[str, ...]:
+        """See Check.engine_rules."""
+        return (*rule.options.get("rules", ()), *rule.options.get("where", ()))
+
+    @classmethod
+    def is_open(cls, rule: Rule) -> bool:
+        """See Check.is_open."""
+        return cls.engine(rule) != "harper" and not rule.options.get("rules")
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.formula import Formula, parse
 from edlint.document import Block, Document
 from edlint.rule import Rule
@@ -19,9 +19,11 @@ _READ = ("paragraph", "list", "quote")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Metric:
+class Metric(Check):
     """A draft is reported when the value of a formula meets a condition."""
 
+    shared = True
+    layers = ("summary",)
     keys: ClassVar[Mapping[str, Key]] = {
         "formula": Key("text", "", "arithmetic over words, sentences, characters, syllables, heading.h2, list and other counts"),
         "condition": Key("text", "", "what is put after the value, such as `> 8`"),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Mixture:
+class Mixture(Check):
     """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands."""
 
     keys: ClassVar[Mapping[str, Key]] = {

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.rule import Rule
 from edlint.text.span import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Occurrence:
+class Occurrence(Check):
     """A block (or sentence) is reported when a pattern occurs in it more than `max` or less than `min` times."""
 
+    shared = True
+    counts = True
     keys: ClassVar[Mapping[str, Key]] = {
         "token": Key("text", "", "the pattern to count; no word boundaries are added"),
         "max": Key("int", 0, "most occurrences allowed; 0 sets no limit"),
@@ -41,6 +43,10 @@ class Occurrence:
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""
         return (self.term,)
+
+    def needed(self) -> frozenset[Term]:
+        """See Check.needed: what is missing cannot be looked for."""
+        return frozenset() if self.fewest else frozenset(self.terms)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. A count of nothing points at the start of the file."""

@@ -23,7 +23,9 @@ IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that holds one of them is no finding (always case-sensitive)")
 VOCAB = Key("bool", True, "take the vocabulary's accepted terms as exceptions too")
-PLAIN = Key("bool", False, "read curly quotes as straight ones and any white space as one blank, so that tokens need not spell them out")
+PLAIN = Key(
+    "bool", False, "read curly quotes as straight ones and any white space as one blank, so that tokens need not spell them out", own=True
+)
 
 
 def bounded(pattern: str, *, nonword: bool = False) -> str:

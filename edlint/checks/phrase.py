@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
 from edlint.document import Document
 from edlint.errors import did_you_mean
@@ -50,7 +50,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Phrase:
+class Phrase(Check):
     """Every match of a case, inside one sentence. Only where its words fit is the sentence tagged."""
 
     keys: ClassVar[Mapping[str, Key]] = {

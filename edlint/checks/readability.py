@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.metric import measures
 from edlint.errors import did_you_mean
 from edlint.rule import Rule
@@ -15,9 +15,11 @@ from edlint.text.span import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Readability:
+class Readability(Check):
     """A draft is reported when the mean of some reading grades is above a limit."""
 
+    shared = True
+    layers = ("summary",)
     keys: ClassVar[Mapping[str, Key]] = {
         "metrics": Key("texts", (), "which grades to take the mean of: " + ", ".join(GRADES)),
         "grade": Key("number", 0, "the highest grade allowed"),

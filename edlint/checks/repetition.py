@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 
@@ -17,9 +17,11 @@ Pair = tuple[tuple[int, int], tuple[int, int]]  # the ranges of two neighbours i
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Repetition:
+class Repetition(Check):
     """Neighbouring matches of the tokens that are equal, inside one sentence."""
 
+    shared = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "tokens": Key("texts", (), "patterns whose successive matches are compared"),
         "max": Key("int", 0, "how many repeats are allowed before one is reported"),

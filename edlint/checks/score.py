@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit, UnitKind
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.counting import Count, count, total
 from edlint.checks.cues import CUE_KEYS, Cue, build_cues
 from edlint.checks.runs import RUN_KEYS, Runs, build_runs
@@ -28,9 +28,10 @@ CARRY_KEYS: dict[str, Key] = {
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Score:
+class Score(Check):
     """Units whose cues reach the threshold, one finding each, or one for each run of neighbouring units."""
 
+    signals = True
     keys: ClassVar[Mapping[str, Key]] = {
         "unit": _UNIT,
         "threshold": _THRESHOLD,
@@ -128,9 +129,11 @@ def _told(counts: Sequence[Count]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Signal:
+class Signal(Check):
     """A named property of units, summed from cues like a score; it reports nothing and is used by `signal:` cues."""
 
+    signals = True
+    reports = False
     keys: ClassVar[Mapping[str, Key]] = {
         "unit": _UNIT,
         "threshold": _THRESHOLD,

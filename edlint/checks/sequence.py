@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.fixing import ACTION, action_of
 from edlint.errors import did_you_mean
 from edlint.regexes.programs import compiled
@@ -59,9 +59,12 @@ Step = tuple[Token, int]  # a token, and how many words may stand between it and
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SequenceCheck:
+class SequenceCheck(Check):
     """Every place where the tokens stand in a row, inside one sentence. `left` and `right` lead away from the anchor."""
 
+    shared = True
+    needs_term = True
+    layers = ("sentence",)
     keys: ClassVar[Mapping[str, Key]] = {
         "tokens": Key("list", (), "the words of the sequence: mappings of " + ", ".join(TOKEN_KEYS), entries=TOKEN_KEYS),
         "ignorecase": patterns.IGNORECASE,

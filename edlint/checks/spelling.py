@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.errors import RuleError
 from edlint.folders import is_file
@@ -30,9 +30,13 @@ _FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F
 
 
 @dataclass(frozen=True)
-class Spelling:
+class Spelling(Check):
     """Each word that is in no dictionary, passes no filter and is not in the vocabulary is reported."""
 
+    shared = True
+    lenient = True
+    one_language = True
+    file_keys = ("dic", "dictionaries", "ignore")
     keys: ClassVar[Mapping[str, Key]] = {
         "dictionaries": Key("texts", (), "names of dictionaries: NAME.dic with NAME.aff"),
         "dicpath": Key("text", "", "the folder of the dictionaries; without it config/dictionaries of the style's folder"),
@@ -51,6 +55,11 @@ class Spelling:
     filters: tuple[str, ...]
     words: frozenset[str]
     accepted: str
+
+    @classmethod
+    def with_vocabulary(cls, rule: Rule, terms: Sequence[str]) -> Rule:
+        """See Check.with_vocabulary."""
+        return rule._replace(options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:

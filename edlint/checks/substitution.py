@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.regexes.programs import compiled
@@ -26,9 +26,11 @@ Found = tuple[Unit, str, int, int, Part]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Substitution:
+class Substitution(Check):
     """Every match of a key of `swap` is reported with what should stand there."""
 
+    shared = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "swap": Key("mapping", {}, "pattern: replacement; $1 in a replacement stands for the pattern's first group"),
         "ignorecase": patterns.IGNORECASE,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.finding import Edit, Fix
 from edlint.rule import Rule
 from edlint.text import wordlist
@@ -23,7 +23,7 @@ MANY = 3  # times an unknown word stands in a draft that takes it for a term of 
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Typo:
+class Typo(Check):
     """A word that is in no list, is not formed of such words, and lies one slip away from one that is in a list."""
 
     keys: ClassVar[Mapping[str, Key]] = {

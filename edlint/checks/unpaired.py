@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.rule import Rule
 from edlint.text.marks import faults
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Unpaired:
+class Unpaired(Check):
     """Reports the mark that closes a quotation opened with another, or the mark of a quotation that nothing closes."""
 
     keys: ClassVar[Mapping[str, Key]] = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.initials import Group, Terms, by_article, by_marks, could_take_article, letters, takes_article
 from edlint.checks.names import Use, names_in, opens_sentence
 from edlint.checks.surnames import by_letter
@@ -17,7 +17,7 @@ from edlint.text.span import Span
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Variants:
+class Variants(Check):
     """Of the ways in which a name is written, the rarer ones are reported; of equals, those that are not the first."""
 
     keys: ClassVar[Mapping[str, Key]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from edlint.checks import kind_of
 from edlint.cli.console import say
 from edlint.cli.options import split
 from edlint.errors import Place, UsageError, did_you_mean
@@ -41,7 +42,7 @@ def configured(command: Callable[..., int]) -> Callable[..., int]:
 @configured
 def rules(**given: Any) -> int:
     """List every rule with its level, as configured here."""
-    listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if rule.extends != "signal"]
+    listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if kind_of(rule).reports]
     if given["output_format"] == "json":
         from edlint.report.entries import dumped
 
@@ -68,7 +69,7 @@ def explain(name: str, **given: Any) -> int:
     linter = _linter(given)
     rule = linter.rule_named(name)
     if rule is None:
-        in_pack = [r for r in linter.rules_for(str(_HERE)).values() if r.pack.lower() == name.lower() and r.extends != "signal"]
+        in_pack = [r for r in linter.rules_for(str(_HERE)).values() if r.pack.lower() == name.lower() and kind_of(r).reports]
         if in_pack:
             _list(in_pack)
             return 0

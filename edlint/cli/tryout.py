@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
+from edlint.checks import kind_of
 from edlint.cli.check import faults, terminal_width, watched
 from edlint.cli.console import say
 from edlint.cli.options import remote
@@ -111,7 +112,7 @@ def trial(rule: Rule, paths: Sequence[str], options: Options) -> Trial:
 
     Raises RuleError for a rule that cannot work or reports nothing, and whatever else keeps a run from starting.
     """
-    if rule.extends == "signal":
+    if not kind_of(rule).reports:
         raise RuleError("a signal reports nothing", rule.place("extends"), "try a rule that uses it")
     project = _Project(options, rule)
     linter = project.linter_for(_HERE)

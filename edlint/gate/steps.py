@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from edlint.atomic import sweep
+from edlint.checks import kind_of
 from edlint.document import Source
 from edlint.errors import SourceError, UsageError
 from edlint.gate.baseline import Entry, Outcome, apply, split
@@ -98,7 +99,7 @@ class Gate:
         rule = linter.rule_named(name)
         if rule is None or file.faults:
             return rule is None
-        unread = rule.extends == "grammar" and any(note.startswith(GRAMMAR_UNCHECKED) for note in file.notices)
+        unread = kind_of(rule).engine(rule) != "" and any(note.startswith(GRAMMAR_UNCHECKED) for note in file.notices)
         return not unread and linter.rules_for(file.path)[rule.name].level is not None
 
     def narrow(self, files: Files, rev: str) -> Files:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from edlint.checks import check_class
+from edlint.checks import kind_of
 from edlint.checks.base import Check, Match, Options, Term
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
@@ -25,8 +25,6 @@ from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Holding, Runner
 from edlint.ruleset.unseen import names_unseen, visible
 from edlint.text.span import Span
-
-SIGNALS = frozenset({"score", "signal"})  # check types whose rules a `signal:` cue may name
 
 Remarks = Callable[[Document, Question], Sequence[tuple[int, Remark]]]
 
@@ -54,7 +52,7 @@ class Ruleset:
     @cached_property
     def _needed(self) -> tuple[frozenset[Term], ...]:
         """For each check the terms without any of which it finds nothing (none: it always reads)."""
-        return tuple(frozenset(check.terms) if _needs_a_term(rule) else frozenset() for rule, check in self.checks)
+        return tuple(check.needed() for _, check in self.checks)
 
     @cached_property
     def _as_written(self) -> frozenset[str]:
@@ -108,7 +106,7 @@ class Ruleset:
 
 def _knows_one_language(rule: Rule) -> bool:
     """Whether a rule can say nothing of a passage in another language than the draft's."""
-    return rule.language != "" or rule.extends in ("grammar", "spelling")
+    return rule.language != "" or kind_of(rule).one_language
 
 
 def _inside(span: Span, spans: Sequence[Span]) -> bool:
@@ -120,14 +118,6 @@ def _inside(span: Span, spans: Sequence[Span]) -> bool:
 def _base(language: str) -> str:
     """A tag's language without its country: "en" of "en-GB"."""
     return language.partition("-")[0].lower()
-
-
-_TOLD = frozenset({"conditional", "consistency", "existence", "occurrence", "repetition", "sequence", "substitution"})
-
-
-def _needs_a_term(rule: Rule) -> bool:
-    """Whether a rule finds nothing where none of its check's terms stands."""
-    return rule.extends in _TOLD and not rule.options.get("min")
 
 
 def _finding(rule: Rule, match: Match) -> Finding:
@@ -164,8 +154,7 @@ def compile_rules(
     `gates` are gates worked out earlier. `report_signals=True` makes signals report where they hold, for their own tests.
     Raises RuleError for a rule that cannot work or names a signal that does not exist.
     """
-    silent = {"directive"} if report_signals else {"directive", "signal"}
-    on = [rule for rule in rules.values() if rule.level is not None and rule.extends not in silent]
+    on = [rule for rule in rules.values() if rule.level is not None and kind_of(rule).finds and (report_signals or kind_of(rule).reports)]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
     terms = {term: None for check in (*(check for _, check in checks), *signals.values()) for term in check.terms}
@@ -174,8 +163,12 @@ def compile_rules(
 
 
 def _build(rule: Rule) -> Check:
-    kind = check_class(rule.extends)
+    kind = kind_of(rule)
     return kind.build(rule, Options(rule, kind.keys))
+
+
+def _is_signal(rule: Rule) -> bool:
+    return kind_of(rule).signals
 
 
 def _signals(rules: Mapping[str, Rule], checks: Sequence[Check]) -> dict[str, Score | Signal]:
@@ -187,14 +180,14 @@ def _signals(rules: Mapping[str, Rule], checks: Sequence[Check]) -> dict[str, Sc
         if not isinstance(check, Score | Signal):
             return
         first = check.yields_to if isinstance(check, Score) else frozenset()
-        off = {name for name in first if name in rules and rules[name].extends == "score" and name not in running}
+        off = {name for name in first if name in rules and _is_signal(rules[name]) and kind_of(rules[name]).reports and name not in running}
         for name in sorted(check.signal_names | first - off):
             if name in users:
                 raise RuleError(f"signals refer to one another in a circle: {' > '.join((*users, name))}", check.rule.place("cues"))
             if name not in signals:
                 rule = rules.get(name)
-                if rule is None or rule.extends not in SIGNALS:
-                    known = [r.name for r in rules.values() if r.extends in SIGNALS]
+                if rule is None or not _is_signal(rule):
+                    known = [r.name for r in rules.values() if _is_signal(r)]
                     raise RuleError(f"there is no signal {name!r}", check.rule.place("cues"), did_you_mean(name, known))
                 built = running.get(name) or _build(rule)
                 assert isinstance(built, Score | Signal)

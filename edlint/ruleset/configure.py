@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from edlint.checks import CHECKS, check_class
+from edlint.checks import kind_of
 from edlint.config import Config, Rules, RuleSetting, setting_for
 from edlint.errors import ConfigError, Place, RuleError, did_you_mean
 from edlint.finding import Level
@@ -88,8 +88,7 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
 
     fields = COMMON.keys() & set(Rule._fields) - {"extends", "examples", "level"}
     keys = {k: COMMON[k] for k in fields}
-    if rule.extends in CHECKS:
-        keys.update(check_class(rule.extends).keys)
+    keys.update(kind_of(rule).keys)
     changes: dict[str, Any] = {}
     places: dict[str, Place | None] = {}
     for name, value in options.items():
@@ -102,7 +101,7 @@ def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rul
             raise ConfigError(f"{rule.name}: {name}: {fault}", where) from None
     shared = {k: v for k, v in changes.items() if k in fields}
     changed = rule._replace(**shared, options={**rule.options, **{k: v for k, v in changes.items() if k not in fields}})
-    if rule.extends in CHECKS:
+    if kind_of(rule).finds:
         lines = {name: where.line for name, where in places.items() if where and where.line}
         try:
             validate(changed._replace(lines=lines))
@@ -137,7 +136,7 @@ def fits(rule: Rule, engine: str, language: str) -> bool:
 
 def of_engine(rule: Rule, engine: str) -> bool:
     """Whether a rule needs no grammar engine, or this one."""
-    return rule.extends != "grammar" or rule.options.get("engine", "harper") == engine
+    return kind_of(rule).engine(rule) in ("", engine)
 
 
 def fitting(rules: Mapping[str, Rule], engine: str, language: str) -> dict[str, Rule]:
@@ -147,7 +146,7 @@ def fitting(rules: Mapping[str, Rule], engine: str, language: str) -> dict[str, 
 
 def foreign_packs(rules: Mapping[str, Rule], engine: str, language: str) -> list[str]:
     """The packs whose rules are for another language, "(in part)" where others of their rules go on."""
-    able = [rule for rule in rules.values() if of_engine(rule, engine) and rule.extends not in ("directive", "signal")]
+    able = [rule for rule in rules.values() if of_engine(rule, engine) and kind_of(rule).finds and kind_of(rule).reports]
     staying = {rule.pack for rule in able if fits(rule, engine, language)}
     foreign = {rule.pack for rule in able if not fits(rule, engine, language)}
     return [f"{pack} (in part)" if pack in staying else pack for pack in sorted(foreign)]
@@ -163,14 +162,4 @@ def as_pattern(term: str) -> str:
 
 def with_vocabulary(rules: Mapping[str, Rule], terms: Sequence[str]) -> dict[str, Rule]:
     """The rules that heed the vocabulary, with its terms among their exceptions."""
-    if not terms:
-        return dict(rules)
-    heeded: dict[str, Rule] = {}
-    for key, rule in rules.items():
-        keys = check_class(rule.extends).keys if rule.extends in CHECKS else {}
-        if rule.extends == "spelling":
-            rule = rule._replace(options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
-        elif "vocab" in keys and rule.options.get("vocab", keys["vocab"].default) and not rule.options.get("nonword"):
-            rule = rule._replace(options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
-        heeded[key] = rule
-    return heeded
+    return {key: kind_of(rule).with_vocabulary(rule, terms) if terms else rule for key, rule in rules.items()}

@@ -18,6 +18,7 @@ from edlint.regexes.syntax import PatternError
 from edlint.rule import Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.ruleset.wordlists import with_lists
+from edlint.vale.rules import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
 from edlint.yamlfile import load_yaml
 
 FORMATS = ("plain", "markdown", "html")
@@ -26,32 +27,33 @@ COMMON: dict[str, Key] = {
     "message": Key("text", "", "what a finding says; %s stands for what was found"),
     "level": Key("text", "warning", "how serious a finding is", tuple(LEVELS)),
     "scope": Key("texts", ("text",), "which blocks are read: title, heading, paragraph, quote, list, caption, table, alt …"),
-    "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes)),
-    "language": Key("text", "", "the language the rule is written for, such as en; for drafts in another it is off"),
-    "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status)),
-    "covers": Key("bool", False, "other findings inside this one's span are dropped"),
-    "merge": Key("bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them"),
-    "once": Key("bool", False, "all findings of the rule in a draft are reported as one, at the first place, with the others listed"),
-    "delete": Key("text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete)),
-    "lists": Key("mapping", {}, "named lists of words: `{name}` in a pattern stands for any word of the list"),
+    "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes), own=True),
+    "language": Key("text", "", "the language the rule is written for, such as en; for drafts in another it is off", own=True),
+    "status": Key("text", "stable", "preview rules run only when they are asked for by name", get_args(Status), own=True),
+    "covers": Key("bool", False, "other findings inside this one's span are dropped", own=True),
+    "merge": Key(
+        "bool", False, "findings of the pack's merging rules become one when nothing but figures and symbols lies between them", own=True
+    ),
+    "once": Key(
+        "bool", False, "all findings of the rule in a draft are reported as one, at the first place, with the others listed", own=True
+    ),
+    "delete": Key(
+        "text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete), own=True
+    ),
+    "lists": Key("mapping", {}, "named lists of words: `{name}` in a pattern stands for any word of the list", own=True),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
-    "why": Key("text", "", "why this is a fault, for the reader of the report"),
-    "instead": Key("text", "", "what to do about it"),
+    "why": Key("text", "", "why this is a fault, for the reader of the report", own=True),
+    "instead": Key("text", "", "what to do about it", own=True),
     "description": Key("text", "", "a longer explanation"),
     "link": Key("text", "", "an address to read on"),
-    "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not"),
+    "examples": Key("mapping", {}, "the rule's own tests: bad texts it must flag, good ones it must not", own=True),
 }
-VALE_TYPES = frozenset(CHECKS) - frozenset("duplicate enumeration garbled grammar mixture phrase score signal unpaired variants".split())
-# Keys that Vale does not have.
-OURS = frozenset("quotes language status covers merge once delete why instead examples lists plain safe".split())
-LENIENT = ("consistency", "spelling")  # check types of which Vale passes over keys it does not know
-SILENT = ("signal",)  # check types that report nothing and need no message
 
 
 def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[str, Rule]:
     """The rules of many files by name. Raises RuleError for a broken file and for two files of one name.
 
-    In a style written for Vale a rule that cannot be read is named in `notices` and the rest of the style runs; of two
+    In a pack of rules that are all `compat` (see Rule) one that cannot be read is named in `notices` and the rest of the style runs; of two
     files of one name the first counts.
     """
     rules: dict[str, Rule] = {}
@@ -93,25 +95,25 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     raw = {str(key).lower(): value for key, value in data.items()}
     shell = Rule(name, "", path=path, lines=lines.lowered() if isinstance(lines, Lines) else lines)
     extends = raw.get("extends")
-    if extends == "script":
-        raise UnsupportedError("rules of type `script` are not run", shell.place("extends"), "they hold a program in Vale's own language")
+    if isinstance(extends, str) and extends in NOT_RUN:
+        raise UnsupportedError(f"rules of type `{extends}` are not run", shell.place("extends"), NOT_RUN[extends])
     if not isinstance(extends, str) or extends not in CHECKS:
         what = f"unknown check type {extends!r}" if extends else "the key `extends` is missing"
         raise RuleError(what, shell.place("extends"), did_you_mean(str(extends or ""), CHECKS) or "one of " + ", ".join(CHECKS))
-    keys = rule_keys(extends)
-    compat = extends in VALE_TYPES and raw.keys().isdisjoint(OURS)
-    if extends in LENIENT:
+    kind, keys = check_class(extends), rule_keys(extends)
+    if kind.lenient:
         raw = {key: value for key, value in raw.items() if key in keys}
-    if compat:  # whose lists hold a truth value as a number
-        raw = {k: [str(int(v)) if isinstance(v, bool) else v for v in vs] if isinstance(vs, list) else vs for k, vs in raw.items()}
+    compat = kind.shared and not any(keys[key].own for key in raw if key in keys)
+    if compat:
+        raw = as_compat(raw)
     values = {key: _typed(shell, key, value, keys) for key, value in with_lists(shell, raw).items()}
     given = {key: values.get(key, spec.default) for key, spec in COMMON.items()}
-    if not given["message"] and extends not in SILENT:
+    if not given["message"] and kind.reports:
         at = shell.place("message" if "message" in raw else "extends")
         raise RuleError("the key `message` is missing", at, "say what is wrong; %s stands for what was found")
     given["quotes"] = "check" if compat else given["quotes"]
     bad, good = _examples(shell, given["examples"])
-    options = {k: v for k, v in values.items() if k not in COMMON or k in check_class(extends).keys}
+    options = {k: v for k, v in values.items() if k not in COMMON or k in kind.keys}
     rule = Rule(
         name=name, extends=extends, message=given["message"], level=LEVELS.get(given["level"], Level.WARNING),
         scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"],
@@ -130,8 +132,8 @@ def validate(rule: Rule) -> None:
     for selector in rule.scope:
         if (unknown := unknown_word(selector)) and (not rule.compat or did_you_mean(unknown, KNOWN)):
             raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
-        if rule.compat and selector in ("code", "link", "strong", "emphasis"):
-            raise RuleError(f"there is no scope {selector!r} in rules written for Vale", rule.place("scope"), "use `raw`")
+        if rule.compat and selector in NO_SCOPES:
+            raise RuleError(f"there is no scope {selector!r} in {WRITTEN_FOR}", rule.place("scope"), "use `raw`")
     for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
         for number, pattern in enumerate(rule.options.get(key, ())):
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from edlint.checks import kind_of
 from edlint.errors import UsageError, did_you_mean
 from edlint.rule import Rule
 
@@ -30,14 +31,13 @@ class Names(frozenset[str]):
 def known_names(rules: Mapping[str, Rule]) -> Names:
     """Every name there is with these rules."""
     names = Names(name for rule in rules.values() for name in (rule.pack, *names_of(rule)))
-    names.packs = frozenset(rule.pack for rule in rules.values() if _open(rule))
+    names.packs = frozenset(rule.pack for rule in rules.values() if kind_of(rule).is_open(rule))
     return names
 
 
 def names_of(rule: Rule) -> tuple[str, ...]:
     """The rule's own name and those of the engine rules it lists."""
-    listed = (*rule.options.get("rules", ()), *rule.options.get("where", ())) if rule.extends == "grammar" else ()
-    return (rule.name, *(f"{rule.pack}.{name}" for name in listed))
+    return (rule.name, *(f"{rule.pack}.{name}" for name in kind_of(rule).engine_rules(rule)))
 
 
 def listed_names(rules: Mapping[str, Rule]) -> frozenset[str]:
@@ -50,7 +50,7 @@ def bears(rule: Rule, name: str, listed: frozenset[str]) -> bool:
     pack, _, rest = name.partition(".")
     if name in listed:
         return name in names_of(rule)[1:]
-    return _open(rule) and pack == rule.pack and _ENGINE_RULE.fullmatch(rest) is not None
+    return kind_of(rule).is_open(rule) and pack == rule.pack and _ENGINE_RULE.fullmatch(rest) is not None
 
 
 def rule_named(name: str, rules: Mapping[str, Rule]) -> Rule | None:
@@ -64,8 +64,3 @@ def check_names(names: Iterable[str], known: Names, option: str) -> None:
     for name in names:
         if name not in known:
             raise UsageError(f"{option}: there is no rule or pack {name!r}", hint=did_you_mean(name, known) or "see `edlint rules`")
-
-
-def _open(rule: Rule) -> bool:
-    """Whether the rule listens to more engine rules than it can list."""
-    return rule.extends == "grammar" and rule.options.get("engine") == "languagetool" and not rule.options.get("rules")

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from edlint.checks import kind_of
 from edlint.config import Config
 from edlint.errors import EngineError
 from edlint.folders import code
@@ -21,7 +22,6 @@ from edlint.ruleset.places import pack_folders, rule_files
 from edlint.version import __version__
 
 _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
-_FILES = frozenset(("dic", "dictionaries", "ignore"))  # options by which a rule of type spelling names files
 
 
 def conditions(config: Config) -> bytes | None:
@@ -67,7 +67,8 @@ def _programs() -> tuple[str, ...]:
 
 def names_files(rules: Iterable[Rule], config: Config) -> bool:
     """Whether some rule reads lists of words that `conditions` does not know of."""
-    spelling = [rule.options for rule in rules if rule.extends == "spelling" and rule.pack not in config.made_packs]
+    naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
+    keys = {key for rule in naming for key in kind_of(rule).file_keys}
     tables = [config.rules, *(override.rules for override in config.overrides)]
     settings: list[Mapping[str, Any]] = [setting.options for table in tables for setting in table.values()]
-    return any(options.get(name) for options in (*spelling, *settings) for name in _FILES) if spelling else False
+    return any(options.get(key) for options in (*(rule.options for rule in naming), *settings) for key in keys)

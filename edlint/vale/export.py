@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from edlint.checks import kind_of
 from edlint.errors import RuleError
 from edlint.rule import Rule
-from edlint.ruleset.load import OURS, VALE_TYPES, read_rule
+from edlint.ruleset.load import read_rule, rule_keys
 from edlint.yamlfile import dumped, load_yaml
 
 # Words of our scopes → those of Vale
@@ -22,7 +23,7 @@ def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
     left: list[str] = []
     for path in files:
         rule = read_rule(path)
-        if rule.extends in VALE_TYPES:
+        if kind_of(rule).shared:
             written[path] = dumped(_for_vale(rule, load_yaml(path, str(path), RuleError)[0]))
         else:
             left.append(f"{rule.name} ({rule.extends})")
@@ -31,11 +32,12 @@ def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
 
 def _for_vale(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
     """A rule's keys without those that Vale does not have; the reason becomes the description."""
-    kept = {str(key).lower(): value for key, value in data.items() if str(key).lower() not in OURS}
+    keys = rule_keys(rule.extends)
+    kept = {key: value for key, value in ((str(name).lower(), v) for name, v in data.items()) if not (key in keys and keys[key].own)}
     if "scope" in kept:
         scopes = dict.fromkeys(re.sub(r"[\w-]+", lambda word: _SCOPES.get(word[0], word[0]), scope) for scope in rule.scope)
         kept["scope"] = list(scopes) if len(scopes) > 1 else next(iter(scopes))
-    if rule.extends == "occurrence":
+    if kind_of(rule).counts:
         kept["message"] = rule.message.replace("%s", "%v")  # Vale counts in whole numbers, which %s does not print
     if rule.why and not rule.description:
         kept["description"] = " ".join(rule.why.split()).replace("%", "%%")

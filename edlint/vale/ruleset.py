@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from edlint.checks import kind_of
 from edlint.document import Document, Source
 from edlint.rule import Rule
 from edlint.ruleset.compile import Matching, Outcome, compile_rules
@@ -13,19 +14,17 @@ from edlint.vale.reading import read_vale
 from edlint.vale.scope import beyond_prose, prose, wanted
 from edlint.vale.settings import Reading
 
-_LAYERS = {"metric": ("summary",), "readability": ("summary",), "sequence": ("sentence",)}
-
 
 class ValeRules:
     """Made once for a configuration, then asked about any number of drafts; keeps nothing of them."""
 
     def __init__(self, rules: Mapping[str, Rule], gates: Gates, *, gated: bool = True) -> None:
         on = {name: rule for name, rule in rules.items() if rule.level is not None}
-        whole = {name: rule for name, rule in on.items() if rule.extends in _LAYERS or beyond_prose(rule.scope)}
+        whole = {name: rule for name, rule in on.items() if kind_of(rule).layers or beyond_prose(rule.scope)}
         matching = Matching(planned=True, gated=gated)
         self._prose = compile_rules({name: rule for name, rule in on.items() if name not in whole}, gates, matching)
         self._whole = compile_rules(whole, gates, matching)
-        scopes = {_LAYERS.get(rule.extends, rule.scope) for rule in on.values()}
+        scopes = {kind_of(rule).layers or rule.scope for rule in on.values()}
         self._wanted = frozenset(layer for scope in scopes for layer in wanted(scope))
 
     def read(self, source: Source, format: str, reading: Reading) -> tuple[Document, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
+from edlint.checks import kind_of
 from edlint.linter import Linter
 from edlint.version import __version__
 
@@ -119,7 +120,7 @@ def _count_on_news(data: Path, rules: dict[str, dict[str, Any]], packs: tuple[st
     on = [
         name
         for name, rule in Linter(select=packs).rules_for("draft.txt").items()
-        if rule.level is not None and rule.extends not in ("signal", "directive")
+        if rule.level is not None and kind_of(rule).finds and kind_of(rule).reports
     ]
     for rule in {*on, *flags}:
         rules.setdefault(rule, {})["news"] = round(100_000 * flags[rule] / words, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
-from edlint.checks import CHECKS, check_class
+from edlint.checks import CHECKS, check_class, kind_of
 from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
@@ -43,13 +43,13 @@ def rules_page() -> str:
     ]  # fmt: skip
     for pack, members in packs.items():
         lines += [f"## {pack}", ""]
-        for rule in sorted(members, key=lambda r: r.extends == "signal"):
+        for rule in sorted(members, key=lambda r: not kind_of(r).reports):
             lines += _rule(rule)
     return "\n".join(lines)
 
 
 def _rule(rule: Rule) -> list[str]:
-    level = rule.level.word if rule.level and rule.extends != "signal" else "reports nothing"
+    level = rule.level.word if rule.level and kind_of(rule).reports else "reports nothing"
     kind = f", type [{rule.extends}](keys.md#{rule.extends})" if rule.extends in CHECKS else ""
     status = "" if rule.status == "stable" else f", {rule.status}"
     lines = [f"### {rule.name}", "", f"**{level}**{kind}{status}", ""]

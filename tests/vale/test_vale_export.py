@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edlint.ruleset.load import OURS, VALE_TYPES, read_rule
+from edlint.checks import kind_of
+from edlint.ruleset.load import read_rule, rule_keys
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.vale.export import exported
 from edlint.yamlfile import load_yaml
@@ -23,8 +24,8 @@ def test_a_pack_for_vale_has_only_what_vale_knows(pack: str, tmp_path: Path) -> 
         target.write_text(text, encoding="utf-8")
         rule, source = read_rule(target), read_rule(path)
         assert rule.compat
-        assert rule.extends in VALE_TYPES
-        assert OURS.isdisjoint(load_yaml(text)[0])
+        assert kind_of(rule).shared
+        assert not any(rule_keys(rule.extends)[key].own for key in load_yaml(text)[0])
         assert (rule.name, rule.level) == (source.name, source.level)
 
 
