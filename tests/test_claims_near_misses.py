@@ -39,6 +39,10 @@ He had some success claiming the parcel.
 Two of the lamps were late several times because drivers had questions.
 A number of chapels maintained by the parish are open.
 The library keeps several studies of the marsh.
+Mr. Rees expected a letter, and those expecting a reply waited.
+The seal was seen as it left the water.
+The two farmers say that they will sell.
+Production data is tied to the contract.
 Perhaps some of his neighbours are hostile.
 I think most people believe what they like.
 We found that many clerks feel rushed.
@@ -66,6 +70,16 @@ It has long been said that the bell brings luck.
 The actor has been described as difficult.
 Some fear that the dam will not hold.
 Investors are nervous about the merger.
+The merger will cost jobs, analysts say.
+Coastal villagers say that the nets are torn at night.
+The treaty is widely regarded as a blow to the islands.
+The envoy was seen as too mild.
+Some may argue that the toll is fair.
+It was announced that the line would close.
+By all accounts he was a kind man.
+The paint is thought to cause headaches.
+The choir has been criticised for its choice of songs.
+Most shopkeepers expect a poor season.
 """.strip().split("\n")
 
 
