@@ -48,7 +48,7 @@ class Linter:
     """Lints drafts by one configuration. Holds rules, and an engine once it was needed, but nothing of the drafts.
 
     Raises ConfigError, RuleError or UsageError when the configuration, a rule, or a name in `select` or `ignore` is wrong.
-    `keep` is a rule filter in Vale's manner: only the rules for which the expression is true stay on.
+    `rule_filter` is an expression over a rule's fields (see edlint.vale.rulefilter): the rules for which it is false are off.
     Not to be shared between threads, because engines are not.
     """
 
@@ -59,10 +59,10 @@ class Linter:
         select: Sequence[str] = (),
         ignore: Sequence[str] = (),
         engines: Engines | None = None,
-        keep: str = "",
+        rule_filter: str = "",
     ) -> None:
         self.config = config or Config()
-        self._keep = _rule_filter(keep, self.config) if keep else None
+        self._keep = _rule_filter(rule_filter, self.config) if rule_filter else None
         self._engines = engines or Engines()
         self._select, self._ignore = tuple(select), tuple(ignore)
         self._rulesets: dict[tuple[tuple[int, ...], ...], _Compiled] = {}
@@ -222,7 +222,7 @@ class Linter:
         deleting = directives.apply(document, deletions.apply(document, joined, outcome.findings, rules))
         offered = quoted.apply(document, deleting)
         findings = overlap.apply(offered, apart)
-        silenced = suppress.apply(document, findings, self.names, not self._select and not self._ignore, self.locks.terms)
+        silenced = suppress.apply(document, findings, self.names, not (self._select or self._ignore or self._keep), self.locks.terms)
         about = (f._replace(level=v) for f in silenced.directives if (v := suppress.FORCED.get(f.rule, rules[f.rule].level)))
         seen: Counter[tuple[str, str, str]] = Counter()
         kept = sorted((*grouped.apply(silenced.kept), *about), key=lambda f: (f.span, f.rule))

@@ -43,7 +43,8 @@ class Options:
 
     `cache` is the folder in which results are remembered, None for none; `jobs` how many processes may lint at a time.
     `force_exclude` and `respect_gitignore` are explained at `edlint.discover.Choice`; `allow_remote` is consent to send text to
-    a server elsewhere that a configuration names. Raises UsageError for options that exclude each other.
+    a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. Raises UsageError for
+    options that exclude each other.
     """
 
     select: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Options:
     force_exclude: bool = False
     respect_gitignore: bool | None = None
     allow_remote: bool = False
+    rule_filter: str = ""
 
     def __post_init__(self) -> None:
         if self.config and self.isolated:
@@ -109,7 +111,7 @@ class Project:
         path = self._config_path(folder)
         if path not in self._desks:
             config = self._given or (with_above(self._loaded(path), self._loaded) if path else self._asked(Config()))
-            self._desks[path] = Desk(config, self._linter, (self.options.select, self.options.ignore))
+            self._desks[path] = Desk(config, self._linter, (self.options.select, self.options.ignore, self.options.rule_filter))
         return self._desks[path]
 
     def _loaded(self, path: Path) -> Config:
@@ -129,7 +131,9 @@ class Project:
     def _linter(self, config: Config) -> Linter:
         from edlint.linter import Linter
 
-        return Linter(config, select=self.options.select, ignore=self.options.ignore, engines=self._engines)
+        options = self.options
+        chosen = {"select": options.select, "ignore": options.ignore}
+        return Linter(config, **chosen, engines=self._engines, rule_filter=options.rule_filter)
 
     def _place(self, path: str) -> tuple[Desk, str]:
         """What serves a draft, and the absolute path of its folder."""
@@ -213,7 +217,7 @@ class Project:
         """The results of the drafts that paths stand for, before baseline, changed lines and fixes; then folders that are closed."""
         found, options = self._found(paths), self.options
         require_consent(self._place(path)[0].config for path in found.drafts)
-        told = (options.select, options.ignore, str(options.config or ""), options.isolated, options.encoding)
+        told = (options.select, options.ignore, str(options.config or ""), options.isolated, options.encoding, options.rule_filter)
         batch = Batch(self._place, self.read, options.cache, options.jobs, told)
         closed = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.closed)
         results = batch.results(found.drafts, tell)

@@ -48,6 +48,7 @@ def jobs(text: str) -> int:
 choosing = grouped(
     click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable)."),
     click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out."),
+    click.option("--filter", "rule_filter", default="", metavar="EXPR", help="Run only rules that fit, such as '.Level == \"error\"'."),
 )
 remote = click.option(
     "--allow-remote", is_flag=True, envvar="EDLINT_ALLOW_REMOTE", help="Send text to a LanguageTool server elsewhere, if one is configured."
@@ -114,6 +115,7 @@ def options_of(given: Mapping[str, Any]) -> Options:
     return Options(
         select=split(given["select"]),
         ignore=split(given["ignore"]),
+        rule_filter=given.get("rule_filter", ""),
         config=given["config"],
         isolated=given["isolated"],
         fail_on=LEVELS.get(wanted, "never") if wanted else None,

@@ -16,7 +16,7 @@ from edlint.reading import StoredSource
 from edlint.run.draft import failed
 from edlint.run.packing import pack
 
-_NOTHING = ((), (), "", True, "")
+_NOTHING = ((), (), "", True, "", "")
 
 
 def main() -> None:
@@ -25,8 +25,9 @@ def main() -> None:
     os.dup2(2, 1)
     gc.set_threshold(100_000)
     try:
-        select, ignore, config, isolated, encoding = receive(sys.stdin.buffer) or _NOTHING
-        project = Project(Options(select, ignore, Path(config) if config else None, isolated, encoding=encoding))
+        select, ignore, config, isolated, encoding, keep = receive(sys.stdin.buffer) or _NOTHING
+        options = Options(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=keep)
+        project = Project(options)
         while (paths := receive(sys.stdin.buffer)) is not None:
             for path in paths:
                 send(answers, _answer(project, path))

@@ -58,7 +58,7 @@ def run_case(case: dict[str, Any]) -> tuple[FileResult, Linter]:
         assert config is not None
         assert config.resolve() == (DATA / case["config"]).resolve(), (config, case["config"])
         keep = next((a.removeprefix("--filter=") for a in case["args"] if a.startswith("--filter=")), "")
-        linter = Linter(load_config(config), keep=keep)
+        linter = Linter(load_config(config), rule_filter=keep)
         return linter.lint_file(file, format="plain" if "--ignore-syntax" in case["args"] else ""), linter
     finally:
         os.chdir(before)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
+from edlint.cli import run
 from edlint.errors import UsageError
 from edlint.finding import Level
 from edlint.rule import Rule
@@ -70,3 +72,27 @@ def test_a_pattern_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_wrong_types_and_syntax_are_said(expression: str) -> None:
     with pytest.raises(UsageError):
         keeper(expression)(RULE)
+
+
+def test_the_command_line_has_a_door_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    pack = tmp_path / "House"
+    pack.mkdir()
+    for name, word in (("Very", "very"), ("Quite", "quite")):
+        (pack / f"{name}.yml").write_text(f"extends: existence\nmessage: m\nlevel: error\ntokens: [{word}]\n", "utf-8")
+    (tmp_path / ".edlint.yml").write_text("extends: [./House]\nvale: {styles: .}\n", "utf-8")
+    (tmp_path / "config" / "filters").mkdir(parents=True)
+    (tmp_path / "config" / "filters" / "very.expr").write_text('.Name == "House.Very"', "utf-8")
+    (tmp_path / "a.txt").write_text("It was very late and quite dark.\n<!-- -->\n", "utf-8")
+    check = ["a.txt", "--no-cache", "--output-format", "concise"]
+    for given, names in (
+        ([], ["House.Very", "House.Quite"]),
+        (["--filter", '.Name != "House.Very"'], ["House.Quite"]),
+        (["--filter", "very.expr"], ["House.Very"]),
+        (["--filter", '.Level == "warning"'], []),
+    ):
+        assert run([*check, *given]) == (1 if names else 0)
+        shown = capsys.readouterr().out
+        assert [name for name in ("House.Very", "House.Quite") if name in shown] == names
+    assert run([*check, "--filter", ".Level ==="]) == 2
+    assert "not a rule filter" in capsys.readouterr().err
