@@ -13,6 +13,7 @@ from pathlib import Path
 
 from edlint.atomic import create_file
 from edlint.folders import is_own
+from edlint.inputs import read_bytes
 
 _SIZE = 32  # bytes of the key, and of a seal
 
@@ -55,7 +56,7 @@ def _key(place: Path | None) -> bytes | None:
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with suppress(FileExistsError):  # another process was quicker
                 create_file(place, os.urandom(_SIZE), 0o600)
-        key = place.read_bytes()
+        key = read_bytes(place)
     except OSError:
         return None
     return key if len(key) == _SIZE and is_own(place) and is_own(place.parent) else None

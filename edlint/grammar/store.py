@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, TypeVar
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from edlint.folders import cache_folder, is_own
 from edlint.grammar.base import Remark
+from edlint.seal import seal, unseal
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -16,17 +18,20 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 MOST = 64_000_000  # bytes of one engine's file; the older half of what it holds goes when it is full
 WAIT = 2.0  # seconds for another process to finish writing
+SLOWEST = 10.0  # seconds for one question: a file that takes longer was made to
 _PAGE = 4096
 _ASKED = 500  # keys in one query
-_TABLE = "CREATE TABLE IF NOT EXISTS remarks (key BLOB PRIMARY KEY, said TEXT NOT NULL)"
+_LARGEST = 16_000_000  # bytes of a row
+_TABLE = "CREATE TABLE IF NOT EXISTS remarks (key BLOB PRIMARY KEY, said BLOB NOT NULL)"
 _OLDER = "DELETE FROM remarks WHERE rowid <= (SELECT (min(rowid) + max(rowid)) / 2 FROM remarks)"
 
 
 class Store:
     """Remarks by context (what they depend on besides the text: engine, version, settings) and text. Texts are kept as digests only.
 
-    Any number of processes may use the file at once. One that is damaged is thrown away; where it cannot be read or written, or
-    the disk is full, nothing is remembered: that is no fault.
+    Each row is sealed, so that only what this user's own edlint wrote is believed. Any number of processes may use the file at
+    once. One that is damaged is thrown away; where it cannot be read or written, or the disk is full, nothing is remembered: that
+    is no fault.
     """
 
     def __init__(self, engine: str, most: int = MOST) -> None:
@@ -41,11 +46,12 @@ class Store:
         if self._path is None or not keys or not self._path.exists():
             return {}
         rows = self._work(lambda file: list(_select(file, list(keys)))) or ()
-        return {keys[key]: remarks for key, said in rows if (remarks := _read(said)) is not None}
+        return {keys[key]: remarks for key, said in rows if key in keys and (remarks := _read(key, said)) is not None}
 
     def put(self, context: Sequence[str], said: Mapping[str, Sequence[Remark]]) -> None:
         """Remember the remarks on texts."""
-        rows = [(_key(context, text), json.dumps(list(remarks))) for text, remarks in said.items()]
+        keys = {_key(context, text): remarks for text, remarks in said.items()}
+        rows = [(key, sealed) for key, remarks in keys.items() if (sealed := seal(key + json.dumps(list(remarks)).encode()))]
         if rows:
             self._work(lambda file: _insert(file, rows))
 
@@ -55,16 +61,21 @@ class Store:
 
         if self._path is None:
             return None
+        end = monotonic() + SLOWEST
         try:
             if not self._path.exists():
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._path.touch(0o600)
             with closing(sqlite3.connect(self._path, WAIT, isolation_level=None)) as file:
+                file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
+                file.set_progress_handler(lambda: monotonic() > end, 10_000)
                 file.execute("PRAGMA synchronous = OFF")  # what is lost when the power fails is only read once more
                 file.execute(f"PRAGMA max_page_count = {self._most // _PAGE}")
                 file.execute(_TABLE)
                 return work(file)
         except (OSError, sqlite3.OperationalError):
+            if monotonic() > end:
+                self._path = None
             return None  # no such folder, no right to it, a full disk, or somebody who writes for very long
         except sqlite3.Error:
             with suppress(OSError):
@@ -72,7 +83,7 @@ class Store:
             return None
 
 
-def _insert(file: Connection, rows: Sequence[tuple[bytes, str]]) -> None:
+def _insert(file: Connection, rows: Sequence[tuple[bytes, bytes]]) -> None:
     """Write rows; when they do not fit, the older half of what is there makes room once."""
     import sqlite3
 
@@ -90,14 +101,19 @@ def _insert(file: Connection, rows: Sequence[tuple[bytes, str]]) -> None:
             file.execute(_OLDER)
 
 
-def _select(file: Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, str]]:
+def _select(file: Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Any]]:
     for at in range(0, len(keys), _ASKED):
         some = keys[at : at + _ASKED]
-        yield from file.execute(f"SELECT key, said FROM remarks WHERE key IN ({','.join('?' * len(some))})", some)
+        found = file.execute(f"SELECT key, said FROM remarks WHERE key IN ({','.join('?' * len(some))})", some)
+        yield from found.fetchmany(len(some))
 
 
-def _read(said: str) -> list[Remark] | None:
-    """The remarks in a row; None for what is none of ours."""
+def _read(key: bytes, sealed: Any) -> list[Remark] | None:
+    """The remarks in the row of a key; None for what is none of ours."""
+    data = unseal(sealed) if isinstance(sealed, bytes) else None
+    if data is None or not data.startswith(key):
+        return None
+    said = data[len(key) :].decode("ascii", "replace")
     try:
         return [Remark(*row)._replace(replacements=tuple(row[4]), groups=tuple(row[5])) for row in json.loads(said)] if said != "[]" else []
     except (ValueError, TypeError, IndexError):

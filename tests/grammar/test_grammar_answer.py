@@ -76,6 +76,10 @@ def test_rule_category_and_kind_are_kept_and_odd_names_tidied() -> None:
         {**ABOUT, "matches": [match(replacements=5)]},
         {**ABOUT, "matches": [match(rule={"id": "A"})]},
         {**ABOUT, "matches": [match(rule=None)]},
+        {**ABOUT, "matches": [match(rule={"id": "", "category": {"id": ""}})]},
+        {**ABOUT, "matches": [match(message="m" * 1_000_000)]},
+        {**ABOUT, "matches": [match(replacements=[{"value": "m" * 1_000_000}])]},
+        {**ABOUT, "matches": [match()] * 100},
     ],
 )
 def test_what_is_no_answer_is_refused(answer: Any) -> None:

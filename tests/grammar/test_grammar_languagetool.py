@@ -5,16 +5,20 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from threading import enumerate as enumerate_threads
 
 import pytest
-from fakelanguagetool import Fake
+from fakelanguagetool import Fake, fake_server
 
 from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
 from edlint.finding import Finding
 from edlint.grammar import Engines
 from edlint.grammar.base import Slice
+from edlint.grammar.languagetool import client
 from edlint.grammar.languagetool import engine as module
 from edlint.grammar.languagetool.client import Address, parse_address
 from edlint.linter import Linter
@@ -65,6 +69,19 @@ def test_a_text_is_asked_about_once(fake: Fake) -> None:
     assert len(fake.forms) == 4
 
 
+def test_a_server_speaks_for_no_other_that_calls_itself_the_same(fake: Fake) -> None:
+    fake.words = {}
+    assert check(fake, "A gooder text.") == []
+    with fake_server() as honest:
+        assert check(honest, "A gooder text.") == [("GOODER", "gooder")]
+
+
+def test_half_a_surrogate_pair_is_no_text_to_write_anywhere(fake: Fake) -> None:
+    fake.words = {"gooder": ("\ud800", "GOODER", "GRAMMAR", "grammar")}
+    (finding,) = lint(fake, "This is a gooder plan, as everyone in the room could see.\n")
+    assert finding.fixes[0].edits[0].text == "?"
+
+
 def test_a_server_that_does_not_tell_its_version_is_always_asked(fake: Fake) -> None:
     fake.info = None
     check(fake, "A gooder text.")
@@ -109,6 +126,24 @@ def test_a_server_that_drips_its_answer(fake: Fake) -> None:
     with pytest.raises(EngineError, match=r"did not answer within 1 s"):
         check(fake, "A text.", timeout=0.6)
     assert time.monotonic() - began < 2
+
+
+def test_an_exchange_that_took_too_long_goes_on_in_no_thread() -> None:
+    """A server that says "go on" for ever keeps whoever listens busy, unless they hang up."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            with listening.accept()[0] as connection, suppress(OSError):
+                while True:
+                    connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+        Thread(target=serve, daemon=True).start()
+        before = set(enumerate_threads())
+        with pytest.raises(EngineError, match="did not answer"):
+            client.check(Address("http", "127.0.0.1", listening.getsockname()[1]), {"text": "A text."}, 0.2)
+        for thread in set(enumerate_threads()) - before:
+            thread.join(10)
+            assert not thread.is_alive()
 
 
 def test_a_server_that_stays_silent_is_not_waited_for_again_and_again(fake: Fake) -> None:

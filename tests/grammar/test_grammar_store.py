@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -98,3 +99,51 @@ def test_several_processes_write_at_once(file: Path) -> None:
         list(pool.map(_write, range(3)))
     found = Store("engine").get(CONTEXT, [f"{number} {n}" for number in range(3) for n in range(20)])
     assert found == {f"{number} {n}": [Remark(number, n, "Rule", "m")] for number in range(3) for n in range(20)}
+
+
+def test_a_row_that_our_own_key_did_not_seal_is_not_believed(file: Path) -> None:
+    """Neither one made by somebody who can write to the cache, nor one of ours that was moved to another text."""
+    other = {"Other.": [Remark(1, 2, "Rule", "m")]}
+    Store("engine").put(CONTEXT, SAID | other)
+    with sqlite3.connect(file) as rows:
+        (clean,) = rows.execute("SELECT said FROM remarks ORDER BY length(said)").fetchone()
+        rows.execute("UPDATE remarks SET said = ?", (clean,))
+    rows.close()
+    assert Store("engine").get(CONTEXT, [*SAID, *other]) == {"Another, \ud800 broken.": []}
+    with sqlite3.connect(file) as rows:
+        rows.execute("UPDATE remarks SET said = '[]'")
+    rows.close()
+    assert Store("engine").get(CONTEXT, [*SAID, *other]) == {}
+
+
+ENDLESS = "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT"
+
+
+@pytest.mark.parametrize("columns", ["CAST('x' AS BLOB) AS key, count(*) AS said", "k AS key, zeroblob(9000) AS said"])
+def test_a_file_made_to_work_for_ever_is_given_up(file: Path, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SLOWEST", 0.2)
+    file.parent.mkdir(parents=True, mode=0o700)
+    with sqlite3.connect(file) as rows:
+        rows.execute(f"CREATE VIEW remarks AS {ENDLESS} {columns} FROM n")
+    rows.close()
+    file.chmod(0o600)
+    file.parent.parent.chmod(0o700)
+    store = Store("engine")
+    began = time.process_time()
+    assert store.get(CONTEXT, list(SAID)) == store.get(CONTEXT, list(SAID)) == {}
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to nowhere", "link to a device"])
+def test_what_is_no_file_is_left_alone(file: Path, kind: str) -> None:
+    file.parent.mkdir(parents=True, mode=0o700)
+    make = {
+        "pipe": os.mkfifo,
+        "folder": os.mkdir,
+        "link to nowhere": file.with_name("no").joinpath("where"),
+        "link to a device": "/dev/zero",
+    }[kind]
+    make(file) if callable(make) else file.symlink_to(make)
+    Store("engine").put(CONTEXT, SAID)
+    assert Store("engine").get(CONTEXT, list(SAID)) == {}
+    assert os.path.lexists(file)

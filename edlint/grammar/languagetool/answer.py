@@ -10,6 +10,7 @@ from edlint.errors import EngineError
 from edlint.grammar.base import Remark
 
 MAX_REPLACEMENTS = 5
+LONGEST = 5_000  # code points of a message, a name or a replacement
 _ODD = re.compile("[^A-Za-z0-9]+")
 
 
@@ -41,6 +42,8 @@ def remarks(answer: Any, text: str) -> list[Remark]:
         if software["name"] != "LanguageTool" or type(software["apiVersion"]) is not int or type(matches) is not list:
             raise ValueError
         _text(language["code"])
+        if len(matches) > max(units.length, 1):  # more than one for each letter
+            raise ValueError
         unfinished = answer.get("warnings", {}).get("incompleteResults", False)
         found = [_remark(match, units) for match in matches]
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -58,10 +61,13 @@ def _remark(match: Any, units: Utf16) -> Remark:
     groups = (_text(rule["category"]["id"]), _text(rule.get("issueType", "")))
     start = units.start(begin)
     end = units.end(begin + length) if length else start
-    return Remark(start, end, _ODD.sub("_", _text(rule["id"])), _text(match["message"]), replacements, groups)
+    name = _ODD.sub("_", _text(rule["id"]))
+    if not name:
+        raise ValueError
+    return Remark(start, end, name, _text(match["message"]), replacements, groups)
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > LONGEST:
         raise ValueError
-    return value
+    return value.encode("utf-8", "replace").decode()  # half a surrogate pair could be written to no file

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from edlint.errors import EngineError
 
-MAX_ANSWER = 64_000_000  # bytes
+MAX_ANSWER = 16_000_000  # bytes: several times what a fault in every word of the longest piece would take
 QUICK = 5.0  # seconds for a question that needs no thought
 TOKEN_HEADER = "X-Request-Limit-Access-Token"  # lifts the limit on requests, which is so low on the local server that nobody else passes
 
@@ -103,7 +103,7 @@ def _ask(address: Address, method: str, page: str, body: bytes, timeout: float) 
     except Empty:
         answer = TimeoutError()
     finally:
-        connection.close()
+        _hang_up(connection)
     if isinstance(answer, Exception):
         raise _failure(address, answer, timeout)
     status, reason, data = answer
@@ -111,6 +111,16 @@ def _ask(address: Address, method: str, page: str, body: bytes, timeout: float) 
         said = " ".join(data[:500].decode("utf-8", "replace").split())
         raise RefusedError(f"LanguageTool at {address} refused ({status}): {said or reason}")
     return data
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """End an exchange, also one whose answer is still being read: to close the connection would only wait for its reader."""
+    from socket import SHUT_RDWR
+
+    with suppress(OSError):
+        if connection.sock is not None:
+            connection.sock.shutdown(SHUT_RDWR)
+    connection.close()
 
 
 def _connection(address: Address, timeout: float) -> http.client.HTTPConnection:

@@ -56,12 +56,13 @@ class LanguageTool:
 
     def _check(self, text: str) -> Sequence[Remark]:
         version, language = self._host.version, self._config.language
+        context = (self._config.server, version, language)  # what a server calls itself proves nothing: it speaks for itself alone
         pieces = list(_pieces(text))
-        said = self._store.get((version, language), [piece for _, piece in pieces]) if version else {}
+        said = self._store.get(context, [piece for _, piece in pieces]) if version else {}
         new = list(dict.fromkeys(piece for _, piece in pieces if piece not in said))
         fresh = dict(zip(new, self._ask([{"language": language, "text": piece} for piece in new]), strict=True))
         if version:
-            self._store.put((version, language), fresh)
+            self._store.put(context, fresh)
         said |= fresh
         return sorted(r._replace(start=r.start + at, end=r.end + at) for at, piece in pieces for r in said[piece])
 
