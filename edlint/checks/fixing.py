@@ -22,7 +22,7 @@ ACTION_KEYS: dict[str, Key] = {
     "params": Key("texts", (), "what it is done with"),
 }
 ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params", entries=ACTION_KEYS)
-_REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\}|\$)")
+_REFERENCE = re.compile(r"\$(?:(\d{1,9})|\{(\w+)\}|\$)")
 
 
 class Action(NamedTuple):
@@ -48,8 +48,8 @@ def _regex(match: str, pattern: str, replacement: str) -> str:
     """Every match of the pattern replaced; $1 and ${name} in the replacement stand for groups."""
 
     def put(found: re.Match[str]) -> str:
-        group = found.group
-        return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else group(int(r[1]) if r[1] else r[2]) or "", replacement)
+        groups = {**dict(enumerate(found.groups(""), 1)), 0: found[0], **found.groupdict("")}
+        return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else groups.get(int(r[1]) if r[1] else r[2], ""), replacement)
 
     result: str = compiled(translate(pattern)).sub(put, match)
     return result
@@ -78,8 +78,7 @@ def action_of(options: Options) -> Action | None:
     if not given:
         return None
     fields = {str(key).lower(): value for key, value in given.items()}
-    name, params = fields.get("name") or "", fields.get("params") or ()
-    listed = (params,) if isinstance(params, str) else tuple(str(p) for p in params)
+    name, listed = str(fields.get("name") or ""), _params(options, fields.get("params") or ())
     if not name:
         return None
     if name not in ACTIONS:
@@ -89,7 +88,20 @@ def action_of(options: Options) -> Action | None:
         raise options.error("action", f"{name!r} has the wrong number of params")
     if name == "edit" and _EDIT_PARAMS.get(listed[0], len(listed)) != len(listed):
         raise options.error("action", f"'edit {listed[0]}' takes {_EDIT_PARAMS[listed[0]] - 1} params")
+    if name == "edit" and listed[0] in _EDITS:
+        try:
+            _EDITS[listed[0]]("", *listed[1:])
+        except ValueError as fault:
+            raise options.error("action", f"'edit {listed[0]}': {fault}") from None
     return Action(name, listed, options.get("safe", False))
+
+
+def _params(options: Options, given: object) -> tuple[str, ...]:
+    """An action's parameters: a list of texts, or one text by itself."""
+    listed = given if isinstance(given, list | tuple) else (given,)
+    if any(isinstance(part, dict | list) for part in listed):
+        raise options.error("action", "params: a list of texts is wanted")
+    return tuple(map(str, listed))
 
 
 def fix_for(span: Span, offered: Sequence[str], action: Action | None) -> tuple[Fix, ...]:

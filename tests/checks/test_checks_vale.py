@@ -46,6 +46,11 @@ def test_an_action_becomes_a_fix() -> None:
     assert finding.fixes[0].safety == "safe"
 
 
+def test_an_action_refers_to_no_group_that_is_not_there() -> None:
+    yaml = "extends: existence\nmessage: m\ntokens: ['ab']\naction: {name: edit, params: [regex, '(a)|(x)', '$1$2$7${no}']}\n"
+    assert findings("ab", yaml)[0].fixes[0].edits[0].text == "ab"
+
+
 SWAP = """
 extends: substitution
 message: "Use '%s' instead of '%s'."
@@ -108,6 +113,12 @@ def test_repetition_stays_inside_a_sentence() -> None:
         ("extends: substitution\nmessage: m\nswap: {}", "at least one pair"),
         ("extends: existence\nmessage: m\ntokens: [a]\nscope: headings", "unknown scope 'headings' (did you mean 'heading'?)"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: delete}", "unknown action 'delete'"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: [remove]}", "unknown action"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: remove, params: true}", "the wrong number of params"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: convert, params: {a: b, c: d}}", "a list of texts is wanted"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: edit, params: [split, ' ', first]}", "'edit split'"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: edit, params: [split, '', 1]}", "'edit split'"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: edit, params: [regex, '(', x]}", "'edit regex'"),
         ("extends: existence\nmessage: m\ntokens: [a]\nexamples: {worse: [a]}", "unknown key 'worse' in examples"),
         ("- a", "a rule is a mapping"),
     ],
