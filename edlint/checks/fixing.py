@@ -48,7 +48,8 @@ def _regex(match: str, pattern: str, replacement: str) -> str:
     """Every match of the pattern replaced; $1 and ${name} in the replacement stand for groups."""
 
     def put(found: re.Match[str]) -> str:
-        groups = {**dict(enumerate(found.groups(""), 1)), 0: found[0], **found.groupdict("")}
+        groups: dict[int | str, str] = dict(enumerate((found[0], *found.groups(""))))
+        groups.update(found.groupdict(""))
         return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else groups.get(int(r[1]) if r[1] else r[2], ""), replacement)
 
     result: str = compiled(translate(pattern)).sub(put, match)

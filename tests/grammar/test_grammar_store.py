@@ -134,16 +134,14 @@ def test_a_file_made_to_work_for_ever_is_given_up(file: Path, columns: str, monk
     assert time.process_time() - began < 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
 @pytest.mark.parametrize("kind", ["pipe", "folder", "link to nowhere", "link to a device"])
 def test_what_is_no_file_is_left_alone(file: Path, kind: str) -> None:
     file.parent.mkdir(parents=True, mode=0o700)
-    make = {
-        "pipe": os.mkfifo,
-        "folder": os.mkdir,
-        "link to nowhere": file.with_name("no").joinpath("where"),
-        "link to a device": "/dev/zero",
-    }[kind]
-    make(file) if callable(make) else file.symlink_to(make)
+    if kind.startswith("link"):
+        file.symlink_to("no/where" if kind.endswith("nowhere") else "/dev/zero")
+    else:
+        (os.mkfifo if kind == "pipe" else os.mkdir)(file)
     Store("engine").put(CONTEXT, SAID)
     assert Store("engine").get(CONTEXT, list(SAID)) == {}
     assert os.path.lexists(file)
