@@ -72,7 +72,8 @@ def lint_text(text: str, path: str = "draft.txt", *, format: str = "", config: C
     """
     from edlint.linter import Linter
 
-    return Linter(config).lint_text(text, path, format=format)
+    linter = Linter(config)
+    return _with_notices(linter, linter.lint_text(text, path, format=format))
 
 
 def lint_file(path: str | Path, *, format: str = "", config: Config | None = None) -> FileResult:
@@ -88,7 +89,13 @@ def lint_file(path: str | Path, *, format: str = "", config: Config | None = Non
     if config is None:
         found = find_config(Path(path))
         config = load_config(found) if found else None
-    return Linter(config).lint_file(path, format=format)
+    linter = Linter(config)
+    return _with_notices(linter, linter.lint_file(path, format=format))
+
+
+def _with_notices(linter: Linter, result: FileResult) -> FileResult:
+    """The only result of a Linter, with what there is to say of its rules."""
+    return result if result.error else result._replace(notices=(*linter.notices, *result.notices))
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
@@ -52,13 +53,14 @@ class Related(NamedTuple):
     same: bool = False
 
 
-class Finding(NamedTuple):
-    """One thing said about one span of the source, complete at birth.
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing said about one span of the source: complete when it is made, after all filters, and never changed.
 
     `rule` is the full name, `Pack.Problem`. `match` is the block's own text the rule looked at (markup removed).
-    `cues` says what counted, for scored rules. `covers` asks that other findings inside the span be dropped.
-    `near` holds the words around the span in its sentence. `fingerprint` names the finding once in its draft; it comes from
-    the rule, the match and `near`, not from the position: it survives text moved, reflowed, or edited elsewhere.
+    `cues` says what counted, for scored rules. `near` holds the words around the span in its sentence. `fingerprint` names
+    the finding once in its draft; it comes from the rule, the match and `near`, not from the position: it survives text
+    moved, reflowed, or edited elsewhere.
     `group` is what several places have in common (a name spelt in two ways): a draft has one finding for each rule and group,
     which is known by its group alone. "" where each place is a finding of its own.
     """
@@ -71,10 +73,14 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
     cues: tuple[str, ...] = ()
-    covers: bool = False
     fingerprint: str = ""
     near: str = ""
     group: str = ""
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Every place the finding speaks for, its own span first."""
+        return (self.span, *(related.span for related in self.related if related.same))
 
     def fix(self, *, unsafe: bool = False) -> Fix | None:
         """The fix that may be applied: the first safe one, or with `unsafe` one that is no choice among several."""

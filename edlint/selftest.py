@@ -9,6 +9,7 @@ from edlint.checks import kind_of
 from edlint.config import Config
 from edlint.document import KINDS, Block, Document, Kind, Source
 from edlint.errors import EngineError
+from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.finding import Level
 from edlint.formats import read
 from edlint.grammar import Engines
@@ -69,7 +70,8 @@ class SelfTest:
         if told.faults:
             raise EngineError(told.faults[0])
         # The other signals report too while one is tested.
-        found = [finding.match for finding in outcome.findings if finding.rule == rule.name or kind_of(rule).reports]
+        matches = apply_filters(RULE_FILTERS, document, outcome.matches).matches
+        found = [match.text for match in matches if match.name == rule.name or kind_of(rule).reports]
         if outcome.faults:
             return [f"runs out of time on an example: {text}"]
         if not flagged:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from edlint.document import Block, Document, Source
 from edlint.errors import Place, UsageError
+from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.rule import Rule
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
@@ -123,10 +124,10 @@ def _found(rules: Ruleset, sentences: Sequence[str]) -> list[list[str]]:
     starts = list(accumulate((len(sentence) + 1 for sentence in sentences), initial=0))
     blocks = (Block("paragraph", text, SourceMap.verbatim(start)) for text, start in zip(sentences, starts, strict=False))
     document = Document(Source("example.txt", "\n".join(sentences)), "plain", tuple(blocks))
-    outcome = rules.run(document, lambda document, slices: ())
+    matches = apply_filters(RULE_FILTERS, document, rules.run(document, lambda document, slices: ()).matches).matches
     found: list[list[str]] = [[] for _ in sentences]
-    for finding in outcome.findings:
-        found[bisect_right(starts, finding.span.start) - 1].append(finding.match)
+    for match in matches:
+        found[bisect_right(starts, match.span.start) - 1].append(match.text)
     return found
 
 

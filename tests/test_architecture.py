@@ -6,17 +6,21 @@ import ast
 import re
 import subprocess
 import sys
+from dataclasses import FrozenInstanceError, fields
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from edlint.checks import CHECKS
+from edlint.finding import Finding, Level
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES
 from edlint.report import REPORTERS
+from edlint.text.span import Span
 
 ROOT = Path(__file__).resolve().parent.parent
+FINDING_FIELDS = {field.name for field in fields(Finding)}
 MODULES = sorted((ROOT / "edlint").rglob("*.py"))
 
 
@@ -107,3 +111,27 @@ def test_a_plain_text_run_imports_nothing_it_does_not_need(tmp_path: Path) -> No
     assert first.returncode == 0, first.stderr
     again = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
     assert again.stdout.splitlines()[-1] == "[]"
+
+
+MAKERS = {"edlint/findings.py:_made", "edlint/run/packing.py:_finding"}  # of a match that passed all filters, and of its packed form
+
+
+def test_a_finding_is_complete_when_it_is_made_and_never_changed() -> None:
+    """It has no `_replace`, which the type checker sees to; nothing else in the source makes one or a changed copy of one."""
+    assert not hasattr(Finding, "_replace")
+    with pytest.raises(FrozenInstanceError):
+        Finding("A.b", Level.ERROR, "m", Span(0, 1)).level = Level.WARNING  # type: ignore[misc]
+    made, copied = set(), []
+    for module in MODULES:
+        for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+                name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id if isinstance(call.func, ast.Name) else ""
+                if name == "Finding":
+                    made.add(f"{module.relative_to(ROOT).as_posix()}:{function.name}")
+                changed = {keyword.arg for keyword in call.keywords}
+                if name in ("replace", "__setattr__") and changed & {None, *FINDING_FIELDS} and ast.unparse(call.args[0]) != "config":
+                    copied.append(f"{module.relative_to(ROOT).as_posix()}:{call.lineno}")
+    assert made == MAKERS
+    assert copied == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from support import told
 
 from edlint.document import Source
 from edlint.formats import read
@@ -21,7 +22,7 @@ def rules() -> Ruleset:
 
 def found(text: str, rule: str, path: str = "a.md") -> list[str]:
     document = read(Source(path, text), "")
-    return [f.match for f in rules().run(document, lambda d, asked: ()).findings if f.rule == f"Paste.{rule}"]
+    return [f.match for f in told(rules(), document) if f.rule == f"Paste.{rule}"]
 
 
 TABS = [
@@ -245,7 +246,7 @@ GARBLED = ["İ", "²", "→", "✅", "😀", "é", "’", "“", "–", "…", "
 def test_garbled_characters_are_told_and_what_they_were(meant: str, encoding: str) -> None:
     shown = "".join(bytes([b]).decode(encoding, "ignore") or chr(b) for b in meant.encode())
     document = read(Source("a.txt", f"The lamp a{shown}b burns."), "")
-    (finding,) = [f for f in rules().run(document, lambda d, asked: ()).findings if f.rule == "Paste.Mojibake"]
+    (finding,) = [f for f in told(rules(), document) if f.rule == "Paste.Mojibake"]
     assert finding.match == shown and finding.fixes[0].edits[0].text == meant
 
 

@@ -1,4 +1,4 @@
-"""What every check type shares: Key, Term, Unit, Hit, Match, the Protocol Scan, and the base class Check."""
+"""What every check type shares: Key, Term, Unit, Hit, the Protocol Scan, and the base class Check."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
 
 from edlint.document import Document
 from edlint.errors import RuleError
-from edlint.finding import Fix, Level, Related
 from edlint.grammar.base import Remark, Slice
+from edlint.match import Match as Match
 from edlint.rule import Rule
-from edlint.text.span import Span
 
 Made = TypeVar("Made")
 UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a layered block that is looked at itself
@@ -59,26 +58,6 @@ class Hit(NamedTuple):
     unit: int
     start: int
     end: int
-
-
-class Match(NamedTuple):
-    """What a check found, before the rule's message, level and name are put to it.
-
-    `span` is in source offsets. `text` is what was matched. `values` fill the message, in order.
-    `template` stands for the rule's message where it is not empty. `group`: see Finding. `level` is the highest level that the
-    finding may have; None leaves it to the rule.
-    """
-
-    span: Span
-    text: str
-    values: tuple[str | int | float, ...] = ()
-    related: tuple[Related, ...] = ()
-    fixes: tuple[Fix, ...] = ()
-    cues: tuple[str, ...] = ()
-    name: str = ""
-    template: str = ""
-    group: str = ""
-    level: Level | None = None
 
 
 class Scan(Protocol):

@@ -11,7 +11,6 @@ from edlint.checks.dialect import translate
 from edlint.finding import Edit, Fix
 from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
-from edlint.text.prose import words as words_of
 from edlint.text.span import Span
 from edlint.text.wordlist import is_foreign
 
@@ -28,14 +27,12 @@ class Grammar(Check):
         "categories": Key("texts", (), "LanguageTool's categories or kinds of remark to listen to; without these and `rules`: all"),
         "except": Key("texts", (), "rules, categories or kinds not to listen to"),
         "exceptions": Key("texts", (), "words; a remark on just one of them is no finding"),
-        "lowercase": Key("bool", False, "only remarks on a word in small letters that stands nowhere in the draft with a capital"),
         "vocab": Key("bool", True, "take the vocabulary's terms as exceptions too"),
     }
     rule: Rule
     slice: Slice
     where: Mapping[str, Term]
     exceptions: frozenset[str]
-    lowercase: bool
 
     @classmethod
     def engine(cls, rule: Rule) -> str:
@@ -58,7 +55,7 @@ class Grammar(Check):
         if options["engine"] == "harper" and not (options["rules"] or options["where"]):
             raise options.error("rules", "a grammar rule lists the engine's rules it listens to")
         where = {name: _term(options, name, pattern) for name, pattern in options["where"].items()}
-        return cls(rule, slice_of(rule), where, frozenset(options["exceptions"]), options["lowercase"])
+        return cls(rule, slice_of(rule), where, frozenset(options["exceptions"]))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -77,7 +74,6 @@ class Grammar(Check):
         """See Check.find."""
         units = scan.units(self.rule.scope, "block")
         wanted = {unit.block for unit in units}
-        names = _capitalized(scan) if self.lowercase else frozenset()
         for number, remark in scan.remarks(self.slice):
             block = scan.document.blocks[number]
             text = block.text[remark.start : remark.end]
@@ -89,16 +85,8 @@ class Grammar(Check):
             term = self.where.get(remark.rule)
             if term and not any(units[hit.unit].block == number and _touch(hit, remark) for hit in scan.hits(term, units)):
                 continue
-            if self.lowercase and not (text.isalpha() and text.islower() and text not in names):
-                continue
             span = block.span(remark.start, remark.end)
             yield Match(span, text, (text, remark.message), fixes=_fixes(span, remark), name=f"{self.rule.pack}.{remark.rule}")
-
-
-def _capitalized(scan: Scan) -> frozenset[str]:
-    """The words of the draft that stand somewhere with a capital, in small letters."""
-    words = (text[a:b] for text in (block.text for block in scan.document.blocks) for a, b in words_of(text))
-    return frozenset(word.lower() for word in words if not word.islower())
 
 
 def _touch(hit: Hit, remark: Remark) -> bool:

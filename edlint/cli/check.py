@@ -18,7 +18,7 @@ from edlint.finding import Level
 from edlint.folders import without_caches
 from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, reporter
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, exit_status
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import left_out, mended, remedies
@@ -104,7 +104,7 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
         from edlint.cli.fixed import show_diff
 
         changed = show_diff(run.changes, watched=watched())
-        return 2 if report.broken else int(changed and not given["exit_zero"])
+        return exit_status(report, changed=changed, zero=given["exit_zero"])
     piped = project.options.fix == "write" and STDIN in paths
     if piped:
         from edlint.cli.fixed import echo_draft
@@ -116,8 +116,7 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     if given["output_format"] in DETAILED:
         report = project.detailed(report)
     publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
-    status = 1 if given["exit_non_zero_on_fix"] and any(file.fixed for file in report.files) else report.exit_code
-    return 0 if given["exit_zero"] and status == 1 else max(status, report.exit_code)
+    return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
 
 
 def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool) -> None:

@@ -1,1 +1,32 @@
-"""Filters: findings in, fewer findings out."""
+"""Filters: from the matches in a document to those of which findings are made. All have one signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from edlint.document import Document
+from edlint.filters.foreign import skip_foreign
+from edlint.filters.limit import limit_matches
+from edlint.filters.quotations import skip_quotations
+from edlint.match import Match
+
+Filter = Callable[[Document, Sequence[Match]], Sequence[Match]]
+RULE_FILTERS: tuple[Filter, ...] = (skip_quotations, skip_foreign, limit_matches)  # what each rule asks for, whichever others run
+
+
+class Filtered(NamedTuple):
+    """The matches that passed, and by how many each filter made them fewer."""
+
+    matches: Sequence[Match]
+    dropped: Mapping[Filter, int]
+
+
+def apply_filters(filters: Iterable[Filter], document: Document, matches: Sequence[Match]) -> Filtered:
+    """Pass the matches in a document through filters, one after the other."""
+    dropped: dict[Filter, int] = {}
+    for filter in filters:
+        passed = filter(document, matches)
+        dropped[filter] = len(matches) - len(passed)
+        matches = passed
+    return Filtered(matches, dropped)

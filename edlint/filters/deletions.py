@@ -1,41 +1,47 @@
-"""Fixes that delete whole lines, for rules that say so in their key `delete`: a copied widget goes with all that belongs to it."""
+"""Fixes that delete whole lines, for rules that say so in their key `delete`: a copied widget goes with all that belongs to it.
+
+So do directives that speak of these lines: left behind, they would silence what moves up into the place of these.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from edlint.document import Document
-from edlint.finding import Edit, Finding, Fix
-from edlint.rule import Rule
+from edlint.filters.suppress import next_line_regions
+from edlint.finding import Edit, Fix
+from edlint.match import Match
 from edlint.text.lines import whole_lines
 from edlint.text.span import Span
 
+Regions = Sequence[tuple[Span, Span]]
 
-def apply(document: Document, findings: Sequence[Finding], parts: Iterable[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
-    """The findings; those of rules with `delete` offer to delete their lines, where these hold nothing else.
 
-    `parts` are the findings before they were joined. A finding joined from several is safe to delete when all that is in it
-    is: what is not safe by itself must lie inside something that is. It is never safe to delete a draft's first line, or a
-    heading that has text below it.
+def delete_lines(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches; those of rules with `delete` offer to delete their lines, where these hold nothing else.
+
+    A match merged from several is safe to delete when all that is in it is: what is not safe by itself must lie inside
+    something that is. It is never safe to delete a draft's first line, or a heading that has text below it.
     """
-    wanted = {name: rule.delete for name, rule in rules.items() if rule.delete}
-    if not any(finding.rule in wanted for finding in findings):
-        return list(findings)
-    merging = [part for part in parts if (rule := rules.get(part.rule)) and rule.merge]
-    safe = _outermost(part.span for part in merging if wanted.get(part.rule) == "safe")
-    doubtful = sorted(part.span for part in merging if wanted.get(part.rule) != "safe" and not _covered(part.span, safe))
-    source, made = document.source, []
-    for finding in findings:
-        lines = whole_lines(source.text, source.lines, finding.span) if finding.rule in wanted else None
-        if lines:
-            first = bisect_left(doubtful, (finding.span.start, -1))
-            clean = first == len(doubtful) or doubtful[first].start >= finding.span.end
-            sure = clean and wanted[finding.rule] == "safe" and not _holds_text(document, finding.span)
-            fix = Fix("delete these lines", (Edit(lines, ""),), "safe" if sure else "unsafe")
-            finding = finding._replace(fixes=(*finding.fixes, fix))
-        made.append(finding)
-    return made
+    if not any(match.rule.delete for match in matches):
+        return matches
+    merging = [part for match in matches for part in (match.parts or (match,)) if part.rule.merge]
+    safe = _outermost(part.span for part in merging if part.rule.delete == "safe")
+    doubtful = sorted(part.span for part in merging if part.rule.delete != "safe" and not _covered(part.span, safe))
+    return [_deleting(document, match, doubtful) if match.rule.delete else match for match in matches]
+
+
+def _deleting(document: Document, match: Match, doubtful: Sequence[Span]) -> Match:
+    """The match with a fix that deletes its lines, if they can go as a whole."""
+    lines = whole_lines(document.source.text, document.source.lines, match.span)
+    if not lines:
+        return match
+    first = bisect_left(doubtful, (match.span.start, -1))
+    clean = first == len(doubtful) or doubtful[first].start >= match.span.end
+    sure = clean and match.rule.delete == "safe" and not _holds_text(document, match.span)
+    fix = Fix("delete these lines", (Edit(lines, ""),), "safe" if sure else "unsafe")
+    return match._replace(fixes=(*match.fixes, fix))
 
 
 def _holds_text(document: Document, span: Span) -> bool:
@@ -61,3 +67,36 @@ def _covered(span: Span, spans: Sequence[Span]) -> bool:
     """Whether one of `spans`, as `_outermost` gives them, covers a span."""
     at = bisect_right(spans, (span.start, float("inf"))) - 1
     return at >= 0 and spans[at].covers(span)
+
+
+def delete_directives(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches; a fix that deletes all that a `disable-next-line` directive speaks of deletes the directive too.
+
+    Where that cannot go, because other text stands on its lines, the fix is for display only.
+    """
+    regions = next_line_regions(document) if any(match.fixes for match in matches) else []
+    if not regions:
+        return matches
+    return [m._replace(fixes=tuple(_extended(document, fix, regions) for fix in m.fixes)) if m.fixes else m for m in matches]
+
+
+def _extended(document: Document, fix: Fix, regions: Regions) -> Fix:
+    edits = [_with_directives(document, edit, regions) if not edit.text else edit for edit in fix.edits]
+    kept = tuple(edit for edit in edits if edit)
+    return fix._replace(edits=kept) if len(kept) == len(edits) else fix._replace(safety="display")
+
+
+def _with_directives(document: Document, edit: Edit, regions: Regions) -> Edit | None:
+    """A deletion that includes the directives right before it that speak of nothing else; None where one of these cannot go."""
+    source, span = document.source, edit.span
+    end = span.start + len(source.text[slice(*span)].rstrip())
+    start = span.start
+    for comment, region in sorted(regions, reverse=True):
+        if comment.end <= start and span.covers(region):
+            if source.text[comment.end : start].strip():
+                return None
+            start = comment.start
+    if start == span.start:
+        return edit
+    lines = whole_lines(source.text, source.lines, Span(start, end))
+    return Edit(lines, "") if lines else None

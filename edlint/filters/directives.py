@@ -1,46 +1,105 @@
-"""Directives that go with the lines they spoke of: left behind, they would silence what moves up into the place of these."""
+"""Directives in a draft's comments: `edlint-disable-next-line RULES: reason` and its kin, and Vale's (edlint.vale.directives)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from edlint.document import Document
-from edlint.filters.suppress import next_line_regions
-from edlint.finding import Edit, Finding, Fix
-from edlint.text.lines import whole_lines
+from edlint.document import Comment
+from edlint.errors import did_you_mean, nearest
+from edlint.finding import Level
+from edlint.match import Match
+from edlint.rule import Rule
 from edlint.text.span import Span
+from edlint.vale import directives as vale
 
-Regions = Sequence[tuple[Span, Span]]
+NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
+    "edlint-disable-next-line",
+    "edlint-disable-line",
+    "edlint-disable-file",
+    "edlint-disable",
+    "edlint-enable",
+)
+EVERYTHING = ""
+# Compiled where a draft has comments.
+_DIRECTIVE = r"(?s)\s*(edlint-[\w-]+)([^:]*):?(.*)"
+ONLY = "only"  # leaves just the named packs on
+_VERBS = {"on": ON, "off": OFF, "only": ONLY}
+
+_UNUSED = Rule(
+    name="Directive.Unused",
+    extends="directive",
+    message="This directive silences nothing",
+    why="A directive that silences nothing hides the next fault that appears there.",
+    instead="Delete the directive, or the name that is no longer needed.",
+)
+_UNKNOWN = Rule(
+    name="Directive.Unknown",
+    extends="directive",
+    message="There is no such directive, rule or pack",
+    why="A directive with a name that edlint does not know has no effect.",
+    instead="Correct the name.",
+)
+_NO_REASON = Rule(
+    name="Directive.NoReason",
+    extends="directive",
+    message="This directive gives no reason",
+    level=Level.ERROR,
+    why="Whoever reads the draft next must see why a finding was silenced; `require_reason` asks for it.",
+    instead="Say why after a colon: `edlint-disable-next-line Claims.Figure: our own count`.",
+)
+RULES = {rule.name: rule for rule in (_UNUSED, _UNKNOWN, _NO_REASON)}
+NO_REASON = _NO_REASON.name
 
 
-def apply(document: Document, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings; a fix that deletes all that a `disable-next-line` directive speaks of deletes the directive too.
+class Directive(NamedTuple):
+    """One directive: `names` are rules or packs, or EVERYTHING; `span` is the comment's. Of one that is not
+    `ours` nothing is reported."""
 
-    Where that cannot go, because other text stands on its lines, the fix is for display only.
-    """
-    regions = next_line_regions(document) if any(finding.fixes for finding in findings) else []
-    if not regions:
-        return list(findings)
-    return [f._replace(fixes=tuple(_extended(document, fix, regions) for fix in f.fixes)) if f.fixes else f for f in findings]
+    verb: str
+    names: tuple[str, ...]
+    reason: str
+    span: Span
+    ours: bool = True
+
+    @property
+    def mute(self) -> bool:
+        """Whether it silences without saying why."""
+        return self.verb != ON and not self.reason
 
 
-def _extended(document: Document, fix: Fix, regions: Regions) -> Fix:
-    edits = [_with_directives(document, edit, regions) if not edit.text else edit for edit in fix.edits]
-    kept = tuple(edit for edit in edits if edit)
-    return fix._replace(edits=kept) if len(kept) == len(edits) else fix._replace(safety="display")
+def read_directive(comment: Comment) -> Directive | Match | None:
+    """The directive in a comment; a match when it looks like one but is not; None for an ordinary comment."""
+    if foreign := vale.read_directive(comment.text):
+        return Directive(_VERBS[foreign.verb], foreign.names, "", comment.span, ours=False)
+    found = re.fullmatch(_DIRECTIVE, comment.text)
+    if not found:
+        return None
+    if found[1] not in VERBS:
+        hint = did_you_mean(found[1], VERBS)
+        return _match(_UNKNOWN, comment.span, found[1], f"There is no directive {found[1]!r}" + (f"; {hint}" if hint else ""))
+    names = tuple(dict.fromkeys(found[2].replace(",", " ").split()))
+    return Directive(found[1], names or (EVERYTHING,), found[3].strip(), comment.span)
 
 
-def _with_directives(document: Document, edit: Edit, regions: Regions) -> Edit | None:
-    """A deletion that includes the directives right before it that speak of nothing else; None where one of these cannot go."""
-    source, span = document.source, edit.span
-    end = span.start + len(source.text[slice(*span)].rstrip())
-    start = span.start
-    for comment, region in sorted(regions, reverse=True):
-        if comment.end <= start and span.covers(region):
-            if source.text[comment.end : start].strip():
-                return None
-            start = comment.start
-    if start == span.start:
-        return edit
-    lines = whole_lines(source.text, source.lines, Span(start, end))
-    return Edit(lines, "") if lines else None
+def unknown(directive: Directive, name: str, names: Collection[str]) -> Match:
+    """What is said of a name that is neither a rule nor a pack."""
+    near = nearest(name, names)
+    return _match(_UNKNOWN, directive.span, name, f"There is no rule or pack {name!r}" + (f"; did you mean {near!r}?" if near else ""))
+
+
+def unused(directive: Directive, idle: Sequence[str]) -> Match:
+    """What is said of a directive that silences nothing under the names `idle`."""
+    said = [name for name in idle if name]
+    what = f": no finding of {', '.join(said)} here" if said else ""
+    return _match(_UNUSED, directive.span, " ".join([directive.verb, *said]), f"{directive.verb} silences nothing{what}")
+
+
+def without_reason(directive: Directive) -> Match:
+    """What is said of a directive that gives no reason."""
+    return _match(_NO_REASON, directive.span, directive.verb, f"{directive.verb} gives no reason")
+
+
+def _match(rule: Rule, span: Span, text: str, message: str) -> Match:
+    return Match(span, text, (message,), template="%s").of(rule)

@@ -1,30 +1,31 @@
-"""One place, one finding: what says the same thing twice, or lies inside a finding that covers it, is dropped."""
+"""One place, one finding: what says the same thing twice, or lies inside a match that covers it, is dropped."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 
-from edlint.finding import Finding
+from edlint.document import Document
+from edlint.match import Match
 from edlint.text.span import Span
 
 
-def apply(findings: Iterable[Finding], apart: Collection[str] = ()) -> tuple[Finding, ...]:
-    """The findings to keep, sorted by start, end and rule.
+def drop_overlaps(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches to keep, sorted by start, end and name.
 
-    A finding inside the span of one with `covers` is dropped. Of the findings of one pack on one span the most severe is
-    kept (of equals, the first by name); those of the rules named in `apart` do not count as one pack.
+    A match inside the span of one whose rule has `covers` is dropped. Of the matches of one pack on one span the most severe is
+    kept (of equals, the first by name); each rule shared with another linter counts as a pack of its own.
     """
-    best: dict[tuple[Span, str], Finding] = {}
+    best: dict[tuple[Span, str], Match] = {}
     reach = -1
-    for finding in sorted(findings, key=_outer_first):
-        if finding.span.end <= reach:
+    for match in sorted(matches, key=_outer_first):
+        if match.span.end <= reach:
             continue
-        if finding.covers:
-            reach = finding.span.end
-        best.setdefault((finding.span, finding.rule if finding.rule in apart else finding.rule.partition(".")[0]), finding)
-    return tuple(sorted(best.values(), key=lambda f: (f.span, f.rule)))
+        if match.rule.covers:
+            reach = match.span.end
+        best.setdefault((match.span, match.name if match.rule.compat else match.pack), match)
+    return sorted(best.values(), key=lambda m: (m.span, m.name))
 
 
-def _outer_first(finding: Finding) -> tuple[int, int, bool, int, str]:
-    start, end = finding.span
-    return start, -end, not finding.covers, -finding.level, finding.rule
+def _outer_first(match: Match) -> tuple[int, int, bool, int, str]:
+    start, end = match.span
+    return start, -end, not match.rule.covers, -match.severity, match.name

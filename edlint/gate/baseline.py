@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.filters.identity import words_of
 from edlint.finding import Finding
+from edlint.findings import words_of
 from edlint.report.model import FileResult
 
 ALIKE = 2 / 3  # share of the words around a finding (Dice) from which its sentence is the same one, edited
@@ -63,27 +63,41 @@ class Outcome(NamedTuple):
 
 def entries_of(path: str, findings: Iterable[Finding]) -> tuple[Entry, ...]:
     """The entries that accept the findings of a file."""
+    return entries_for(path, map(key_of, findings))
+
+
+def entries_for(path: str, keys: Iterable[Key]) -> tuple[Entry, ...]:
+    """The entries that accept findings with these keys in a file."""
     seen: Counter[Key] = Counter()
     made = []
-    for finding in findings:
-        key = _key(finding)
+    for key in keys:
         seen[key] += 1
         made.append(Entry(path, *key, seen[key]))
     return tuple(made)
 
 
-def _key(finding: Finding) -> Key:
+def key_of(finding: Finding) -> Key:
+    """By what a finding is known: rule, words, words around them."""
     return finding.rule, words_of(finding), finding.near
 
 
 def split(findings: Sequence[Finding], entries: Sequence[Entry]) -> Split:
-    """Compare a file's findings with its entries. Each entry accepts one finding at most, in three rounds.
+    """Compare a file's findings with its entries: see `matched`."""
+    taken, left = matched([key_of(finding) for finding in findings], entries)
+    return Split(
+        tuple(f for n, f in enumerate(findings) if n not in taken),
+        tuple(f for n, f in enumerate(findings) if n in taken),
+        tuple(left),
+    )
+
+
+def matched(keys: Sequence[Key], entries: Sequence[Entry]) -> tuple[set[int], list[Entry]]:
+    """The numbers of the keys that entries accept, and the entries that accept none. Each accepts one at most, in three rounds.
 
     First what has the same rule, words and neighbourhood; then, of the rest, what has the same rule and words in a sentence
     that is much the same; last what has the same rule and many words. So a finding that is moved, reflowed or edited around
     stays accepted, and a new one is reported even where an old one of the same words was mended.
     """
-    keys = [_key(finding) for finding in findings]
     waiting: dict[Key, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, reverse=True):
         waiting[entry.key].append(entry)
@@ -100,11 +114,7 @@ def split(findings: Sequence[Finding], entries: Sequence[Entry]) -> Split:
         rest = {n: key for n, key in rest.items() if n not in pairs}
         gone = set(pairs.values())
         left = [entry for number, entry in enumerate(left) if number not in gone]
-    return Split(
-        tuple(f for n, f in enumerate(findings) if n not in taken),
-        tuple(f for n, f in enumerate(findings) if n in taken),
-        tuple(left),
-    )
+    return taken, left
 
 
 def _alike(rest: Mapping[int, Key], left: Sequence[Entry]) -> dict[int, int]:
@@ -192,7 +202,7 @@ def _renamed(files: Sequence[tuple[str, FileResult]], by_path: Mapping[str, Sequ
     for path, file in files:
         if path not in by_path:
             for finding in file.findings:
-                holders[_key(finding)][path] = None
+                holders[key_of(finding)][path] = None
     moved: dict[str, str] = {}
     for old in sorted(gone):
         votes = Counter(path for entry in by_path[old] for path in holders.get(entry.key, ()) if path not in moved.values())

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from edlint.document import Source
-from edlint.filters.identity import words_of
-from edlint.finding import ALSO, Finding, Related
-from edlint.gate.baseline import entries_of, split
+from edlint.document import Document, Source
+from edlint.finding import Finding, Level
+from edlint.findings import words_of
+from edlint.gate.baseline import Key, entries_for, matched
+from edlint.linter import Lint
+from edlint.match import Match
 from edlint.report.model import FileResult
 from edlint.text.diff import Shared, shared
 from edlint.text.span import Span
@@ -22,28 +25,48 @@ ALIKE = 0.5  # share of the words around two findings (Dice) from which one is t
 _REACH = 60  # code points around a place that tell it from others of its group
 _WORD = re.compile(r"\w+")
 
-Places = Mapping[int, Finding]  # by a number: a finding for each place
+
+class _Place(NamedTuple):
+    """One of the places that a finding speaks for, with the words around it."""
+
+    rule: str
+    group: str
+    words: str
+    near: str
+    level: Level
+    span: Span
+
+    @property
+    def key(self) -> Key:
+        """By what a baseline would know it."""
+        return self.rule, self.words, self.near
+
+
+Places = Mapping[int, _Place]  # by a number
 Pairs = Iterator[tuple[int, int]]  # numbers of a new and of an old place
 
 
-def narrow(result: FileResult, old: Source | None, lint: Callable[[Source], FileResult]) -> FileResult:
+def narrow(result: FileResult, old: Source | None, lint: Lint) -> FileResult:
     """The result without what the `old` version, linted by `lint`, has too; `old` is None for a new draft.
 
     What stays is on a changed line, or has its cause in the change. A finding that the old version had at some of its places
-    keeps the new ones on changed lines. `elsewhere` counts what is left out.
+    is made again of the new ones on changed lines. `elsewhere` counts what is left out.
     """
     if old is None or result.source is None or not result.findings:
         return result
     before, lines = lint(old).findings, _Alignment(old, result.source)
     known = {(finding.rule, finding.group) for finding in before if finding.group}
     places = [(n, place) for n, finding in enumerate(result.findings) for place in _places(finding, result.source)]
-    new: dict[int, list[Span]] = defaultdict(list)
+    new: dict[int, set[Span]] = defaultdict(set)
     for number in _unmatched([place for _, place in places], [place for f in before for place in _places(f, old)], lines):
         finding, place = places[number]
         if (place.rule, place.group) not in known or lines.touches(place.span):
-            new[finding].append(place.span)
-    findings = [(f, new[n]) for n, f in enumerate(result.findings) if n in new]
-    kept = [_only(f, spans) if (f.rule, f.group) in known else _fixed_where_changed(f, lines) for f, spans in findings]
+            new[finding].add(place.span)
+    kept = [finding for n, finding in enumerate(result.findings) if n in new]
+    groups = {(f.rule, f.group): new[n] for n, f in enumerate(result.findings) if n in new and f.group}
+    if groups:
+        made = {(f.rule, f.group): f for f in lint(result.source, also=[_OnlyNew(groups, known, lines)]).findings}
+        kept = sorted((made.get((f.rule, f.group), f) if f.group else f for f in kept), key=lambda f: (f.span, f.rule))
     return result._replace(findings=tuple(kept), elsewhere=result.elsewhere + len(result.findings) - len(kept))
 
 
@@ -52,12 +75,31 @@ def unchanged(result: FileResult) -> FileResult:
     return result._replace(findings=(), elsewhere=result.elsewhere + len(result.findings))
 
 
-def _places(finding: Finding, source: Source) -> list[Finding]:
-    """A finding for each place of one."""
+class _OnlyNew:
+    """The filter that leaves of each group in `groups` the new places, if it was `known`; else only its fixes on changed lines."""
+
+    def __init__(self, groups: Mapping[tuple[str, str], set[Span]], known: set[tuple[str, str]], lines: _Alignment) -> None:
+        self._groups, self._known, self._lines = groups, known, lines
+
+    def __call__(self, document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+        return [narrowed for match in matches if (narrowed := self._narrowed(match))]
+
+    def _narrowed(self, match: Match) -> Match | None:
+        key = match.name, match.group
+        if key not in self._groups or match.silenced is not None:
+            return match
+        if key in self._known:
+            return match if match.span in self._groups[key] else None
+        fixes = (fix._replace(edits=tuple(edit for edit in fix.edits if self._lines.touches(edit.span))) for fix in match.fixes)
+        return match._replace(fixes=tuple(fix for fix in fixes if fix.edits))
+
+
+def _places(finding: Finding, source: Source) -> list[_Place]:
+    """The places of a finding."""
+    known = finding.rule, finding.group, words_of(finding)
     if not finding.group:
-        return [finding]
-    spans = [finding.span, *(related.span for related in finding.related if related.same)]
-    return [finding._replace(span=span, near=_around(source, span)) for span in spans]
+        return [_Place(*known, finding.near, finding.level, finding.span)]
+    return [_Place(*known, _around(source, span), finding.level, span) for span in finding.places]
 
 
 def _around(source: Source, span: Span) -> str:
@@ -68,23 +110,7 @@ def _around(source: Source, span: Span) -> str:
     return " ".join((*before, "…", *after))
 
 
-def _only(finding: Finding, spans: Sequence[Span]) -> Finding:
-    """The finding with some of its places alone, and with the edits of these."""
-    explained = (related for related in finding.related if not related.same)
-    also = (Related(span, ALSO, same=True) for span in spans[1:])
-    fixes = (fix._replace(edits=tuple(e for e in fix.edits if any(span.covers(e.span) for span in spans))) for fix in finding.fixes)
-    return finding._replace(span=spans[0], related=(*explained, *also), fixes=tuple(fix for fix in fixes if fix.edits))
-
-
-def _fixed_where_changed(finding: Finding, lines: _Alignment) -> Finding:
-    """The finding; one that speaks for several places, with fixes of those on changed lines alone."""
-    if not finding.group:
-        return finding
-    fixes = (fix._replace(edits=tuple(edit for edit in fix.edits if lines.touches(edit.span))) for fix in finding.fixes)
-    return finding._replace(fixes=tuple(fix for fix in fixes if fix.edits))
-
-
-def _unmatched(new: Sequence[Finding], old: Sequence[Finding], lines: _Alignment) -> list[int]:
+def _unmatched(new: Sequence[_Place], old: Sequence[_Place], lines: _Alignment) -> list[int]:
     """The numbers of those of the `new` places that match none of the `old` ones, each of which matches one at most.
 
     Places match at the same place of an unchanged line; then in the same change with much the same words around them; then
@@ -98,14 +124,15 @@ def _unmatched(new: Sequence[Finding], old: Sequence[Finding], lines: _Alignment
                 was = there.pop(o)
                 if was.level >= here[n].level:
                     del here[n]
-    parts = split(list(here.values()), entries_of("", there.values()))
-    fresh = {id(place) for place in parts.new}
-    spare = Counter(entry.rule for entry in parts.left)
+    known, unused = matched([place.key for place in here.values()], entries_for("", (place.key for place in there.values())))
+    spare = Counter(entry.rule for entry in unused)
     left = []
-    for n, place in here.items():
-        if id(place) in fresh and (lines.touches(place.span) or not spare[place.rule]):
+    for number, (n, place) in enumerate(here.items()):
+        if number in known:
+            continue
+        if lines.touches(place.span) or not spare[place.rule]:
             left.append(n)
-        elif id(place) in fresh:
+        else:
             spare[place.rule] -= 1
     return left
 
@@ -123,11 +150,11 @@ def _in_one_change(new: Places, old: Places, lines: _Alignment) -> Pairs:
     """Pairs of one rule and the same words in lines that replace one another, those with the likest surroundings first."""
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for o, place in old.items():
-        groups[lines.old_change(place.span.start), place.rule, words_of(place)].append(o)
+        groups[lines.old_change(place.span.start), place.rule, place.words].append(o)
     found = []
     for n, place in new.items():
         if lines.before(place.span.start) is None:
-            for o in groups.get((lines.change(place.span.start), place.rule, words_of(place)), ()):
+            for o in groups.get((lines.change(place.span.start), place.rule, place.words), ()):
                 found.append((-_likeness(place.near, old[o].near), n, o))
     return ((n, o) for likeness, n, o in sorted(found) if -likeness >= ALIKE)
 

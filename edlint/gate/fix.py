@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from edlint.atomic import ChangedError, replace_file
-from edlint.document import Source
+from edlint.document import Document, Source
 from edlint.errors import Place, SourceError
 from edlint.finding import Edit, Finding, Fix
 from edlint.gate.harm import harmful
+from edlint.linter import Lint
+from edlint.match import Match
 from edlint.report.model import FileResult
 from edlint.text.decode import encode
 from edlint.text.span import Span
@@ -81,7 +83,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bool = False) -> FileResult:
+def mend(result: FileResult, lint: Lint, *, unsafe: bool = False) -> FileResult:
     """The result after its fixes: its source is the mended draft, `findings` is what is left, `fixed` what was mended.
 
     Passes are repeated until nothing is left to fix, each on what `lint` says of the last one's text. The spans of `fixed`
@@ -89,12 +91,12 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
     """
     fixed: list[Finding] = []
     refused: set[str] = set()
-    said = result.notices
+    notices = list(result.notices)
     passes = 0
     while passes < PASSES:
         picked = chosen(_without(result.findings, refused), unsafe=unsafe, text=result.source.text if result.source else "")
         if not picked or result.source is None:
-            return _finished(result, fixed, refused, said)
+            break
         source = result.source
         text = edited(source.text, (edit for _, fix in picked for edit in fix.edits))
         after = lint(Source(source.path, text, source.encoding, source.bom))
@@ -104,9 +106,12 @@ def mend(result: FileResult, lint: Callable[[Source], FileResult], *, unsafe: bo
         passes += 1
         fixed += (finding for finding, _ in picked)
         result = after
-    return _finished(
-        result, fixed, refused, (*said, f"fixes were not done after {PASSES} rounds: some of them bring back what others mend")
-    )
+    else:
+        notices.append(f"fixes were not done after {PASSES} rounds: some of them bring back what others mend")
+    shown = _made_again(result, refused, lint)
+    if shown is not result:
+        notices.append("some fixes were not applied: they would hide a finding, or put one fault in the place of another")
+    return shown._replace(fixed=tuple(fixed), notices=tuple(notices))
 
 
 def _key(finding: Finding) -> str:
@@ -117,14 +122,20 @@ def _without(findings: Iterable[Finding], refused: Collection[str]) -> list[Find
     return [finding for finding in findings if _key(finding) not in refused]
 
 
-def _finished(result: FileResult, fixed: Sequence[Finding], refused: Collection[str], notices: Sequence[str]) -> FileResult:
-    """A result with what was fixed; fixes that were refused are shown, but not counted as what can be fixed."""
-    left = tuple(
-        f._replace(fixes=tuple(fix._replace(safety="display") for fix in f.fixes)) if _key(f) in refused else f for f in result.findings
-    )
-    if any(a is not b for a, b in zip(left, result.findings, strict=True)):
-        notices = (*notices, "some fixes were not applied: they would hide a finding, or put one fault in the place of another")
-    return result._replace(findings=left, fixed=tuple(fixed), notices=tuple(notices))
+def _made_again(result: FileResult, refused: Collection[str], lint: Lint) -> FileResult:
+    """The result; findings whose fixes were refused are made again, with these for display only: they are no longer what can be fixed."""
+    places = {(finding.rule, place) for finding in result.findings if _key(finding) in refused for place in finding.places}
+    if result.source is None or not places:
+        return result
+
+    def show_only(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+        return [_for_display(match) if (match.name, match.span) in places else match for match in matches]
+
+    return result._replace(findings=lint(result.source, also=[show_only]).findings)
+
+
+def _for_display(match: Match) -> Match:
+    return match._replace(fixes=tuple(fix._replace(safety="display") for fix in match.fixes))
 
 
 def write_back(before: Source, after: Source) -> None:

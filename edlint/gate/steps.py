@@ -13,6 +13,7 @@ from edlint.atomic import sweep
 from edlint.checks import kind_of
 from edlint.document import Source
 from edlint.errors import SourceError, UsageError
+from edlint.filters import Filter
 from edlint.gate.baseline import Entry, Outcome, apply, split
 from edlint.gate.changed import narrow, unchanged
 from edlint.gate.fix import Change, encoded, mend, write_back
@@ -113,7 +114,7 @@ class Gate:
             self._history.repository(file.path)  # without a finding, too, what cannot be told is an error
         return tuple(self._narrowed(file) for file in files)
 
-    def _narrowed(self, file: FileResult) -> FileResult:
+    def _narrowed(self, file: FileResult, given: Sequence[Filter] = ()) -> FileResult:
         if self._history is None or not file.findings:
             return file
         linter = self._linter_for(Path(file.path))
@@ -126,7 +127,11 @@ class Gate:
             old = Source(file.path, *decode(before.data, file.path, linter.config.encoding))
         except SourceError:  # it was no draft then
             return file
-        return narrow(file, old, linter.lint)
+
+        def lint(source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
+            return linter.lint(source, also=(*given, *also))
+
+        return narrow(file, old, lint)
 
     def mend(self, files: Files, *, unsafe: bool, write: bool) -> Mended:
         """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
@@ -155,11 +160,11 @@ class Gate:
         data, stamp = read_draft(file.path)
         return StoredSource(file.path, self._linter_for(Path(file.path)).config.encoding, digest(data), stamp)
 
-    def _again(self, source: Source) -> FileResult:
-        """A mended draft through all stages before the fixes."""
-        result = self._linter_for(Path(source.path)).lint(source)
+    def _again(self, source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
+        """A mended draft through all stages before the fixes; `also`: see Linter.lint."""
+        result = self._linter_for(Path(source.path)).lint(source, also=also)
         parts = split(result.findings, self._entries.get(source.path, ()))
-        return self._narrowed(result._replace(findings=parts.new, accepted=parts.accepted))
+        return self._narrowed(result._replace(findings=parts.new, accepted=parts.accepted), also)
 
 
 def relative(path: str, folder: str) -> str:

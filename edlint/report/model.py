@@ -115,15 +115,27 @@ class Report(NamedTuple):
 
     @property
     def exit_code(self) -> int:
-        """0 nothing at or above `fail_on`, 1 findings that fail or too many warnings, 2 something could not be checked."""
-        if self.broken:
-            return 2
-        return 1 if self.too_many_warnings or any(file.fails for file in self.files) else 0
+        """The exit status of a run that says nothing more of it: see `exit_status`."""
+        return exit_status(self)
 
     @property
     def too_many_warnings(self) -> bool:
         """Whether there are more warnings than `max_warnings` lets pass."""
         return self.max_warnings is not None and self.counts[Level.WARNING] > self.max_warnings
+
+
+def exit_status(report: Report, *, changed: bool | None = None, fixing_fails: bool = False, zero: bool = False) -> int:
+    """The exit status of a run, decided here and nowhere else.
+
+    2: something could not be checked. 1: there are findings at or above `fail_on`, or too many warnings, or with `fixing_fails`
+    something was fixed; where only the changes that fixes make were asked for, `changed` says whether there are any, and that
+    counts instead. 0 otherwise, and with `zero` in the place of 1.
+    """
+    if report.broken:
+        return 2
+    fails = report.too_many_warnings or any(file.fails for file in report.files)
+    fails = fails or (fixing_fails and any(file.fixed for file in report.files))
+    return int((fails if changed is None else changed) and not zero)
 
 
 class ReportOptions(NamedTuple):

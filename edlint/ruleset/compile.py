@@ -1,44 +1,39 @@
-"""Rules made ready to run, and the one place where a Match becomes a Finding."""
+"""Rules made ready to run."""
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from edlint.checks import kind_of
-from edlint.checks.base import Check, Match, Options, Term
+from edlint.checks.base import Check, Options, Term
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
 from edlint.document import Document
 from edlint.errors import RuleError, did_you_mean
-from edlint.finding import Finding, Level
 from edlint.grammar.base import Question, Remark
+from edlint.match import Match
 from edlint.rule import Rule
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
-from edlint.ruleset.message import fill
 from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Holding, Runner
 from edlint.ruleset.unseen import names_unseen, visible
-from edlint.text.span import Span
 
 Remarks = Callable[[Document, Question], Sequence[tuple[int, Remark]]]
 
 
 class Outcome(NamedTuple):
-    """What the rules said of one document: findings in rule order, how many were held back in quotations, rules that failed."""
+    """What the rules found in one document, in rule order, and which of them failed."""
 
-    findings: list[Finding]
-    held_back: int = 0
-    faults: tuple[str, ...] = ()
+    matches: list[Match]
+    faults: tuple[str, ...]
 
     def joined(self, later: Outcome) -> Outcome:
         """This with what a later run of the same runner found."""
-        return Outcome([*self.findings, *later.findings], self.held_back + later.held_back, later.faults)
+        return Outcome([*self.matches, *later.matches], later.faults)
 
 
 @dataclass(frozen=True)
@@ -69,22 +64,13 @@ class Ruleset:
         seen = visible(document)
         scan = DocumentScan(seen, self.matcher, self._holding(), lambda d: remarks(d, self._question(scan)))
         written = scan if seen is document else self._written(document)
-        foreign = sorted((block.whole, _base(block.language)) for block in document.blocks if block.language)
-        findings: list[Finding] = []
-        runner = runner or Runner(document)
-        held = 0
+        runner = runner or Runner(len(document.source.text))
+        matches: list[Match] = []
         for (rule, check), needed in zip(self.checks, self._needed, strict=True):
             read = written if written is not scan and rule.name in self._as_written else scan
-            if read.idle(needed):
-                continue
-            matches = runner.matches(rule, check, read)
-            kept = matches if rule.quotes == "check" else [m for m in matches if runner.quoted.allow(rule, m)]
-            held += len(matches) - len(kept)
-            if kept and foreign and _knows_one_language(rule):
-                unknown = [span for span, language in foreign if language != _base(rule.language)]
-                kept = [match for match in kept if not _inside(match.span, unknown)]
-            findings.extend(_finding(rule, match) for match in kept[: rule.limit or None])
-        return Outcome(findings, held, runner.faults)
+            if not read.idle(needed):
+                matches.extend(match.of(rule) for match in runner.matches(rule, check, read))
+        return Outcome(matches, runner.faults)
 
     def scan(self, document: Document) -> DocumentScan:
         """A document as the rules see it, without a grammar engine."""
@@ -102,38 +88,6 @@ class Ruleset:
         checks = [check for _, check in self.checks if isinstance(check, Grammar)]
         blocks = {number for check in checks for number in check.blocks(scan)}
         return Question(sorted(blocks), [check.slice for check in checks])
-
-
-def _knows_one_language(rule: Rule) -> bool:
-    """Whether a rule can say nothing of a passage in another language than the draft's."""
-    return rule.language != "" or kind_of(rule).one_language
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether a span lies inside one of some that are sorted and do not overlap."""
-    at = bisect_right(spans, (span.start, sys.maxsize)) - 1
-    return at >= 0 and spans[at].covers(span)
-
-
-def _base(language: str) -> str:
-    """A tag's language without its country: "en" of "en-GB"."""
-    return language.partition("-")[0].lower()
-
-
-def _finding(rule: Rule, match: Match) -> Finding:
-    level = rule.level or Level.WARNING
-    return Finding(
-        rule=match.name or rule.name,
-        level=level if match.level is None else min(level, match.level),
-        message=fill(match.template or rule.message, match.values),
-        span=match.span,
-        match=match.text,
-        related=match.related,
-        fixes=match.fixes,
-        cues=match.cues,
-        covers=rule.covers,
-        group=match.group or (rule.name if rule.once else ""),
-    )
 
 
 class Matching(NamedTuple):

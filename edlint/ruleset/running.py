@@ -1,29 +1,24 @@
-"""What it takes to run rules over one document: budgets, signals worked out once, quotations."""
+"""What it takes to run rules over one document: budgets, and signals worked out once."""
 
 from __future__ import annotations
 
-import sys
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from edlint.checks.base import Check, Match, Unit
 from edlint.checks.score import Score, Signal
-from edlint.document import Document
 from edlint.regexes import budget
 from edlint.regexes.syntax import PatternError
 from edlint.rule import Rule
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.units import Units
-from edlint.text.span import Span
 
 
 class Runner:
-    """Runs rules over one document, each within its own time and all within theirs. `quoted` are the document's quotations."""
+    """Runs rules over one document of so many code points, each within its own time and all within theirs."""
 
-    def __init__(self, document: Document) -> None:
-        self.quoted = QuotedSpans(document)
-        self._characters = len(document.source.text)
-        self._together = budget.Together(self._characters)
+    def __init__(self, characters: int) -> None:
+        self._characters = characters
+        self._together = budget.Together(characters)
         self._faults: list[str] = []
         self._unfinished: list[str] = []
 
@@ -88,20 +83,3 @@ class Holding:
             for number in held:
                 known[number] = 2
         return frozenset(n for n in asked if known[n] == 2)
-
-
-class QuotedSpans:
-    """The source spans of a document's quotations, worked out when first needed."""
-
-    def __init__(self, document: Document) -> None:
-        self._document = document
-        self._spans: list[Span] | None = None
-
-    def allow(self, rule: Rule, match: Match) -> bool:
-        """Whether the policy of a rule that heeds quotations lets a match pass."""
-        if self._spans is None:
-            blocks = self._document.blocks
-            self._spans = sorted(block.span(*r) for block, ranges in zip(blocks, self._document.quoted, strict=True) for r in ranges)
-        at = bisect_right(self._spans, (match.span.start, sys.maxsize)) - 1  # quotations do not overlap, so only the last one can
-        inside = at >= 0 and self._spans[at].covers(match.span)
-        return inside is (rule.quotes == "only")

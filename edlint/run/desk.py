@@ -33,21 +33,18 @@ class Desk:
         self._memory: Memory | None = None
         self._opened = False
         self._before: list[Stamp] = []
-        self._notices: tuple[str, ...] | None = None
 
     @cached_property
     def linter(self) -> Linter:
         """The Linter. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""
-        linter = self._make(self.config)
-        self._notices = linter.take_notices()
-        return linter
+        return self._make(self.config)
 
     @property
     def notices(self) -> tuple[str, ...]:
         """What there is to say of the rules as such, to be said once in a run."""
-        if self._notices is None and self._memory is not None:
-            return self._memory.notices
-        return self._notices or ()
+        if "linter" in self.__dict__:
+            return self.linter.notices
+        return self._memory.notices if self._memory else ()
 
     def inputs(self) -> set[str]:
         """The files of configuration, rules and words. Raises ConfigError or RuleError for packs that do not exist."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
@@ -11,13 +12,15 @@ from edlint.report.model import FileResult
 from edlint.rule import Rule
 from edlint.text.span import Span
 
+_FIELDS = len(fields(Finding))
+
 
 def pack(result: FileResult) -> bytes:
     """What linting found: everything in a result but its path, its source and what later stages add."""
     return marshal.dumps(
         (
-            [_finding(f) for f in result.findings],
-            [(_finding(s.finding), s.reason) for s in result.suppressed],
+            [_row(f) for f in result.findings],
+            [(_row(s.finding), s.reason) for s in result.suppressed],
             result.held_back,
             result.notices,
             result.faults,
@@ -29,7 +32,7 @@ def unpack(data: bytes, path: str) -> FileResult:
     """The result for `path`, without a source. Raises ValueError, TypeError or EOFError for bytes that `pack` did not make."""
     findings, suppressed, held_back, notices, faults = marshal.loads(data)
     rows = [*findings, *(row for row, _ in suppressed)]
-    if any(len(row) != len(Finding._fields) for row in rows):
+    if any(len(row) != _FIELDS for row in rows):
         raise ValueError("a finding is wanted")
     texts = [text for row in rows for text in (row[0], row[2], row[4])]
     if not all(isinstance(text, str) for text in (*texts, *notices, *faults, *(reason for _, reason in suppressed))):
@@ -38,33 +41,26 @@ def unpack(data: bytes, path: str) -> FileResult:
         raise ValueError("a number is wanted")
     return FileResult(
         path,
-        findings=tuple(map(_to_finding, findings)),
-        suppressed=tuple(Suppressed(_to_finding(row), reason) for row, reason in suppressed),
+        findings=tuple(map(_finding, findings)),
+        suppressed=tuple(Suppressed(_finding(row), reason) for row, reason in suppressed),
         held_back=held_back,
         notices=notices,
         faults=faults,
     )
 
 
-def _finding(found: Finding) -> tuple[Any, ...]:
-    return tuple(
-        found._replace(
-            level=int(found.level),  # type: ignore[arg-type]
-            span=tuple(found.span),  # type: ignore[arg-type]
-            related=tuple((tuple(r.span), r.message, r.same) for r in found.related),  # type: ignore[misc]
-            fixes=tuple((f.title, [(tuple(e.span), e.text) for e in f.edits], f.safety) for f in found.fixes),  # type: ignore[misc]
-        )
-    )
+def _row(found: Finding) -> tuple[Any, ...]:
+    related = [(tuple(r.span), r.message, r.same) for r in found.related]
+    fixes = [(f.title, [(tuple(e.span), e.text) for e in f.edits], f.safety) for f in found.fixes]
+    head = found.rule, int(found.level), found.message, tuple(found.span), found.match
+    return (*head, related, fixes, found.cues, found.fingerprint, found.near, found.group)
 
 
-def _to_finding(row: Iterable[Any]) -> Finding:
-    found = Finding(*row)
-    return found._replace(
-        level=Level(found.level),
-        span=Span(*found.span),
-        related=tuple(Related(Span(*span), message, same) for span, message, same in found.related),
-        fixes=tuple(Fix(title, tuple(Edit(Span(*s), text) for s, text in edits), safety) for title, edits, safety in found.fixes),
-    )
+def _finding(row: Sequence[Any]) -> Finding:
+    rule, level, message, span, match, related, fixes, *rest = row
+    places = tuple(Related(Span(*place), said, same) for place, said, same in related)
+    offers = tuple(Fix(title, tuple(Edit(Span(*place), text) for place, text in edits), safety) for title, edits, safety in fixes)
+    return Finding(rule, Level(level), message, Span(*span), match, places, offers, *rest)
 
 
 def pack_rule(rule: Rule) -> tuple[Any, ...]:

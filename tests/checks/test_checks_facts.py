@@ -10,7 +10,7 @@ from support import rule
 
 from edlint.checks import CHECKS, check_class, kind_of
 from edlint.checks.base import Check, Spoken
-from edlint.filters import suppress
+from edlint.filters import directives
 from edlint.rule import Rule
 
 PACKAGE = Path(__file__).resolve().parents[2] / "edlint"
@@ -29,7 +29,7 @@ def test_a_new_check_type_is_edlints_own_unless_it_says_otherwise() -> None:
 
 
 def test_rules_about_directives_are_spoken_for_by_a_filter() -> None:
-    assert {kind_of(other) for other in suppress.RULES.values()} == {Spoken}
+    assert {kind_of(other) for other in directives.RULES.values()} == {Spoken}
     assert list(Spoken.build(Rule("A.B", "directive"), None).find(None)) == []  # type: ignore[arg-type]
 
 

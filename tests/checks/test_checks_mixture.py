@@ -1,10 +1,9 @@
 import pytest
+from support import plain, told
 
 from edlint.checks import check_class
 from edlint.checks.base import Options
-from edlint.document import Source
 from edlint.errors import RuleError
-from edlint.formats import read
 from edlint.rule import Rule
 from edlint.ruleset.compile import compile_rules
 
@@ -13,8 +12,8 @@ KINDS = {"curly": ["[“”]"], "straight": ['"']}
 
 def found(text: str, kinds: object = None) -> list[tuple[int, str, str]]:
     rule = Rule("T.Mixture", "mixture", "%d of %d are %s, not %s", quotes="check", options={"kinds": kinds or KINDS})
-    outcome = compile_rules({rule.name: rule}).run(read(Source("a.txt", text), "plain"), lambda d, n: ())
-    return [(f.span.start, f.match, f.message) for f in outcome.findings]
+    found = told(compile_rules({rule.name: rule}), plain(text))
+    return [(f.span.start, f.match, f.message) for f in found]
 
 
 def test_the_rarer_kind_is_reported_once_where_it_first_stands() -> None:

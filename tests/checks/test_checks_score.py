@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support import blocks, findings, found, no_remarks, plain, rule, ruleset
+from support import blocks, findings, found, plain, rule, ruleset, told
 
 from edlint.errors import RuleError
 
@@ -124,8 +124,8 @@ def test_signal_is_a_named_sum_and_runs_on() -> None:
     cues = "cues: [{feature: number, weight: 1}, {signal: Test.Sourced, weight: -2}]"
     claim = rule(f"extends: score\nmessage: m\nunit: sentence\nthreshold: 1\n{cues}\n")
     text = "The report said 5 fell. It added that 6 rose. It also saw 7. It also saw 8. Then 9 came."
-    outcome = ruleset(sourced, claim).run(plain(text), no_remarks)
-    assert [f.match for f in outcome.findings] == ["It also saw 8.", "Then 9 came."]
+    reported = told(ruleset(sourced, claim), plain(text))
+    assert [f.match for f in reported] == ["It also saw 8.", "Then 9 came."]
 
 
 def test_a_signal_runs_on_over_a_gap() -> None:
@@ -134,8 +134,8 @@ def test_a_signal_runs_on_over_a_gap() -> None:
     cues = "cues: [{feature: number, weight: 1}, {signal: Test.Sourced, weight: -2}]"
     claim = rule(f"extends: score\nmessage: m\nunit: sentence\nthreshold: 1\n{cues}\n")
     text = "The poll came. Then 8 left. Some 9 percent stayed. It rained. It snowed. And 7 percent froze."
-    outcome = ruleset(sourced, claim).run(plain(text), no_remarks)
-    assert [f.match for f in outcome.findings] == ["Then 8 left.", "And 7 percent froze."]
+    reported = told(ruleset(sourced, claim), plain(text))
+    assert [f.match for f in reported] == ["Then 8 left.", "And 7 percent froze."]
 
 
 def test_a_run_of_lines_is_one_finding() -> None:
@@ -181,8 +181,8 @@ def test_a_scored_rule_is_a_signal_too_even_where_it_is_off(level: str) -> None:
     quay = rule(f"{head}{cues}")
     poll = poll._replace(level=None) if level == "off" else poll
     text = "A poll of 12 on the quay. A poll on the quay. Twelve on the quay."
-    outcome = ruleset(poll, quay).run(plain(text), no_remarks)
-    assert [f.match for f in outcome.findings if f.rule == quay.name] == ["A poll of 12 on the quay."]
+    reported = told(ruleset(poll, quay), plain(text))
+    assert [f.match for f in reported if f.rule == quay.name] == ["A poll of 12 on the quay."]
 
 
 @pytest.mark.parametrize(("level", "left"), [("error", ["The quay."]), ("off", ["A poll on the quay.", "The quay."])])
@@ -191,8 +191,8 @@ def test_a_rule_yields_to_another_while_that_one_is_on(level: str, left: list[st
     poll = rule(f"{head}cues: [{{any: [poll]}}]", "Test.Poll")
     quay = rule(f"{head}cues: [{{any: [quay]}}]\nyields_to: [Test.Poll]", "Test.Quay")
     poll = poll._replace(level=None) if level == "off" else poll
-    outcome = ruleset(poll, quay).run(plain("A poll on the quay. The quay. A poll."), no_remarks)
-    assert [f.match for f in outcome.findings if f.rule == quay.name] == left
+    reported = told(ruleset(poll, quay), plain("A poll on the quay. The quay. A poll."))
+    assert [f.match for f in reported if f.rule == quay.name] == left
 
 
 def test_a_rule_yields_to_rules_there_are_and_in_one_direction() -> None:

@@ -11,7 +11,7 @@ from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.checks.fixing import ACTION_KEYS
 from edlint.document import KINDS, Block
-from edlint.filters.suppress import RULES as DIRECTIVE_RULES
+from edlint.filters.directives import RULES as DIRECTIVE_RULES
 from edlint.rule import Example, Rule
 from edlint.ruleset.load import COMMON, load_rules
 from edlint.ruleset.measured import measured

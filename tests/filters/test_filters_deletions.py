@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from edlint.document import Source
-from edlint.filters import deletions
-from edlint.finding import Finding, Level
+from edlint.filters.deletions import delete_lines
 from edlint.formats import read
+from edlint.match import Match
 from edlint.rule import Rule
 from edlint.text.span import Span
 
@@ -22,14 +22,14 @@ RULES = {
 TEXT = "The mayor spoke.\n\nShare\n12\nTweet\n4\n\nThe end.\n"
 
 
-def at(words: str, rule: str) -> Finding:
+def at(words: str, rule: str) -> Match:
     start = TEXT.index(words)
-    return Finding(rule, Level.ERROR, "m", Span(start, start + len(words)))
+    return Match(Span(start, start + len(words)), words).of(RULES[rule])
 
 
-def offered(joined: Finding, *parts: Finding) -> list[tuple[str, str]]:
-    (finding,) = deletions.apply(read(Source("a", TEXT), "plain"), [joined], parts, RULES)
-    return [(fix.safety, TEXT[slice(*fix.edits[0].span)]) for fix in finding.fixes]
+def offered(joined: Match, *parts: Match) -> list[tuple[str, str]]:
+    (match,) = delete_lines(read(Source("a", TEXT), "plain"), [joined._replace(parts=parts)])
+    return [(fix.safety, TEXT[slice(*fix.edits[0].span)]) for fix in match.fixes]
 
 
 ALL = "Share\n12\nTweet\n4"
@@ -44,7 +44,7 @@ ALL = "Share\n12\nTweet\n4"
         ("P.Safe", [("P.Safe", "Share"), ("P.Other", "Tweet")], "unsafe"),
         ("P.Safe", [("P.Safe", ALL), ("P.Other", "Tweet")], "safe"),
         ("P.Safe", [("P.Safe", ALL), ("P.Other", "The end.")], "safe"),
-        ("P.Safe", [("P.Safe", ALL), ("P.Single", "4\n\nThe end."), ("Q.Unknown", "4\n\nThe end.")], "safe"),
+        ("P.Safe", [("P.Safe", ALL), ("P.Single", "4\n\nThe end.")], "safe"),
         ("P.Doubt", [("P.Doubt", "Share"), ("P.Safe", "Tweet\n4")], "unsafe"),
         ("P.Alone", [("P.Alone", ALL)], "safe"),
     ],
@@ -71,6 +71,6 @@ def test_a_rule_that_does_not_say_so_offers_nothing() -> None:
 def test_the_first_line_and_headings_of_a_text_are_not_deleted_for_sure(text: str, safety: str) -> None:
     line = "## Share" if "## Share" in text else "Share"
     start = text.index(line)
-    finding = Finding("P.Alone", Level.ERROR, "m", Span(start, start + len(line)))
-    (found,) = deletions.apply(read(Source("a.md", text), "markdown"), [finding], [finding], RULES)
+    match = Match(Span(start, start + len(line)), line).of(RULES["P.Alone"])
+    (found,) = delete_lines(read(Source("a.md", text), "markdown"), [match])
     assert [fix.safety for fix in found.fixes] == [safety]

@@ -1,17 +1,20 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from support import blocks
 
-from edlint.filters.overlap import apply
-from edlint.finding import Finding, Level
+from edlint.filters.overlap import drop_overlaps
+from edlint.finding import Level
+from edlint.match import Match
+from edlint.rule import Rule
 from edlint.text.span import Span
 
 
-def make(rule: str, start: int, end: int, level: Level = Level.WARNING, *, covers: bool = False) -> Finding:
-    return Finding(rule, level, "m", Span(start, end), covers=covers)
+def make(rule: str, start: int, end: int, level: Level = Level.WARNING, *, covers: bool = False) -> Match:
+    return Match(Span(start, end), "").of(Rule(rule, "existence", level=level, covers=covers))
 
 
-def names(*findings: Finding) -> list[str]:
-    return [finding.rule for finding in apply(findings)]
+def names(*matches: Match) -> list[str]:
+    return [match.name for match in drop_overlaps(blocks("x"), matches)]
 
 
 def test_sorted_by_place_then_rule() -> None:
@@ -39,7 +42,7 @@ def test_nested_and_equal_covers() -> None:
     assert names(make("A.x", 0, 9, covers=True), make("B.x", 0, 9, covers=True)) == ["A.x"]
 
 
-FINDINGS = st.lists(
+MATCHES = st.lists(
     st.builds(
         lambda pack, start, length, covers: make(f"{pack}.x", start, start + length, covers=covers),
         st.sampled_from("AB"),
@@ -50,10 +53,10 @@ FINDINGS = st.lists(
 )
 
 
-@given(FINDINGS)
-def test_agrees_with_the_definition(findings: list[Finding]) -> None:
-    kept = apply(findings)
-    covers = [f for f in kept if f.covers]
+@given(MATCHES)
+def test_agrees_with_the_definition(matches: list[Match]) -> None:
+    kept = drop_overlaps(blocks("x"), matches)
+    covers = [f for f in kept if f.rule.covers]
     assert not any(c is not f and c.span.covers(f.span) for c in covers for f in kept)
-    assert all(any(k.span == f.span or (k.covers and k.span.covers(f.span)) for k in kept) for f in findings)
-    assert apply(kept) == kept
+    assert all(any(k.span == f.span or (k.rule.covers and k.span.covers(f.span)) for k in kept) for f in matches)
+    assert drop_overlaps(blocks("x"), kept) == kept

@@ -1,9 +1,14 @@
+from collections.abc import Sequence
+
 import pytest
 
 from edlint.document import Comment, Document, Source
-from edlint.filters.suppress import apply
-from edlint.finding import Finding, Level
+from edlint.filters.directives import RULES
+from edlint.filters.suppress import Silencer
+from edlint.finding import Level
 from edlint.formats import read
+from edlint.match import Match
+from edlint.rule import Rule
 from edlint.text.span import Span
 
 KNOWN = ["Claims", "Claims.Unsourced", "Claims.Vague", "Paste", "Paste.Tk"]
@@ -13,17 +18,26 @@ def document(text: str, format: str = "plain") -> Document:
     return read(Source("a.txt", text), format)
 
 
-def at(text: str, word: str, rule: str = "Claims.Unsourced") -> Finding:
+def at(text: str, word: str, rule: str = "Claims.Unsourced") -> Match:
     start = text.index(word)
-    return Finding(rule, Level.ERROR, "m", Span(start, start + len(word)))
+    return match(start, start + len(word), rule)
+
+
+def match(start: int, end: int, rule: str = "Claims.Vague") -> Match:
+    return Match(Span(start, end), "").of(Rule(rule, "existence"))
+
+
+def judged(document: Document, matches: Sequence[Match], **options: object) -> tuple[list[Match], list[Match], list[Match]]:
+    """Kept and silenced matches, and those about the directives."""
+    found = Silencer(KNOWN, **options)(document, matches)  # type: ignore[arg-type]
+    own = [m for m in found if m.pack != "Directive"]
+    return [m for m in own if m.silenced is None], [m for m in own if m.silenced is not None], [m for m in found if m.pack == "Directive"]
 
 
 def outcome(text: str, *words: str, format: str = "plain", rule: str = "Claims.Unsourced") -> tuple[list[str], list[str], list[str]]:
     """Kept words, silenced words, and what is said of the directives."""
-    result = apply(document(text, format), [at(text, word, rule) for word in words], KNOWN)
-    kept = [text[f.span.start : f.span.end] for f in result.kept]
-    silenced = [text[s.finding.span.start : s.finding.span.end] for s in result.suppressed]
-    return kept, silenced, [f.message for f in result.directives]
+    kept, silenced, said = judged(document(text, format), [at(text, word, rule) for word in words])
+    return [text[slice(*m.span)] for m in kept], [text[slice(*m.span)] for m in silenced], [str(m.values[0]) for m in said]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -38,8 +52,8 @@ def test_next_line_in_plain_text(end: str, form: str, names: str) -> None:
 
 def test_reason_is_kept() -> None:
     text = "# edlint-disable-next-line Claims: own reporting: two calls\nOne said so.\n"
-    result = apply(document(text), [at(text, "One")], KNOWN)
-    assert [s.reason for s in result.suppressed] == ["own reporting: two calls"]
+    _, silenced, _ = judged(document(text), [at(text, "One")])
+    assert [m.silenced for m in silenced] == ["own reporting: two calls"]
 
 
 def test_next_block_in_markdown_is_silenced_to_its_last_line() -> None:
@@ -83,8 +97,8 @@ def test_vale_forms() -> None:
 
 def test_judged_by_where_it_starts() -> None:
     text = "Start one here\n\n# edlint-disable-next-line Claims\nover two\n"
-    spanning = Finding("Claims.Vague", Level.ERROR, "m", Span(6, len(text) - 1))
-    assert apply(document(text), [spanning], KNOWN).kept == (spanning,)
+    spanning = match(6, len(text) - 1)
+    assert judged(document(text), [spanning])[0] == [spanning]
 
 
 def test_other_rules_are_not_silenced() -> None:
@@ -106,22 +120,21 @@ def test_other_rules_are_not_silenced() -> None:
 )
 def test_what_is_said_of_directives(directive: str, message: str) -> None:
     text = f"zero.\n\n# {directive}\nnothing here.\n"
-    result = apply(document(text), [at(text, "zero")], KNOWN)
-    assert [f.message for f in result.directives] == [message]
-    finding = result.directives[0]
-    assert text[finding.span.start : finding.span.end] == f"# {directive}"
-    assert finding.rule == ("Directive.Unused" if "silences" in message else "Directive.Unknown")
+    (said,) = judged(document(text), [at(text, "zero")])[2]
+    assert said.values == (message,)
+    assert text[slice(*said.span)] == f"# {directive}"
+    assert said.name == ("Directive.Unused" if "silences" in message else "Directive.Unknown")
 
 
 def test_unused_is_not_reported_in_a_narrowed_run() -> None:
     text = "# edlint-disable-next-line Claims\nnothing.\n"
-    assert apply(document(text), [], KNOWN, report_unused=False).directives == ()
+    assert judged(document(text), [], report_unused=False)[2] == []
 
 
 def test_ordinary_comments_are_ignored() -> None:
     assert outcome("<!-- a note about edlint -->\n\none.\n", "one", format="markdown") == (["one"], [], [])
     found = Document(Source("a", "one"), "plain", (), (Comment("vale everything", Span(0, 1)),))
-    assert apply(found, [], KNOWN).directives == ()
+    assert judged(found, [])[2] == []
 
 
 def test_directive_with_nothing_after_it() -> None:
@@ -130,11 +143,14 @@ def test_directive_with_nothing_after_it() -> None:
 
 def test_many_directives_and_findings_stay_quick() -> None:
     text = "# edlint-disable-next-line Claims: x\none.\n" * 20_000
-    found = [Finding("Claims.Vague", Level.ERROR, "m", Span(i, i + 3)) for i in range(37, len(text), 42)]
-    result = apply(document(text), found, KNOWN)
-    assert len(result.suppressed) == 20_000
-    assert not result.kept
-    assert not result.directives
+    found = [match(i, i + 3) for i in range(37, len(text), 42)]
+    assert [len(part) for part in judged(document(text), found)] == [0, 20_000, 0]
+
+
+def test_the_rules_about_directives_have_their_configured_levels() -> None:
+    draft = document("# edlint-disable-next-line Claims.Unsorced\n\n# edlint-disable Paste\nzero.\n")
+    rules = {name: rule._replace(level=None if name == "Directive.Unused" else Level.SUGGESTION) for name, rule in RULES.items()}
+    assert [(m.name, m.severity) for m in judged(draft, [], rules=rules)[2]] == [("Directive.Unknown", Level.SUGGESTION)]
 
 
 def test_vales_directive_leaves_on_the_packs_it_names() -> None:

@@ -79,7 +79,7 @@ def rules(rng: soup.Random) -> None:
         return
     text = soup.text(rng, 20).encode("utf-8", "replace").decode()
     found = ruleset.run(read(Source("a", text), "markdown"), lambda d, question: ())
-    assert all(0 <= f.span.start <= f.span.end <= len(text) for f in found.findings)
+    assert all(0 <= f.span.start <= f.span.end <= len(text) for f in found.matches)
 
 
 def configurations(rng: soup.Random) -> None:

@@ -101,7 +101,7 @@ def test_a_finding_that_has_become_worse_is_new() -> None:
     def told(before: Level, after: Level) -> int:
         source = Source("a", "Word here.")
         old, new = (FileResult("a", source, (Finding("P.R", level, "m", span, "Word"),)) for level in (before, after))
-        return len(narrow(new, source, lambda _: old).findings)
+        return len(narrow(new, source, lambda _, also=(): old).findings)
 
     assert told(Level.WARNING, Level.ERROR) == 1
     assert told(Level.ERROR, Level.WARNING) == told(Level.ERROR, Level.ERROR) == 0
@@ -112,7 +112,7 @@ def test_another_anchor_on_an_unchanged_line_is_not_new() -> None:
     old = FileResult("a", Source("a", "x\n\ny"), (Finding("P.R", Level.WARNING, "m", first, "x"),))
     new = FileResult("a", Source("a", "z\n\ny"), (Finding("P.R", Level.WARNING, "m", second, "y"),))
     assert old.source is not None
-    assert narrow(new, old.source, lambda _: old).findings == ()
+    assert narrow(new, old.source, lambda _, also=(): old).findings == ()
 
 
 def test_a_new_draft_and_a_clean_one() -> None:
@@ -135,7 +135,7 @@ def line(number: int, bad: bool) -> str:
     return f"{own[0]} {own[1]} {'bad' if bad else 'good'} {own[2]} {own[3]}."
 
 
-def flags(source: Source) -> FileResult:
+def flags(source: Source, also: object = ()) -> FileResult:
     """A finding for each `bad`, known by the words of its line."""
     found, at = [], source.text.find("bad")
     while at >= 0:

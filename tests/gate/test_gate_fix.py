@@ -91,7 +91,7 @@ def test_edits_change_nothing_else(text: str, data: st.DataObject) -> None:
 
 
 def test_fixes_that_undo_one_another_come_to_an_end() -> None:
-    def turn(source: Source) -> FileResult:
+    def turn(source: Source, *, also: object = ()) -> FileResult:
         return FileResult("a.txt", source, (offering((0, 1), text="b" if source.text == "a" else "a"),))
 
     result = mend(turn(Source("a.txt", "a")), turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edlint.document import Source
+from edlint.filters import Filter
 from edlint.finding import Edit, Finding, Fix, Level, Suppressed
 from edlint.gate.baseline import Entry, split
 from edlint.gate.fix import mend
-from edlint.linter import Linter
+from edlint.linter import Lint, Linter
 from edlint.report.model import FileResult
 from edlint.text.span import Span
 
@@ -148,10 +149,10 @@ def at(text: str, words: str, new: str | None = None, rule: str = "A.b") -> Find
     return Finding(rule, Level.WARNING, "m", span, words, fixes=fixes, fingerprint=f"{rule}{words}")
 
 
-def saying(*rules: tuple[str, str | None]) -> Callable[[Source], FileResult]:
+def saying(*rules: tuple[str, str | None]) -> Lint:
     """A linter that flags each of these words where they stand, and offers a replacement where there is one."""
 
-    def lint(source: Source) -> FileResult:
+    def lint(source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
         found = [at(source.text, words, new, f"A.{words}") for words, new in rules if words in source.text]
         return FileResult(source.path, source, tuple(found))
 
@@ -183,8 +184,8 @@ def test_an_accepted_finding_that_is_deleted_does_not_let_another_pass() -> None
     claim = next(f for f in found.findings if f.rule == "Claims.VagueSource")
     entry = Entry("a.md", claim.rule, claim.match, claim.near)
 
-    def lint(source: Source) -> FileResult:
-        result = linter().lint(source)
+    def lint(source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
+        result = linter().lint(source, also=also)
         parts = split(result.findings, (entry,))
         return result._replace(findings=parts.new, accepted=parts.accepted)
 
@@ -197,7 +198,7 @@ def test_an_accepted_finding_that_is_deleted_does_not_let_another_pass() -> None
 def test_the_fix_nearest_before_what_it_hides_is_left_out() -> None:
     text = "alpha\nbeta\ngamma\ndelta\n"
 
-    def lint(source: Source) -> FileResult:
+    def lint(source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
         found = [at(source.text, word, "", f"A.{word}") for word in ("alpha\n", "beta\n") if word in source.text]
         delta = at(source.text, "delta")
         if "beta" in source.text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from edlint.document import Source
@@ -23,7 +25,7 @@ def finding(text: str, word: str, level: Level = Level.ERROR, rule: str = "Claim
     """A finding at the first place where a word stands in a text."""
     start = text.index(word)
     made = Finding(rule, level, f"No source: '{word}'", Span(start, start + len(word)), match=word, fingerprint="f00d")
-    return made._replace(**more)  # type: ignore[arg-type]
+    return replace(made, **more)  # type: ignore[arg-type]
 
 
 def report(text: str, *findings: Finding, path: str = "a.txt", **more: object) -> Report:
@@ -50,7 +52,6 @@ def _findings(draw: st.DrawFn, length: int) -> Finding:
         related,
         fixes,
         (texts[2],),
-        False,
         draw(st.sampled_from(("", "f0"))),
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from edlint.document import Block, Document, Kind, Source
+from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.finding import Finding
+from edlint.findings import make_findings
 from edlint.formats import read
 from edlint.grammar.base import Question, Remark
 from edlint.rule import Rule
@@ -49,7 +51,13 @@ def plain(text: str) -> Document:
 def findings(document: Document | str, *rules: Rule | str) -> list[Finding]:
     """What rules (or their YAML) find in a document (or plain text)."""
     made = [r if isinstance(r, Rule) else rule(r, f"Test.Rule{n}") for n, r in enumerate(rules)]
-    return ruleset(*made).run(plain(document) if isinstance(document, str) else document, no_remarks).findings
+    return told(ruleset(*made), plain(document) if isinstance(document, str) else document)
+
+
+def told(rules: Ruleset, document: Document) -> list[Finding]:
+    """What rules find in a document, each by itself."""
+    matches = apply_filters(RULE_FILTERS, document, rules.run(document, no_remarks).matches).matches
+    return list(make_findings(document, matches)[0])
 
 
 def found(document: Document | str, *rules: Rule | str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -188,7 +189,7 @@ def test_any_draft_makes_a_sound_page_that_loses_nothing(data: st.DataObject, te
     found = sorted(
         (finding(a, b, level) for (a, b), level in data.draw(st.lists(st.tuples(places, levels), max_size=5))), key=lambda f: f.span
     )
-    found = [f._replace(message=text, rule=f"P.{text}", related=(Related(f.span, text),)) for f in found]
+    found = [replace(f, message=text, rule=f"P.{text}", related=(Related(f.span, text),)) for f in found]
     html, parsed = page(FileResult(text, Source(text, text), tuple(found)), FileResult("b", error=text))
     assert not parsed.faults and not parsed.open
     assert len(parsed.ids) == len(set(parsed.ids))

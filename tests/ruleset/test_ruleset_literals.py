@@ -81,5 +81,5 @@ def test_findings_are_equal_with_and_without_gates(texts: list[str], unit: str) 
     document = blocks(*texts)
     made = rule(YAML.format(unit=unit))
     token = rule("extends: existence\nmessage: m\nignorecase: true\ntokens: ['kelp', 's[aeiou]', '7']\n", "Test.Token")
-    gated = ruleset(made, token).run(document, no_remarks).findings
-    assert gated == ruleset(made, token, gated=False).run(document, no_remarks).findings
+    gated = ruleset(made, token).run(document, no_remarks).matches
+    assert gated == ruleset(made, token, gated=False).run(document, no_remarks).matches

@@ -116,11 +116,11 @@ def test_packs_for_another_language_are_off_with_one_notice() -> None:
     with fake_server() as fake:
         linter = Linter(Config(grammar=GrammarConfig("languagetool", language="de", server=fake.url)))
         text = "Critics say the plan failed. SHOCKING!\n\nTeh end.\n"
-        first, second = linter.lint_text(text), linter.lint_text(text)
-    assert [f.rule for f in first.findings if f.rule.startswith(("Claims", "Headlines", "Boilerplate"))] == []
-    (notice,) = first.notices
+        result = linter.lint_text(text)
+    assert [f.rule for f in result.findings if f.rule.startswith(("Claims", "Headlines", "Boilerplate"))] == []
+    (notice,) = linter.notices
     assert "'de'" in notice and "Boilerplate, Claims, Grammar (in part), Headlines" in notice and "Captions" not in notice
-    assert second.notices == ()
+    assert result.notices == ()
     assert foreign_packs(linter.all_rules, "harper", "en-AU") == []
 
 
@@ -128,4 +128,4 @@ def test_packs_for_another_language_are_off_with_one_notice() -> None:
 def test_english_by_any_tag_needs_no_notice(language: str, notices: int) -> None:
     with fake_server() as fake:
         linter = Linter(Config(grammar=GrammarConfig("languagetool", language=language, server=fake.url)))
-        assert len(linter.lint_text("A text.\n").notices) == notices
+        assert len(linter.notices) == notices

@@ -508,7 +508,6 @@ findings = st.builds(
     related=st.lists(st.builds(Related, spans, texts), max_size=2).map(tuple),
     fixes=st.lists(fixes, max_size=2).map(tuple),
     cues=st.lists(texts, max_size=2).map(tuple),
-    covers=st.booleans(),
     fingerprint=texts,
 )
 some = st.lists(findings, max_size=3).map(tuple)

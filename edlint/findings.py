@@ -1,14 +1,19 @@
-"""What makes a finding the same one tomorrow: its rule, its words, and the words around them, wherever they stand by then."""
+"""The last step of linting: findings are made of the matches that passed all filters, each with all that belongs to it.
+
+A fingerprint makes a finding the same one tomorrow: its rule, its words, and the words around them, wherever they stand by then.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from edlint.document import Document
-from edlint.finding import Finding
+from edlint.finding import Finding, Suppressed
+from edlint.match import Match
+from edlint.ruleset.message import fill
 from edlint.text.span import Span
 
 REACH = 10  # words on either side that count as the neighbourhood
@@ -18,20 +23,50 @@ _WORD = re.compile(r"\w+")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
-def apply(document: Document, findings: Iterable[Finding], seen: Counter[tuple[str, str, str]]) -> tuple[Finding, ...]:
-    """The findings, each with its neighbourhood and fingerprint. `seen` counts equal ones, so that each name stands once in a draft.
+def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """The findings in a document, those that directives silence apart; each in order of place and rule.
 
-    Neither depends on the position, on line breaks, or on what stands outside the sentence. A finding that speaks for all places
-    of a group is known by the group, however many places there are.
+    Fingerprints depend neither on the position, nor on line breaks, nor on what stands outside the sentence. Equal findings are
+    counted, so that each name stands once in a draft: first those that are shown, so that what is silenced changes none of theirs.
+    A finding that speaks for all places of a group is known by the group, however many places there are.
     """
     neighbourhood = _Neighbourhood(document)
-    named = []
-    for finding in findings:
-        near = "" if finding.group else neighbourhood.of(finding.span)
-        known = finding.rule, words_of(finding), near
+    seen: Counter[tuple[str, str, str]] = Counter()
+    findings, suppressed = [], []
+    for match in sorted(matches, key=lambda m: (m.silenced is not None, m.span, m.name)):
+        near = "" if match.group else neighbourhood.of(match.span)
+        known = match.name, folded(match.group or match.text), near
         seen[known] += 1
-        named.append(finding._replace(near=known[2], fingerprint=digest("\0".join((*known, str(seen[known]))))))
-    return tuple(named)
+        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))))
+        if match.silenced is None:
+            findings.append(finding)
+        else:
+            suppressed.append(Suppressed(finding, match.silenced))
+    return tuple(findings), tuple(suppressed)
+
+
+def _made(match: Match, near: str, fingerprint: str) -> Finding:
+    """The finding that is made of a match."""
+    return Finding(
+        rule=match.name,
+        level=match.severity,
+        message=_message(match),
+        span=match.span,
+        match=match.text,
+        related=match.related,
+        fixes=match.fixes,
+        cues=match.cues,
+        fingerprint=fingerprint,
+        near=near,
+        group=match.group,
+    )
+
+
+def _message(match: Match) -> str:
+    """The rule's message; after a merger it names the other rules."""
+    message = fill(match.template or match.rule.message, match.values)
+    others = dict.fromkeys(part.name.partition(".")[2] for part in match.parts if part.name != match.name)
+    return f"{message} Also here: {', '.join(others)}." if others else message
 
 
 def words_of(finding: Finding) -> str:

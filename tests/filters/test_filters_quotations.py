@@ -7,16 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.document import Source
-from edlint.filters import quoted
-from edlint.finding import Edit, Finding, Fix, Level
+from edlint.filters.quotations import protect_speech, skip_quotations
+from edlint.finding import Edit, Fix
 from edlint.formats import read
+from edlint.match import Match
+from edlint.rule import Quotes, Rule
 from edlint.text.span import Span
 
 
 def safety(text: str, start: int, end: int, kind: str = "markdown") -> str:
     fix = Fix("t", (Edit(Span(start, end), "x"),), "safe")
-    finding = Finding("A.b", Level.ERROR, "m", Span(start, end), fixes=(fix,))
-    return quoted.apply(read(Source("a", text), kind), [finding])[0].fixes[0].safety
+    match = Match(Span(start, end), "", fixes=(fix,))
+    return protect_speech(read(Source("a", text), kind), [match])[0].fixes[0].safety
 
 
 SAID = 'She said: "We will go," and left.'  # the quotation is [10, 23)
@@ -56,9 +58,17 @@ def test_a_block_quote_is_not_touched(text: str, kind: str) -> None:
     assert safety(text, at, at + 6, kind) == safety(text, at, at + 2, kind) == "display"
 
 
-def test_findings_without_a_fix_stay_as_they_are() -> None:
-    finding = Finding("A.b", Level.ERROR, "m", Span(11, 13))
-    assert quoted.apply(read(Source("a", SAID), "markdown"), [finding]) == [finding]
+def test_matches_without_a_fix_stay_as_they_are() -> None:
+    match = Match(Span(11, 13), "We")
+    assert protect_speech(read(Source("a", SAID), "markdown"), [match]) == [match]
+
+
+@pytest.mark.parametrize(("quotes", "passed"), [("skip", [0, 4, 23]), ("only", [10, 11]), ("check", [0, 4, 10, 11, 23])])
+def test_a_rule_says_whether_it_looks_inside_quotations(quotes: Quotes, passed: list[int]) -> None:
+    rule = Rule("A.b", "existence", quotes=quotes)
+    places = [(0, 3), (4, 12), (10, 23), (11, 13), (23, 26)]
+    matches = [Match(Span(*place), SAID[slice(*place)]).of(rule) for place in places]
+    assert [match.span.start for match in skip_quotations(read(Source("a", SAID), "markdown"), matches)] == passed
 
 
 @given(st.lists(st.sampled_from(["One two. ", '"Three four," ', "> five\n\n", "six\n\n"]), max_size=8), st.data())
@@ -77,6 +87,6 @@ def test_no_edit_that_stays_applicable_changes_a_quotation(parts: list[str], dat
 def test_one_edit_in_a_quotation_holds_back_the_whole_fix(places: tuple[int, int]) -> None:
     fix = Fix("t", tuple(Edit(Span(at, at + 2), "x") for at in places), "safe")
     plain = Fix("t", (Edit(Span(0, 2), "x"),), "safe")
-    findings = [Finding("A.b", Level.ERROR, "m", Span(0, 2), fixes=fixes) for fixes in ((plain, fix), (), (fix, plain))]
-    checked = quoted.apply(read(Source("a", SAID), "markdown"), findings)
-    assert [[fix.safety for fix in finding.fixes] for finding in checked] == [["safe", "display"], [], ["display", "safe"]]
+    matches = [Match(Span(0, 2), "", fixes=fixes) for fixes in ((plain, fix), (), (fix, plain))]
+    checked = protect_speech(read(Source("a", SAID), "markdown"), matches)
+    assert [[fix.safety for fix in match.fixes] for match in checked] == [["safe", "display"], [], ["display", "safe"]]

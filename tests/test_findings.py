@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.document import Source
-from edlint.filters import identity
 from edlint.finding import Finding, Level
+from edlint.findings import REACH, digest, folded, make_findings
 from edlint.formats import read
+from edlint.match import Match
+from edlint.rule import Rule
 from edlint.text.span import Span
 
 
 def named(text: str, *spans: tuple[int, int], kind: str = "markdown", rule: str = "A.b") -> tuple[Finding, ...]:
     document = read(Source("a", text), kind)
-    found = [Finding(rule, Level.ERROR, "m", Span(*span), text[slice(*span)]) for span in spans]
-    return identity.apply(document, found, Counter())
+    return make_findings(document, [Match(Span(*span), text[slice(*span)]).of(Rule(rule, "existence", "m")) for span in spans])[0]
 
 
 def near(text: str, words: str, kind: str = "markdown") -> str:
@@ -52,7 +51,7 @@ def test_a_finding_over_several_sentences_has_the_ends_of_the_first_and_the_last
 
 def test_a_long_line_is_not_read_whole() -> None:
     text = "word " * 200_000
-    assert len(named(text, *((n, n + 4) for n in range(0, 1_000_000, 500)))[9].near.split()) == 2 * identity.REACH + 1
+    assert len(named(text, *((n, n + 4) for n in range(0, 1_000_000, 500)))[9].near.split()) == 2 * REACH + 1
 
 
 def test_equal_findings_have_different_fingerprints() -> None:
@@ -67,9 +66,27 @@ def test_what_stands_around_the_sentence_does_not_count(others: list[str], join:
     at = text.index("leverage")
     found = named(text, (at, at + 8))[0]
     assert found.near == "we will … the fund"
-    assert found.fingerprint == identity.digest("A.b\0leverage\0we will … the fund\x001")
+    assert found.fingerprint == digest("A.b\0leverage\0we will … the fund\x001")
 
 
-@pytest.mark.parametrize(("text", "folded"), [("Don’t  “Go”\n", 'don\'t "go"'), ("\u00a0", "\u00a0"), ("", ""), ("ÄB", "äb")])
-def test_words_are_compared_without_dress(text: str, folded: str) -> None:
-    assert identity.folded(text) == folded
+@pytest.mark.parametrize(("text", "wanted"), [("Don’t  “Go”\n", 'don\'t "go"'), ("\u00a0", "\u00a0"), ("", ""), ("ÄB", "äb")])
+def test_words_are_compared_without_dress(text: str, wanted: str) -> None:
+    assert folded(text) == wanted
+
+
+def test_what_is_silenced_stands_apart_and_changes_no_fingerprint() -> None:
+    document = read(Source("a", "One X X."), "plain")
+    first, second = (Match(Span(at, at + 1), "X").of(Rule("A.b", "existence", "m")) for at in (4, 6))
+    (alone,), _ = make_findings(document, [second])
+    (kept,), (silenced,) = make_findings(document, [first._replace(silenced="own"), second])
+    assert (kept.fingerprint, silenced.finding.span, silenced.reason) == (alone.fingerprint, Span(4, 5), "own")
+
+
+def test_a_finding_has_the_level_of_its_rule_or_a_lower_one_of_its_match() -> None:
+    document = read(Source("a", "One X X."), "plain")
+    warning, error = (Rule("A.b", "existence", "%s!", level) for level in (Level.WARNING, Level.ERROR))
+    match = Match(Span(4, 5), "X", ("it",))
+    levels = [made[0].level for rule in (warning, error) for made, _ in [make_findings(document, [match.of(rule)])]]
+    assert levels == [Level.WARNING, Level.ERROR]
+    assert [make_findings(document, [match._replace(level=level).of(warning)])[0][0].level for level in Level] == [1, 2, 2]
+    assert make_findings(document, [match.of(warning)])[0][0].message == "it!"

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from support import blocks
 
 from edlint.config import Config
-from edlint.filters import grouped
-from edlint.finding import ALSO, Edit, Finding, Fix, Level, Related
+from edlint.filters.group import group_places
+from edlint.finding import ALSO, Edit, Fix, Level, Related
 from edlint.gate.baseline import entries_of, split
 from edlint.linter import Linter
+from edlint.match import Match
+from edlint.rule import Rule
 from edlint.run.packing import pack, unpack
 from edlint.text.span import Span
 
 NAMES = Linter(select=["Names"])
 
 
-def place(at: int, group: str = "us", rule: str = "Names.Marks", safety: str = "unsafe", level: Level = Level.WARNING) -> Finding:
+def place(at: int, group: str = "us", rule: str = "Names.Marks", safety: str = "unsafe", level: Level = Level.WARNING) -> Match:
     span = Span(at, at + 3)
     fix = Fix("replace by 'US'", (Edit(span, "US"),), safety)  # type: ignore[arg-type]
-    return Finding(rule, level, "m", span, "USA", related=(Related(Span(0, 2), "first 'US'"),), fixes=(fix,), group=group)
+    found = Match(span, "USA", related=(Related(Span(0, 2), "first 'US'"),), fixes=(fix,), group=group, level=level)
+    return found.of(Rule(rule, "variants", level=Level.ERROR))
+
+
+def grouped(*matches: Match) -> Sequence[Match]:
+    return group_places(blocks("x"), matches)
 
 
 def test_the_places_of_a_group_are_one_finding_at_the_first() -> None:
-    (found,) = grouped.apply([place(30), place(10), place(20)])
+    (found,) = grouped(place(30), place(10), place(20))
     assert found.span == Span(10, 13)
     assert found.related == (
         Related(Span(0, 2), "first 'US'"),
@@ -36,18 +45,22 @@ def test_the_places_of_a_group_are_one_finding_at_the_first() -> None:
 
 def test_other_rules_other_groups_and_findings_without_a_group_stay_apart() -> None:
     found = [place(10), place(20, "uk"), place(30, rule="Names.Article"), place(40, ""), place(50, "")]
-    assert grouped.apply(found) == found
-    assert grouped.apply([]) == []
+    assert grouped(*found) == found
+    assert grouped() == []
 
 
 def test_what_may_not_be_changed_takes_nothing_from_the_fix_of_the_others() -> None:
-    (found,) = grouped.apply([place(10), place(20, safety="display"), place(30)])
-    fix = found.fix(unsafe=True)
-    assert fix is not None and [edit.span.start for edit in fix.edits] == [10, 30]
+    (found,) = grouped(place(10), place(20, safety="display"), place(30))
+    assert [(fix.safety, [edit.span.start for edit in fix.edits]) for fix in found.fixes] == [("unsafe", [10, 30]), ("display", [20])]
+
+
+def test_a_silenced_place_stays_by_itself() -> None:
+    silenced = place(20)._replace(silenced="own")
+    assert grouped(place(10), silenced) == [place(10), silenced]
 
 
 def test_the_worst_level_is_kept() -> None:
-    assert grouped.apply([place(10), place(20, level=Level.ERROR)])[0].level is Level.ERROR
+    assert grouped(place(10), place(20, level=Level.ERROR))[0].severity is Level.ERROR
 
 
 def test_a_directive_silences_a_place_and_not_the_others() -> None:
