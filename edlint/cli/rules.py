@@ -14,6 +14,7 @@ from edlint.cli.options import split
 from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
 from edlint.project import Options, Project
+from edlint.report.links import rule_url
 from edlint.report.style import visible
 from edlint.rule import Example, Rule
 from edlint.ruleset.load import load_rules, read_rule
@@ -82,8 +83,8 @@ def explain(name: str, **given: Any) -> int:
 def page(rule: Rule, level: str) -> list[str]:
     """A rule's page as lines of text."""
     lines = [rule.name, "=" * len(rule.name), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
-    told = (("Why", rule.why), ("Instead", rule.instead), ("More", rule.description), ("See", rule.link), ("Measured", measured(rule.name)))
-    for title, text in told:
+    told = {"Why": rule.why, "Instead": rule.instead, "More": rule.description, "Measured": measured(rule.name), "See": rule_url(rule)}
+    for title, text in told.items():
         if text:
             lines += [f"{title}:", *(f"  {line}" for line in text.splitlines()), ""]
     for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good)):

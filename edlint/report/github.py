@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from edlint.finding import Level
 from edlint.report.entries import Entry, entries
+from edlint.report.links import rule_url
 from edlint.report.model import Report, ReportOptions
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import asides, count, too_many, totals, verdict
+from edlint.rule import Rule
 
 LIMIT = 10  # annotations of one kind that GitHub shows for a step
 SIZE = 500_000  # bytes of the table in the summary, of which GitHub takes 1 MiB a step
@@ -52,21 +54,27 @@ def summary(report: Report, options: ReportOptions) -> str:
     lines = [f"## edlint: {'passes' if passes else 'fails'}", "", _text(words), ""]
     lines += [_text(f"{totals(e.finding for e in found if e.finding)} in {count(len(report.files), 'file')}."), ""]
     lines += [f"- {_text(aside)}" for aside in (*asides(report), *account(report), *sent(report))]
-    return "\n".join([*lines, "", *_table(found)]).rstrip("\n") + "\n"
+    return "\n".join([*lines, "", *_table(found, report.rules)]).rstrip("\n") + "\n"
 
 
-def _table(found: Sequence[Entry]) -> Iterator[str]:
+def _table(found: Sequence[Entry], rules: Mapping[str, Rule]) -> Iterator[str]:
     if found:
         yield from ("| place | level | rule | message |", "|---|---|---|---|")
     size = 0
     for number, entry in enumerate(found):
         place = f"{entry.path}:{entry.region.line}" if entry.region else entry.path
-        row = f"| {_text(place)} | {entry.level.word} | {_text(entry.rule)} | {_text(entry.message)} |"
+        row = f"| {_text(place)} | {entry.level.word} | {_rule(entry.rule, rules)} | {_text(entry.message)} |"
         size += len(row.encode())
         if size > SIZE:
             yield from ("", f"{len(found) - number} more are not listed.")
             return
         yield row
+
+
+def _rule(name: str, rules: Mapping[str, Rule]) -> str:
+    """A rule's name, linked to its page where it has one."""
+    url = rule_url(rules.get(name))
+    return f"[{_text(name)}](<{url}>)" if url else _text(name)
 
 
 def _worst(report: Report, options: ReportOptions) -> list[Entry]:

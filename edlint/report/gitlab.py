@@ -8,7 +8,9 @@ from typing import Any, TextIO
 
 from edlint.finding import Level
 from edlint.report.entries import Entry, entries, pour
+from edlint.report.links import rule_url
 from edlint.report.model import Report, ReportOptions
+from edlint.rule import Rule
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "info"}
 
@@ -16,11 +18,11 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the list; what could not be checked is a blocker on line 1."""
     seen: Counter[tuple[str, ...]] = Counter()
-    pour((_issue(entry, seen) for entry in entries(report, options)), out)
+    pour((_issue(entry, seen, report.rules.get(entry.rule)) for entry in entries(report, options)), out)
     out.write("\n")
 
 
-def _issue(entry: Entry, seen: Counter[tuple[str, ...]]) -> dict[str, Any]:
+def _issue(entry: Entry, seen: Counter[tuple[str, ...]], rule: Rule | None) -> dict[str, Any]:
     """The issue of an entry. Its fingerprint does not change with its line, and is told apart from its like by counting them in `seen`."""
     finding, place = entry.finding, entry.region
     known = (entry.path, entry.rule, finding.fingerprint if finding and finding.fingerprint else entry.message)
@@ -32,4 +34,5 @@ def _issue(entry: Entry, seen: Counter[tuple[str, ...]]) -> dict[str, Any]:
         "fingerprint": sha256("\0".join((*known, str(seen[known]))).encode("utf-8", "surrogatepass")).hexdigest()[:32],
         "severity": _SEVERITIES[entry.level] if finding else "blocker",
         "location": {"path": entry.path, "lines": lines},
+        **({"content": {"body": f"<{url}>"}} if (url := rule_url(rule)) else {}),
     }

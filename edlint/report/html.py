@@ -13,6 +13,7 @@ from typing import TextIO
 
 from edlint.finding import ALSO, Finding, Level
 from edlint.report.claims import claims
+from edlint.report.links import rule_url
 from edlint.report.markup import Piece, inert_markup, pieces, shown
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.silenced import account, sent
@@ -180,6 +181,8 @@ def _reasons(rule: Rule) -> Iterator[str]:
     for label, text in (("Why", rule.why), ("Instead", rule.instead)):
         if text.strip():
             yield f'<p class="{label.lower()}"><i>{label}:</i> {shown(" ".join(text.split()))}</p>'
+    if url := rule_url(rule):
+        yield f'<p class="see"><a href="{shown(url)}" rel="noreferrer">About this rule</a></p>'
 
 
 def _asides(report: Report, file: FileResult) -> Iterator[str]:

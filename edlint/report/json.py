@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import pour, region
+from edlint.report.links import rule_url
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -101,7 +102,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "message": rule.message,
         "why": rule.why.strip(),
         "instead": rule.instead.strip(),
-        "link": rule.link,
+        "link": rule_url(rule),
         "pack": rule.pack,
         "status": rule.status,
     }

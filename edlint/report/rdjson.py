@@ -8,6 +8,7 @@ from typing import Any, TextIO
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import failures, portable, pour, shown
+from edlint.report.links import rule_url
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -50,7 +51,8 @@ def _of(file: FileResult, findings: list[Finding], report: Report, places: _Byte
 
 
 def _code(name: str, rule: Rule | None) -> dict[str, str]:
-    return {"value": name, "url": rule.link} if rule and rule.link else {"value": name}
+    url = rule_url(rule)
+    return {"value": name, "url": url} if url else {"value": name}
 
 
 def _suggestion(fix: Fix, places: _Bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import failures, portable, pour, region, shown
+from edlint.report.links import rule_url
 from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.silenced import account, sent
 from edlint.report.summary import asides
@@ -64,7 +65,8 @@ def _rule(name: str, rule: Rule) -> dict[str, Any]:
         "defaultConfiguration": {"level": _LEVELS[rule.level] if rule.level else "none"},
         "properties": {"tags": [rule.pack]},
     }
-    return given | ({"helpUri": rule.link} if rule.link.startswith(("http://", "https://")) else {})
+    url = rule_url(rule)
+    return given | ({"helpUri": url} if url else {})
 
 
 def _told(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, dict[str, Any]]]:

@@ -2,4 +2,5 @@
 
 from pathlib import Path
 
+NOTE = "*This page is generated from the code by `make docs`: edit the code, not the page.*"
 ROOT = Path(__file__).resolve().parents[2]

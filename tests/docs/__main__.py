@@ -6,13 +6,16 @@ from itertools import chain
 
 from . import ROOT
 from .examples import drafts, other_formats, report, snapshot
-from .pages import PAGES
+from .pages import PAGES, stale_pages
 
 
 def main() -> None:
     """Write every file that is made from the code, and name those that changed."""
     pages = ((ROOT / name, page()) for name, page in PAGES.items())
     reports = ((snapshot(draft), report(draft)) for draft in drafts())
+    for stale in stale_pages():
+        stale.unlink()
+        print(f"{stale.relative_to(ROOT)}: deleted")
     for path, text in chain(pages, reports, other_formats().items()):
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,69 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 
-from edlint.checks import CHECKS, check_class, kind_of
+from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.checks.fixing import ACTION_KEYS
 from edlint.document import KINDS, Block
-from edlint.filters.directives import RULES as DIRECTIVE_RULES
-from edlint.rule import Example, Rule
-from edlint.ruleset.load import COMMON, load_rules
-from edlint.ruleset.measured import measured
-from edlint.ruleset.places import rule_files, shipped_packs
+from edlint.report.links import PAGES as RULE_PAGES
+from edlint.ruleset.load import COMMON
 from edlint.ruleset.scope import words
 from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap
 
+from . import NOTE, ROOT
 from .commands import cli_page, configuration_page
+from .rules import rule_pages, site
 
-NOTE = "*This page is made from the code by `make docs`; change it there.*"
 SCOPES = """\
 A scope names blocks by their words. Besides the words below, titles and headings have their level (`h1` to `h6`), every block
 the containers around it (`list`, `quote`, `table`, `figure`, `note`, `nav`, `aside`, `footer`, `form`,
 and `template` for those of a whole HTML page), and a field of the
 front matter its name."""
 _TYPES = {"texts": "text or list", "int": "whole number", "bool": "true or false", "any": "anything"}
-
-
-def rules_page() -> str:
-    """Every shipped rule, by pack."""
-    rules = load_rules(path for folder in shipped_packs().values() for path in rule_files(folder))
-    packs: dict[str, list[Rule]] = {}
-    for rule in (*rules.values(), *DIRECTIVE_RULES.values()):
-        packs.setdefault(rule.pack, []).append(rule)
-    lines = [
-        "# The rules", "", NOTE, "",
-        "`edlint explain RULE` shows the same in a terminal. [Writing rules](rules-howto.md) tells how to add your own.", "",
-    ]  # fmt: skip
-    for pack, members in packs.items():
-        lines += [f"## {pack}", ""]
-        for rule in sorted(members, key=lambda r: not kind_of(r).reports):
-            lines += _rule(rule)
-    return "\n".join(lines)
-
-
-def _rule(rule: Rule) -> list[str]:
-    level = rule.level.word if rule.level and kind_of(rule).reports else "reports nothing"
-    kind = f", type [{rule.extends}](keys.md#{rule.extends})" if rule.extends in CHECKS else ""
-    status = "" if rule.status == "stable" else f", {rule.status}"
-    lines = [f"### {rule.name}", "", f"**{level}**{kind}{status}", ""]
-    for label, text in (("", rule.why), ("**Instead:** ", rule.instead)):
-        lines += [label + " ".join(_escape(text).split()), ""] if text else []
-    lines += [f"**Measured:** {_escape(told)}", ""] if (told := measured(rule.name)) else []
-    for title, examples in (("Found", rule.bad), ("Left alone", rule.good)):
-        if examples:
-            lines += [f"{title}:", "", *(line for example in examples for line in _example(example)), ""]
-    return lines
-
-
-def _example(example: Example) -> list[str]:
-    text = example.text.strip("\n")
-    if "\n" not in text and "`" not in text and text == text.strip():
-        return [f"- `{text}`"]
-    return ["- ```text", *(f"  {line}".rstrip() for line in text.split("\n")), "  ```"]
 
 
 def keys_page() -> str:
@@ -116,18 +77,20 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _escape(text: str) -> str:
-    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")
-
-
 def _first(doc: str | None) -> str:
     return " ".join((doc or "").split("\n\n")[0].split())
 
 
 PAGES: dict[str, Callable[[], str]] = {
-    "docs/rules.md": rules_page,
+    ".mkdocs.yml": site,
+    **rule_pages(),
     "docs/keys.md": keys_page,
     "docs/cli.md": partial(cli_page, NOTE),
     "docs/configuration.md": partial(configuration_page, NOTE),
     **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
 }
+
+
+def stale_pages() -> list[Path]:
+    """Pages in the folder of the rule pages whose rule is gone."""
+    return [path for path in (ROOT / RULE_PAGES).rglob("*.md") if path.relative_to(ROOT).as_posix() not in PAGES]
