@@ -76,10 +76,10 @@ class Scan(Protocol):
     def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
         """Those of `terms` that can stand in the document; what is left out stands nowhere in it."""
 
-    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
+    def hits(self, term: Term, units: Sequence[Unit], only: Sequence[int] | None = None) -> Sequence[Hit]:
         """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text.
 
-        With `only` at least the units of these numbers are looked at.
+        With `only` at least the units of these numbers, which must rise, are looked at.
         """
 
     def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
@@ -88,8 +88,8 @@ class Scan(Protocol):
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """Whether a range of a block's text lies wholly inside quotation marks."""
 
-    def where(self, term: Term, units: Sequence[Unit]) -> Collection[int]:
-        """The numbers of the units in which `term` may stand; in all others it does not."""
+    def where(self, term: Term, units: Sequence[Unit], first: int, last: int) -> Collection[int]:
+        """The numbers of the units in which `term` may stand; in none but these of the units from `first` to `last` it does."""
 
     def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of those of `units` for which the signal or scored rule `name` holds; none where it judges other units.

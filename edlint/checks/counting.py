@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from edlint.checks.base import Hit, Scan, Unit
 from edlint.checks.cues import Cue
 
+PORTION = 4096  # units that are gone through together
 Ranges = list[tuple[int, int]]
 
 
@@ -35,12 +36,24 @@ def count(
 ) -> dict[int, list[Count]]:
     """For each unit (by number) whose cues could reach `enough`, the cues that hold; with `only`, for no others than these.
 
+    Long lists of units are gone through in portions, so that what is noted of most units is soon forgotten.
+    """
+    found: dict[int, list[Count]] = {}
+    asked: Sequence[int] = range(len(units)) if only is None else sorted(n for n in only if 0 <= n < len(units))
+    for first in range(0, len(asked), PORTION):
+        found.update(_count(scan, cues, units, enough, asked[first : first + PORTION]))
+    return found
+
+
+def _count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float, asked: Sequence[int]) -> dict[int, list[Count]]:
+    """What `count` gives for the units `asked`, at least one.
+
     Nothing is asked that cannot matter: first, from the words that occur, which units could reach `enough` at all; of
     those, what adds; and then, cue by cue, what subtracts or must be looked up, in the units that can still reach it.
     """
     adding = [cue for cue in cues if cue.terms and cue.weight > 0]
     hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
-    promising = _promising(scan, adding, units, enough - hope, only)
+    promising = _promising(scan, adding, units, enough - hope, asked)
     found: dict[int, list[tuple[Cue, Ranges]]] = defaultdict(list)
     gains: dict[int, float] = defaultdict(float)
     for cue in adding if promising else ():
@@ -62,19 +75,19 @@ def count(
     return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
 
 
-def _promising(scan: Scan, adding: Sequence[Cue], units: Sequence[Unit], needed: float, only: frozenset[int] | None) -> frozenset[int]:
-    """The units in which cues worth `needed` may stand, going by the words that occur."""
+def _promising(scan: Scan, adding: Sequence[Cue], units: Sequence[Unit], needed: float, asked: Sequence[int]) -> frozenset[int]:
+    """Those of the units `asked` in which cues worth `needed` may stand, going by the words that occur."""
     if needed <= 0:
-        return frozenset(range(len(units))) if only is None else only
+        return frozenset(asked)
     most: dict[int, float] = defaultdict(float)
     for cue in adding:
+        first, last = max(0, asked[0] + min(cue.shifts)), min(len(units) - 1, asked[-1] + max(cue.shifts))
         numbers: set[int] = set()
-        for term in scan.possible(cue.terms):
-            numbers.update(scan.where(term, units))
+        for term in scan.possible(cue.terms) if first <= last else ():
+            numbers.update(scan.where(term, units, first, last))
         for number in {n - shift for n in numbers for shift in cue.shifts} if cue.shifts != (0,) else numbers:
             most[number] += cue.weight
-    reaching = frozenset(n for n, weight in most.items() if weight >= needed and 0 <= n < len(units))
-    return reaching if only is None else reaching & only
+    return frozenset(n for n, weight in most.items() if weight >= needed).intersection(asked)
 
 
 def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
@@ -107,12 +120,13 @@ def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
     return (cue.low is None or value >= cue.low) and (cue.high is None or value <= cue.high)
 
 
-def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], wanted: Collection[int]) -> dict[int, Ranges]:
+def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], wanted: frozenset[int]) -> dict[int, Ranges]:
     """For each of the units `wanted` in which the cue's terms count, their ranges in the block where they stand."""
     here: dict[int, Ranges] = defaultdict(list)
-    read = frozenset(n + shift for n in wanted for shift in cue.shifts) if cue.shifts != (0,) else frozenset(wanted)
+    read = frozenset(n + shift for n in wanted for shift in cue.shifts if 0 <= n + shift < len(units)) if cue.shifts != (0,) else wanted
+    rising = sorted(read)
     for term in scan.possible(cue.terms):
-        for hit in scan.hits(term, units, read):
+        for hit in scan.hits(term, units, rising):
             if hit.unit in read and not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
                 here[hit.unit].append((hit.start, hit.end))
     found: dict[int, Ranges] = defaultdict(list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import ClassVar, NamedTuple, Self, get_args
 from weakref import WeakKeyDictionary
 
@@ -137,7 +137,7 @@ class Duplicate(Check):
     def _sentences(self, scan: Scan) -> Iterator[Match]:
         """The findings at sentences that say again what the one before them says, outside refrains and quotations."""
         document = scan.document
-        for number in dict.fromkeys(unit.block for unit in scan.units(self.rule.scope, "block")):
+        for number, _ in groupby(unit.block for unit in scan.units(self.rule.scope, "block")):
             block = document.blocks[number]
             for first, copy in pairwise(document.sentences(number)):
                 text = block.text[slice(*copy)]

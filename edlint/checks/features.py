@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
+from operator import itemgetter
 
 from edlint.checks.base import Feature, Scan, Unit
+from edlint.checks.neighbours import SHORT, STOPS, echoes, repeats, runs_on, text_of
 from edlint.document import Block, Mark
-from edlint.text.prose import words as split_words
+from edlint.text.prose import word_texts
+from edlint.text.ranges import Overlaps
 
-_NUMBER = re.compile(r"\d")
-_STOPS = ".!?\u2026"
+_NUMBER, _VISIBLE = re.compile(r"\d"), re.compile(r"\S")
+_FEW = 16  # marks of a block that are looked through one by one
+_KNOWN = 8192  # units whose words are counted once for all rules
 _HEADING = 2  # words of a line that plain text may mean as a heading, though it is a button elsewhere
-_SHORT = 3  # letters of the longest word that says nothing of what a text is about
-_WRAPPED = 30  # code points of the shortest line that was broken for want of room
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
 
-def _text(scan: Scan, unit: Unit) -> str:
-    return scan.document.blocks[unit.block].text[unit.start : unit.end]
-
-
 def _marks(scan: Scan, unit: Unit, kind: str) -> list[Mark]:
-    return [m for m in scan.document.blocks[unit.block].marks if m.kind == kind and m.start < unit.end and unit.start < m.end]
+    marks = scan.document.blocks[unit.block].marks
+    if len(marks) > _FEW:
+        own, places = scan.shared((_marks, unit.block, kind), lambda: _placed(marks, kind))
+        return [own[number] for number in places.meeting(unit.start, unit.end)]
+    return [m for m in marks if m.kind == kind and m.start < unit.end and unit.start < m.end]
+
+
+def _placed(marks: Sequence[Mark], kind: str) -> tuple[list[Mark], Overlaps]:
+    """The marks of a kind, and where they stand."""
+    own = [mark for mark in marks if mark.kind == kind]
+    return own, Overlaps((mark.start, mark.end) for mark in own)
 
 
 def words(scan: Scan, unit: Unit) -> float:
     """How many words the unit has."""
-    return scan.shared((words, unit), lambda: len(split_words(_text(scan, unit))))
+    known = scan.shared((words,), dict[Unit, int])
+    count = known.get(unit)
+    if count is None:
+        if len(known) >= _KNOWN:
+            known.clear()
+        count = known[unit] = len(word_texts(text_of(scan, unit)))
+    return count
 
 
 def characters(scan: Scan, unit: Unit) -> float:
@@ -39,7 +53,7 @@ def characters(scan: Scan, unit: Unit) -> float:
 
 def number(scan: Scan, unit: Unit) -> float:
     """1 when a digit stands in the unit."""
-    return float(_NUMBER.search(_text(scan, unit)) is not None)
+    return float(_NUMBER.search(text_of(scan, unit)) is not None)
 
 
 def link(scan: Scan, unit: Unit) -> float:
@@ -66,35 +80,39 @@ def code(scan: Scan, unit: Unit) -> float:
 def quoted_share(scan: Scan, unit: Unit) -> float:
     """Which share of the unit stands inside quotation marks, 0 to 1."""
     ranges = scan.document.quoted[unit.block]
-    covered = sum(max(0, min(end, unit.end) - max(start, unit.start)) for start, end in ranges)
+    covered = 0
+    for number in range(bisect_right(ranges, unit.start, key=itemgetter(1)), len(ranges)):
+        start, end = ranges[number]
+        if start >= unit.end:
+            break
+        covered += min(end, unit.end) - max(start, unit.start)
     return covered / max(1, unit.end - unit.start)
 
 
 def question(scan: Scan, unit: Unit) -> float:
     """1 when the unit ends with a question mark."""
-    return float(_text(scan, unit).rstrip(_CLOSERS).endswith("?"))
+    return float(text_of(scan, unit).rstrip(_CLOSERS).endswith("?"))
 
 
 def full_stop(scan: Scan, unit: Unit) -> float:
     """1 when the unit ends with a sentence stop (. ! ? …), closing quotes and brackets aside."""
-    return float(_text(scan, unit).rstrip(_CLOSERS)[-1:] in _STOPS and _text(scan, unit).strip(_CLOSERS) != "")
+    return float(text_of(scan, unit).rstrip(_CLOSERS)[-1:] in STOPS and text_of(scan, unit).strip(_CLOSERS) != "")
 
 
 def capitals(scan: Scan, unit: Unit) -> float:
     """Which share of the letters are capitals, 0 to 1."""
-    letters = "".join(filter(str.isalpha, _text(scan, unit)))
+    letters = "".join(filter(str.isalpha, text_of(scan, unit)))
     return sum(map(str.isupper, letters)) / max(1, len(letters))
 
 
 def names(scan: Scan, unit: Unit) -> float:
     """How many words after the first begin with a capital."""
-    text = _text(scan, unit)
-    return sum(text[start].isupper() for start, _ in split_words(text)[1:])
+    return sum(word[0].isupper() for word in islice(word_texts(text_of(scan, unit)), 1, None))
 
 
 def symbols_only(scan: Scan, unit: Unit) -> float:
     """1 when the unit has no letter."""
-    return float(not any(c.isalpha() for c in _text(scan, unit)))
+    return float(not any(c.isalpha() for c in text_of(scan, unit)))
 
 
 def section(scan: Scan, unit: Unit) -> float:
@@ -140,12 +158,12 @@ def outside_prose(scan: Scan, unit: Unit) -> float:
 
 def opens_block(scan: Scan, unit: Unit) -> float:
     """1 for the first unit of its block."""
-    return float(not scan.document.blocks[unit.block].text[: unit.start].strip())
+    return float(_VISIBLE.search(scan.document.blocks[unit.block].text, 0, unit.start) is None)
 
 
 def closes_block(scan: Scan, unit: Unit) -> float:
     """1 for the last unit of its block."""
-    return float(len(scan.document.blocks[unit.block].text.rstrip()) <= unit.end)
+    return float(_VISIBLE.search(scan.document.blocks[unit.block].text, unit.end) is None)
 
 
 def listed(scan: Scan, unit: Unit) -> float:
@@ -158,9 +176,9 @@ def introduced(scan: Scan, unit: Unit) -> float:
     return float(scan.shared(("announced",), lambda: _announced(scan.document.blocks))[unit.block])
 
 
-def _announced(blocks: Sequence[Block]) -> list[bool]:
-    """For each block, whether it stands in a list below a line that ends with a colon."""
-    found: list[bool] = []
+def _announced(blocks: Sequence[Block]) -> bytearray:
+    """For each block, whether (1 or 0) it stands in a list below a line that ends with a colon."""
+    found = bytearray()
     for number, block in enumerate(blocks):
         before = blocks[number - 1] if number else None
         colon = before is not None and (found[-1] if before.kind == "list" else before.text.rstrip(_CLOSERS).endswith(":"))
@@ -175,7 +193,7 @@ def heads_text(scan: Scan, unit: Unit) -> float:
     if blocks[at].kind == "title":
         said = scan.document.format != "plain" and any(_is_sentence(block.text) for block in islice(blocks, at + 1, at + 9))
         return float(said or scan.document.last_prose > at)
-    if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(split_words(blocks[at].text)) > _HEADING):
+    if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(word_texts(blocks[at].text)) > _HEADING):
         return 0.0
     below = next((block for block in islice(blocks, at + 1, None) if block.kind != "alt"), None)
     if below is None:
@@ -189,45 +207,14 @@ def guessed(scan: Scan, unit: Unit) -> float:
     return section(scan, unit) * (scan.document.format == "plain")
 
 
-def runs_on(scan: Scan, unit: Unit) -> float:
-    """1 in a line that begins or ends inside a sentence of its block."""
-    lines = scan.document.blocks[unit.block].text
-    before, here, after = lines[: unit.start].rstrip(), _text(scan, unit).strip(), lines[unit.end :].lstrip()
-    return float(_flows(before.rpartition("\n")[2], here) or _flows(here, after.partition("\n")[0]))
-
-
-def repeats(scan: Scan, unit: Unit) -> float:
-    """How often the unit's text stands in the document as a line of its own."""
-    lines = scan.shared((repeats,), lambda: Counter(line.strip() for block in scan.document.blocks for line in block.text.split("\n")))
-    return lines[_text(scan, unit).strip()]
-
-
-def echoes(scan: Scan, unit: Unit) -> float:
-    """How many of the unit's words of four letters or more stand in the block below it too; plurals and capitals do not count."""
-    blocks = scan.document.blocks
-    below = blocks[unit.block + 1].text if unit.block + 1 < len(blocks) else ""
-    return len(_stems(_text(scan, unit)) & _stems(below))
-
-
-def _stems(text: str) -> set[str]:
-    """The longer words of a text, folded, without an ending -s."""
-    found = (text[start:end].lower() for start, end in split_words(text))
-    return {word.removesuffix("s") for word in found if len(word) > _SHORT}
-
-
 def _is_link(block: Block) -> bool:
     """Whether a block is a link and nothing else."""
-    return any(m.kind == "link" and len(block.text[: m.start].strip() + block.text[m.end :].strip()) < _SHORT for m in block.marks)
+    return any(m.kind == "link" and len(block.text[: m.start].strip() + block.text[m.end :].strip()) < SHORT for m in block.marks)
 
 
 def _is_sentence(text: str) -> bool:
     """Whether a block reads as a sentence: five words or more, and a stop or colon at its end."""
-    return text.rstrip(_CLOSERS)[-1:] in (*_STOPS, ":") and len(text.split(None, 5)) > 4
-
-
-def _flows(line: str, after: str) -> bool:
-    """Whether a sentence runs on from a line of some length into the next one."""
-    return len(line) >= _WRAPPED and line[-1] not in f"{_STOPS}:" and bool(after) and not after[0].isupper()
+    return text.rstrip(_CLOSERS)[-1:] in (*STOPS, ":") and len(text.split(None, 5)) > 4
 
 
 def aside(scan: Scan, unit: Unit) -> float:

@@ -42,7 +42,9 @@ def names_in(scan: Scan, scope: tuple[str, ...]) -> Sequence[Use]:
 def _blocks(scan: Scan, scope: tuple[str, ...]) -> Iterator[int]:
     """The numbers of the blocks that hold the author's own words."""
     blocks = scan.document.blocks
-    wanted = {unit.block for unit in scan.units(scope, "block")}
+    wanted = bytearray(len(blocks))
+    for unit in scan.units(scope, "block"):
+        wanted[unit.block] = True
     works = 7  # depth of the heading above a list of works cited; 7: there is none
     for number, block in enumerate(blocks):
         if block.kind in ("heading", "title"):
@@ -50,7 +52,7 @@ def _blocks(scan: Scan, scope: tuple[str, ...]) -> Iterator[int]:
             if cited or (block.level or 6) <= works:
                 works = (block.level or 6) if cited else 7
         quoted = block.kind == "quote" or "quote" in block.within
-        if number in wanted and works == 7 and not quoted and not _REFERENCE.match(block.text):
+        if wanted[number] and works == 7 and not quoted and not _REFERENCE.match(block.text):
             yield number
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 from edlint.checks.base import Unit
 from edlint.document import Block
+from edlint.text.ranges import column
 
 # Signs inside a word that do not count; the combining dot is what lower() makes of a dotted capital I.
 _JOINERS = "'’\u0307\u00ad\u200b\u200c\u200d\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_JOINERS}]+[^\W_]+)*")
 _FOLDED = re.compile(r"[^\W_]+")
 _DROP = dict.fromkeys(map(ord, _JOINERS))
+Place = tuple[int, int, int]  # the number of a block, and where in its text a passage starts and ends
 _OPENERS = frozenset(".!?:;…\"'“”‘(«[–—•|")
 
 
@@ -57,23 +60,49 @@ def grams(sequence: Sequence[str]) -> list[int]:
     return list(map(hash, zip(sequence, sequence[1:], sequence[2:], strict=False)))
 
 
-def passages(blocks: Sequence[Block], units: Iterable[Unit]) -> list[Passage]:
+class Passages(Sequence[Passage]):
+    """Passages in columns of numbers, each made when it is asked for."""
+
+    def __init__(self, blocks: Sequence[Block], places: Iterable[Place]) -> None:
+        self._texts, self._blocks, self._starts, self._ends = blocks, column(), column(), column()
+        for block, start, end in places:
+            self._blocks.append(block)
+            self._starts.append(start)
+            self._ends.append(end)
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Passage]: ...
+    def __getitem__(self, at: int | slice) -> Passage | list[Passage]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        block, start = self._blocks[at], self._starts[at]
+        return Passage(block, start, self._texts[block].text[start : self._ends[at]])
+
+
+def passages(blocks: Sequence[Block], units: Iterable[Unit]) -> Passages:
     """The passages in block units, in reading order: no table rows, and a page's title once, though HTML holds it twice."""
-    found: list[Passage] = []
+    return Passages(blocks, _places(blocks, units))
+
+
+def _places(blocks: Sequence[Block], units: Iterable[Unit]) -> Iterator[Place]:
     title = ""
     for number, start, end in units:
         block = blocks[number]
-        text = block.text if end - start == len(block.text) else block.text[start:end]
+        text = block.text[start:end]
         if block.kind == "title" or block.level == 1:
             folded = " ".join(words(text))
             if title and (folded in title or title in folded):
                 continue
             title = title or folded
         if "\n" in text:
-            found.extend(_lines(Passage(number, start, text)))
+            yield from _lines(number, start, text)
         elif not _is_row(text):
-            found.append(Passage(number, start, text))
-    return found
+            yield number, start, end
 
 
 def _is_row(text: str) -> bool:
@@ -81,15 +110,13 @@ def _is_row(text: str) -> bool:
     return text.count("\t") > 1 or text.startswith("|")
 
 
-def _lines(whole: Passage) -> Iterable[Passage]:
+def _lines(number: int, start: int, text: str) -> Iterable[Place]:
     """The lines of a block in which a line returns, as a caption set twice does; else the block, whose lines are just wrapped."""
-    lines = whole.text.split("\n")
+    lines = text.split("\n")
     if len(set(lines)) == len(lines):
-        return [whole]
-    starts = [whole.start]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
-    return [Passage(whole.block, start, line) for start, line in zip(starts, lines, strict=False) if line.strip() and not _is_row(line)]
+        return [(number, start, start + len(text))]
+    starts = accumulate((len(line) + 1 for line in lines), initial=start)
+    return [(number, at, at + len(line)) for at, line in zip(starts, lines, strict=False) if line.strip() and not _is_row(line)]
 
 
 class View:

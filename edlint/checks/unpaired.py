@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.rule import Rule
 from edlint.text.marks import faults
+from edlint.text.ranges import column
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -39,7 +41,7 @@ class Unpaired(Check):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        blocks = list(dict.fromkeys(unit.block for unit in scan.units(self.rule.scope, "block")))
+        blocks = column(number for number, _ in groupby(unit.block for unit in scan.units(self.rule.scope, "block")))
         texts = [scan.document.blocks[number].text for number in blocks]
         for fault in scan.shared(("unpaired", self.rule.scope), lambda: list(faults(texts))):
             if (fault.closed == "") is self.never:

@@ -32,13 +32,17 @@ _CLOSERS = "\"'”’»)]* \u00a0\t"
 
 
 class _Line(NamedTuple):
-    """One line without its marker and outer blanks: where its text starts and ends in the source, and how wide it was printed."""
+    """One line without its marker and outer blanks: where its text starts in the source, and how wide it was printed."""
 
     start: int
-    end: int
     text: str
     kind: Kind
     width: int
+
+    @property
+    def end(self) -> int:
+        """Where its text ends in the source."""
+        return self.start + len(self.text)
 
 
 def read(source: Source) -> Document:
@@ -85,7 +89,7 @@ def _line(raw: str, start: int, comments: list[Comment]) -> _Line | None:
     first = text[0]
     if first.isalpha():
         caption = first in "PpCcIi" and LABEL.match(text)
-        return _Line(start, start + len(text), text, "caption" if caption else "paragraph", width)
+        return _Line(start, text, "caption" if caption else "paragraph", width)
     if first in "#[" and (comment := _COMMENT.fullmatch(text)):
         comments.append(Comment((comment[1] or comment[2]).strip(BLANKS), Span(start, start + len(text))))
         return None
@@ -94,8 +98,8 @@ def _line(raw: str, start: int, comments: list[Comment]) -> _Line | None:
     for kind, marker in _MARKERS:
         if found := marker.match(text):
             rest = text[found.end() :]
-            return _Line(start + found.end(), start + len(text), rest, kind, width) if rest else None
-    return _Line(start, start + len(text), text, "paragraph", width)
+            return _Line(start + found.end(), rest, kind, width) if rest else None
+    return _Line(start, text, "paragraph", width)
 
 
 def _paragraphs(group: list[_Line]) -> Iterator[list[_Line]]:

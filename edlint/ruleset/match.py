@@ -49,8 +49,7 @@ class DocumentScan:
 
     def plain(self, block: int) -> str:
         """See Scan.plain."""
-        start = self._views.starts[block]
-        return self._views.plain[start : start + len(self.document.blocks[block].text)]
+        return self._views.slice(True, self._views.starts[block], self._views.starts[block + 1] - 1)
 
     def units(self, scope: tuple[str, ...], kind: UnitKind) -> Units:
         """See Scan.units."""
@@ -94,25 +93,26 @@ class DocumentScan:
         """Whether none of `terms` can stand in the document; with no terms, False."""
         return self._matcher is not None and bool(terms) and terms.isdisjoint(self._possible)
 
-    def hits(self, term: Term, units: Sequence[Unit], only: frozenset[int] | None = None) -> Sequence[Hit]:
+    def hits(self, term: Term, units: Sequence[Unit], only: Sequence[int] | None = None) -> Sequence[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
+        if not units or (only is not None and not only):
+            return ()
+        first, last = (only[0], only[-1]) if only is not None else (0, len(units) - 1)
         key = (term, id(units))
-        found = self._hits.get(key)
-        if found is not None:
-            return found
-        if term.literal:
-            found = self._hits[key] = self._literal(term, units)
-            return found
-        plan = self._matcher.plan(term) if self._matcher else None
-        if plan and not plan.gated and not plan.free:
-            found = self._hits[key] = self._headed(term, plan, units)
-            return found
-        candidates = self._candidates(term, units)
-        if only is not None:
-            return self._regex(term, plan, units, sorted(only.intersection(candidates)))
-        found = self._hits[key] = self._regex(term, plan, units, sorted(candidates))
-        return found
+        plan = self._matcher.plan(term) if self._matcher and not term.literal else None
+        if key not in self._hits:
+            if term.literal:
+                self._hits[key] = self._literal(term, units)
+            elif plan and not plan.gated and not plan.free:
+                self._hits[key] = self._headed(term, plan, units)
+            else:
+                candidates = self._candidates(term, units, first, last)
+                if only is not None:
+                    return self._regex(term, plan, units, [n for n in only if n in candidates])
+                self._hits[key] = self._regex(term, plan, units, candidates if isinstance(candidates, range) else sorted(candidates))
+        found = self._hits[key]
+        return found.within(first, last) if isinstance(found, Hits) else found
 
     def _literal(self, term: Term, units: Units) -> Sequence[Hit]:
         needle = needle_of(term.pattern)
@@ -195,15 +195,16 @@ class DocumentScan:
             if numbers:
                 yield compiled(pattern, term.ignorecase), numbers
 
-    def _candidates(self, term: Term, units: Units) -> Collection[int]:
-        """The numbers of the units in which a regex can match."""
+    def _candidates(self, term: Term, units: Units, first: int, last: int) -> range | set[int]:
+        """The numbers, from `first` to `last`, of the units in which a regex can match."""
         gates = self._matcher.gates.of(term) if self._matcher else None
         if gates is None:
-            return range(len(units))
+            return range(first, last + 1)
         found: set[int] = set()
         for literal in self._views.occurring.intersection(gates):
-            found.update(self._units_with(literal, units))
-            if len(found) == len(units):
+            numbers = self._units_with(literal, units)
+            found.update(numbers[bisect_left(numbers, first) : bisect_right(numbers, last)])
+            if len(found) == last + 1 - first:
                 break
         return found
 
@@ -225,10 +226,13 @@ class DocumentScan:
         at = bisect_right(ranges, (start, len(self.document.blocks[block].text) + 1)) - 1
         return at >= 0 and ranges[at][0] <= start and end <= ranges[at][1]
 
-    def where(self, term: Term, units: Sequence[Unit]) -> Collection[int]:
+    def where(self, term: Term, units: Sequence[Unit], first: int, last: int) -> Collection[int]:
         """See Scan.where."""
         assert isinstance(units, Units)
-        return {hit.unit for hit in self.hits(term, units)} if term.literal else self._candidates(term, units)
+        if term.literal:
+            found = self.hits(term, units, range(first, last + 1))
+            return found.units if isinstance(found, Hits) else {hit.unit for hit in found}
+        return self._candidates(term, units, first, last)
 
     def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """See Scan.holding."""

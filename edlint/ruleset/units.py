@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -13,7 +12,7 @@ from typing import overload
 from edlint.checks.base import Unit, UnitKind
 from edlint.document import Document
 from edlint.ruleset.scope import select
-from edlint.text.ranges import column
+from edlint.text.ranges import Overlaps, column
 
 
 class Units(Sequence[Unit]):
@@ -73,7 +72,7 @@ class Units(Sequence[Unit]):
     def places(self, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
         """Rising offsets, each with the number of a unit that holds it; with each of these where units overlap."""
         if self.layered:
-            yield from ((offset, number) for offset in offsets for number in self._layers.of(offset))
+            yield from ((offset, number) for offset in offsets for number in self._layers.at(offset))
             return
         number, count, starts, ends = 0, len(self), self.starts, self.ends
         for offset in offsets:
@@ -101,34 +100,11 @@ class Units(Sequence[Unit]):
         if not self.layered:
             at = self.holding(offset)
             return (at,) if at >= 0 else ()
-        return self._layers.of(offset)
+        return self._layers.at(offset)
 
     @cached_property
-    def _layers(self) -> _Layers:
-        return _Layers(self.starts, self.ends)
-
-
-class _Layers:
-    """Overlapping ranges, parted into layers in which none overlap."""
-
-    def __init__(self, starts: Sequence[int], ends: Sequence[int]) -> None:
-        self._layers: list[tuple[array[int], array[int], array[int]]] = []
-        for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            layer = next((known for known in self._layers if known[1][-1] <= start), None)
-            if layer is None:
-                layer = column(), column(), column()
-                self._layers.append(layer)
-            for values, value in zip(layer, (start, end, number), strict=True):
-                values.append(value)
-
-    def of(self, offset: int) -> list[int]:
-        """The numbers of the ranges that hold an offset."""
-        found = []
-        for starts, ends, numbers in self._layers:
-            at = bisect_right(starts, offset) - 1
-            if at >= 0 and offset < ends[at]:
-                found.append(numbers[at])
-        return found
+    def _layers(self) -> Overlaps:
+        return Overlaps(zip(self.starts, self.ends, strict=True))
 
 
 def units_of(document: Document, chosen: Sequence[int], kind: UnitKind, block_starts: Sequence[int]) -> Units:

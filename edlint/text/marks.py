@@ -68,7 +68,8 @@ def faults(texts: Sequence[str]) -> Iterator[Fault]:
     """
     if any("„" in text for text in texts):  # closed by “ or ”, as the country has it
         return
-    scans = [_Scan(text) for text in texts]
+    none = _Scan("")
+    scans = [_Scan(text) if _MARK.search(text) else none for text in texts]
     for number, scan in enumerate(scans):
         for at, opened, closed in scan.wrong:
             yield Fault(number, at, opened, closed)

@@ -128,3 +128,8 @@ _WORD = re.compile(
 def words(text: str) -> list[Range]:
     """The words of `text` as an editor counts them: don't, O’Neill, ISIS-K, 1,996, 3.5, U.S. and example.com are one each."""
     return [found.span() for found in _WORD.finditer(text)]
+
+
+def word_texts(text: str) -> list[str]:
+    """The words of `text` themselves."""
+    return _WORD.findall(text)

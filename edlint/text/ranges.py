@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, overload
 
@@ -86,3 +87,33 @@ class RangeTable(Sequence[Ranges]):
             return [self[number] for number in range(*block.indices(len(self)))]
         first = self._firsts[block]
         return Ranges(self._starts, self._ends, first, first + self._counts[block])
+
+
+class Overlaps:
+    """Ranges that may overlap, sorted by their starts and parted into layers in which none do: those at a place are found quickly."""
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self._layers: list[tuple[array[int], array[int], array[int]]] = []  # starts, ends, and the numbers of the ranges
+        for number, (start, end) in enumerate(ranges):
+            layer = next((known for known in self._layers if known[1][-1] <= start), None)
+            if layer is None:
+                layer = column(), column(), column()
+                self._layers.append(layer)
+            for values, value in zip(layer, (start, end, number), strict=True):
+                values.append(value)
+
+    def at(self, offset: int) -> list[int]:
+        """The numbers of the ranges that hold an offset."""
+        found = []
+        for starts, ends, numbers in self._layers:
+            place = bisect_right(starts, offset) - 1
+            if place >= 0 and offset < ends[place]:
+                found.append(numbers[place])
+        return found
+
+    def meeting(self, start: int, end: int) -> list[int]:
+        """The numbers of the ranges that begin before `end` and end after `start`, in rising order."""
+        found: list[int] = []
+        for starts, ends, numbers in self._layers:
+            found.extend(numbers[bisect_right(ends, start) : bisect_left(starts, end)])
+        return sorted(found)
