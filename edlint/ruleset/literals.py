@@ -41,6 +41,11 @@ def needle_of(phrase: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def is_word(char: str) -> bool:
+    """Whether a character belongs to a word."""
+    return char.isalnum() or char == "_"
+
+
 def gate(pattern: str) -> frozenset[str] | None:
     """Folded literals one of which must occur wherever `pattern` matches; None when no such set is known.
 

@@ -16,7 +16,7 @@ from edlint.grammar.base import Remark, Slice
 from edlint.regexes import budget
 from edlint.regexes.programs import compiled
 from edlint.ruleset.hits import Hits
-from edlint.ruleset.literals import needle_of, plain
+from edlint.ruleset.literals import is_word, needle_of, plain
 from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.scope import Sorts
 from edlint.ruleset.search import Range, Texts, beginnings, in_lines, keeps_to_lines, matches, one_by_one
@@ -119,10 +119,10 @@ class DocumentScan:
         views, width, hits, past = self._views, len(needle), Hits(), 0
         text = views.folded
         starts = views.places(needle) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
-        front, back = _is_word(needle[0]), _is_word(needle[-1])
+        front, back = is_word(needle[0]), is_word(needle[-1])
         for start in units.inside(starts):
             end = start + width
-            if start < past or (front and start and _is_word(text[start - 1])) or (back and end < len(text) and _is_word(text[end])):
+            if start < past or (front and start and is_word(text[start - 1])) or (back and end < len(text) and is_word(text[end])):
                 continue
             unit = units.holding(start)
             if unit < 0 or end > units.ends[unit]:
@@ -245,7 +245,3 @@ class DocumentScan:
     def remarks(self, slice: Slice) -> list[tuple[int, Remark]]:
         """See Scan.remarks."""
         return [pair for pair in self._remarked if slice.holds(pair[1])]
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
