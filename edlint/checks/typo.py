@@ -67,6 +67,8 @@ class Typo(Check):
                 at = end + 1
                 if word not in suspects or len(word) < min(5, 2 + len(parts)):  # the short part of a compound is rather a prefix
                     continue
+                if len(parts) > 1 and "".join(parts) in wordlist.load():  # pre-emptively
+                    continue
                 if self.exceptions and self.exceptions.silence(block.text, start, end):
                     continue
                 better = meant(word)

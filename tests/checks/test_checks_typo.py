@@ -41,6 +41,7 @@ def test_a_typing_error_in_a_quotation_is_the_writers() -> None:
         "Para los vecinos del barrio la fiesta comienza temprano, cuando todavia duermen los ninos.",
         "He was comin' home and singin' all the way, and nobody minded.",
         "Its low-carb and pre-war menus were a de facto standard, a sort of avant-garde.",
+        "The town acted pre-emptively, and the re-elected mayor signed a pre-emptive order.",
         "They refactored the microservices, and a livestream of the hackathon went out.",
         "The boys' coats and the girls' hats were in the car's boot.",
         "See [teh page](https://example.com/teh-page) no more: it went to exmaple.org in May.".replace("teh page", "the page"),
