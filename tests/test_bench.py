@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from edlint.checks import counting
+from edlint.ruleset import matcher
 from tests.bench import __main__ as command
 from tests.bench import equal, inside, peers, shapes
 from tests.bench.growth import _linear
@@ -61,14 +63,21 @@ def test_growth_is_what_the_last_step_costs() -> None:
     ],
 )
 def test_time_grows_with_size_and_hardly_faster(shape: str) -> None:
-    exponents = []
-    for _ in range(4):  # small sizes on a busy machine blur what one try shows; what is quadratic is so each time
-        size, taken, exponent = inside.growth(shape, 0.05)
-        assert size > 200 and 0.05 < taken < 30
-        exponents.append(exponent)
-        if exponent < 1.6:
-            return
-    raise AssertionError(f"grows with an exponent of {min(exponents):.2f}")
+    # CPU time, and a large step: what is linear takes 16 times as long, what is quadratic 256 times, and no busy machine blurs that.
+    _, taken, exponent = inside.growth(shape, 0.02, 16)
+    assert 0 < taken < 30 and exponent < 1.5
+
+
+def test_what_grows_faster_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(shapes.INPUTS, "squares", lambda n, folder: lambda: [0 for _ in range(n) for _ in range(n)])
+    assert inside.growth("squares", 0.02)[2] > 1.5
+
+
+@pytest.mark.parametrize(("shape", "small", "most"), [("news", 8_000, 40), ("one paragraph", 6_000, 40), ("short lines", 500, 400)])
+def test_a_long_draft_takes_little_memory(shape: str, small: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "PORTION", 256)  # else so short a draft is all in one
+    monkeypatch.setattr(matcher, "PORTION", 4_096)
+    assert most / 20 < inside.traced(shape, small, 4 * small) < most
 
 
 def test_there_are_many_shapes() -> None:

@@ -29,6 +29,7 @@ PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
     "reports": (reports, "every report format with many findings"),
     "length": (growth.length, "growth with the length of a draft"),
     "growth": (growth.shapes, "the exponent of growth for drafts and inputs of many shapes, the worst last"),
+    "space": (growth.space, "the memory that one long draft takes: bytes for each character, and for each short line"),
     "files": (growth.files, "growth with the number of drafts"),
     "count": (growth.rules, "growth with the number of rules"),
     "throughput": (growth.packs, "each pack on one long draft"),

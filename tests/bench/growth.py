@@ -11,6 +11,7 @@ from .project import PROGRAM, write
 from .shapes import DRAFTS, INPUTS
 
 WORST = 1.1  # the exponent by which the time for a shape may grow with its size
+SPACE = {"news": (1_000_000, 40), "one paragraph": (1_000_000, 40), "short lines": (200_000, 400)}  # sizes, and the most bytes for each
 MOST = 1.5  # how much more a unit may cost in the largest case than in the one before it
 
 
@@ -21,6 +22,14 @@ def length(peers: Peers, quick: bool) -> Table:
     rows = tuple((f"{size:,} characters", (cpu, cpu / size * 1e6)) for size, cpu in zip(of, taken, strict=True))
     target = _linear("a character of the longest draft as against the next", [(size, cpu) for size, cpu in zip(of, taken, strict=True)])
     return Table("growth with the length of a draft, no Grammar", ("CPU s", "CPU µs each"), rows, (target,))
+
+
+def space(peers: Peers, quick: bool) -> Table:
+    """The memory that one long draft takes, for each of its characters or short lines."""
+    taken = {name: inside("space", shape=name, size=(size // 5 if quick else size)) for name, (size, _) in SPACE.items()}
+    rows = tuple((name, (float(SPACE[name][0] // 5 if quick else SPACE[name][0]), taken[name])) for name in SPACE)
+    targets = tuple(Target(f"memory, {name}", most, "bytes each", taken[name]) for name, (_, most) in SPACE.items())
+    return Table("memory of one long draft, no Grammar", ("size", "bytes each"), rows, targets)
 
 
 def shapes(peers: Peers, quick: bool) -> Table:

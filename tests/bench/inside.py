@@ -7,6 +7,7 @@ import math
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,7 +20,7 @@ from . import shapes
 from .drafts import markdown
 
 ROUNDS = 3
-STEP = 4  # how many times as large the larger of two sizes is
+STEP = 4  # how many times as large the larger of two sizes is, unless it is said
 
 
 def packs() -> list[str]:
@@ -72,7 +73,7 @@ def _ready(select: Sequence[str]) -> Linter:
     return linter
 
 
-def growth(shape: str, enough: float) -> tuple[int, float, float]:
+def growth(shape: str, enough: float, step: int = STEP) -> tuple[int, float, float]:
     """How the time for a shape grows: the larger of two sizes, the CPU seconds it takes, and the exponent between the two.
 
     The smaller is the first at which the shape takes `enough` CPU seconds more than one of the size 1, which are left out of account.
@@ -82,8 +83,8 @@ def growth(shape: str, enough: float) -> tuple[int, float, float]:
     while taken < enough and size < 200_000:
         size *= 2
         taken = _shape(shape, size) - idle
-    larger = _shape(shape, STEP * size) - idle
-    return STEP * size, larger, math.log(max(larger, 1e-3) / max(taken, 1e-3)) / math.log(STEP)
+    larger = _shape(shape, step * size) - idle
+    return step * size, larger, math.log(max(larger, 1e-3) / max(taken, 1e-3)) / math.log(step)
 
 
 def _shape(name: str, size: int) -> float:
@@ -103,7 +104,41 @@ def _warm() -> Linter:
     return _ready(())
 
 
-WORK: Mapping[str, Callable[..., Any]] = {"packs": packs, "pack": pack, "sizes": sizes, "rules": rules, "growth": growth}
+def space(shape: str, size: int) -> float:
+    """Bytes by which the memory of this process grows for each character of a draft, or for each of so many short lines."""
+    linter, (suffix, write) = _warm(), SPACE[shape]
+    text, before = write(size), _most()
+    linter.lint_text(text, f"draft.{suffix}")
+    return (_most() - before) / size
+
+
+def _most() -> int:
+    """The most memory this process ever had, in bytes."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
+def traced(shape: str, small: int, large: int) -> float:
+    """What Python's own account says that one more character or line takes: the peaks for two sizes, compared."""
+    linter, (suffix, write), peaks = _warm(), SPACE[shape], []
+    linter.lint_text(write(small), f"draft.{suffix}")  # fills what is kept from draft to draft
+    for size in (small, large):
+        text = write(size)
+        tracemalloc.start()
+        linter.lint_text(text, f"draft.{suffix}")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    return (peaks[1] - peaks[0]) / (large - small)
+
+
+SPACE: Mapping[str, tuple[str, Callable[[int], str]]] = {
+    "news": ("md", markdown),
+    "one paragraph": ("txt", lambda size: " ".join(markdown(size).split())),
+    "short lines": ("txt", lambda size: "a\n" * size),
+}
+
+WORK: Mapping[str, Callable[..., Any]] = {"packs": packs, "pack": pack, "sizes": sizes, "rules": rules, "growth": growth, "space": space}
 
 if __name__ == "__main__":
     print(json.dumps(WORK[sys.argv[1]](**json.loads(sys.argv[2]))))
