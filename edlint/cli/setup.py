@@ -17,7 +17,7 @@ from edlint.project import Options, Project
 from edlint.report.style import visible
 
 TEMPLATE = """\
-# edlint: https://pypi.org/project/edlint/
+# edlint: https://github.com/edlint/edlint
 # Every key is optional; what stands here is what holds without it.
 
 extends: [default]        # every shipped pack; add folders of your own rules: [default, ./house]
