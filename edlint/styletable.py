@@ -13,9 +13,8 @@ from edlint.inputs import read_text
 _SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))
 _RIGHT = frozenset(("right", "use", "use instead", "correct", "preferred", "good", "write", "replace", "replacement", "instead"))
-_RULER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?|\s*\|\s*:?-+:?\s*")
+_DASHES = re.compile(r":?-+:?")
 _PIPE = re.compile(r"(?<!\\)\|")
-_MARKED = re.compile(r"(`+|\*\*|\*|__|_)(?=\S)(.+)(?<=\S)\1")
 
 
 class Row(NamedTuple):
@@ -83,7 +82,7 @@ def _markdown(text: str) -> Iterator[Cells]:
             yield number, _turned(_cells(line), flip)
         else:
             inside = False
-        if number > 1 and "|" in lines[number - 2] and _RULER.fullmatch(line):
+        if number > 1 and "|" in lines[number - 2] and _is_ruler(line):
             inside, flip = True, bool(_head(_cells(lines[number - 2])))
 
 
@@ -92,7 +91,22 @@ def _cells(line: str) -> list[str]:
     inner = line.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith(r"\|") else inner
     cells = (" ".join(cell.split()).replace(r"\|", "|") for cell in _PIPE.split(inner))
-    return [marked[2] if (marked := _MARKED.fullmatch(cell)) else cell for cell in cells]
+    return [_unmarked(cell) for cell in cells]
+
+
+def _is_ruler(line: str) -> bool:
+    """Whether a line is the one between the header and the rows of a table."""
+    inner = line.strip()
+    return "|" in inner and all(_DASHES.fullmatch(cell.strip()) for cell in inner.removeprefix("|").removesuffix("|").split("|"))
+
+
+def _unmarked(cell: str) -> str:
+    ticks = min(len(cell) - len(cell.lstrip("`")), len(cell) - len(cell.rstrip("`")))
+    for mark in ("`" * ticks, "**", "*", "__", "_"):
+        inner = cell[len(mark) : -len(mark)] if mark else ""
+        if inner and inner == inner.strip() and cell.startswith(mark) and cell.endswith(mark):
+            return inner
+    return cell
 
 
 def _head(cells: Sequence[str]) -> bool | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,13 @@ def test_faults_name_file_and_line(tmp_path: Path, name: str, text: str | bytes,
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"none\.csv: cannot be read: No such file"):
         read_table(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    "line", [" " * 100_000, "`" * 100_000 + "x|b", "*" * 100_000 + "|b", "-" * 100_000, "|-" * 50_000 + "x", "\\" * 100_000]
+)
+def test_no_line_of_a_table_takes_long(tmp_path: Path, line: str) -> None:
+    began = time.process_time()
+    with suppress(UsageError):
+        rows(tmp_path, "w.md", f"|a|b|\n{line}\n\n|a|b|\n|-|-|\n{line}\n|c|d|\n")
+    assert time.process_time() - began < 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from edlint.regexes.syntax import ENDLESS, Node, Op, PatternError, parse
 
 LONGEST = 300_000  # code points of a pattern: a list of 30,000 words
 LARGEST = 100_000  # nodes that the repetitions of a pattern add when they are written out
+LITERAL = 500  # letters in a row: to prepare the search for them takes the cube of their number, and cannot be interrupted
 STEPS = 500  # the most that a search may take at each place of a text without being watched
 _MANY = 1 << 40
 
@@ -30,7 +31,44 @@ def check(pattern: str) -> bool:
     nodes = parse(pattern)
     if size(nodes) > LARGEST + len(pattern):
         raise PatternError(f"its repetitions, written out, would add more than {LARGEST:,} parts")
+    if literal(nodes) > LITERAL:
+        raise PatternError(f"it holds more than {LITERAL} letters in a row")
     return work(nodes).steps <= STEPS
+
+
+def literal(nodes: Sequence[Node]) -> int:
+    """How many letters stand in a row at most. What alternatives begin or end with in common counts with what is around them."""
+    most, waiting = 0, [nodes]
+    while waiting:
+        run = 0
+        for letter in _letters(waiting.pop(), waiting):
+            run = run + 1 if letter else 0
+            most = max(most, run)
+    return most
+
+
+def _letters(nodes: Sequence[Node], others: list[Sequence[Node]]) -> Iterator[bool]:
+    """For each part of nodes whether it may be a letter. All alternatives but the first are put into `others`."""
+    for op, arg in nodes:
+        if op is Op.BRANCH:
+            others += arg[1:]
+            yield from _letters(arg[0], others)
+        elif op is Op.REPEAT and arg[1] != 1:
+            others.append(arg[2])
+            yield False
+        elif op is Op.REPEAT or op in (Op.GROUP, Op.ATOMIC):
+            yield from _letters(_body(op, arg), others)
+        elif op in _HOLDING:
+            others.append(_body(op, arg))
+            yield False
+        else:
+            yield op in (Op.LITERAL, Op.OTHER, Op.REFERENCE) or (op is Op.IN and len({end for _, end in _ends(arg)}) == 1)
+
+
+def _ends(members: Sequence[Node]) -> Iterator[tuple[Op, object]]:
+    """The members of a class, ranges as their two ends."""
+    for op, arg in members:
+        yield from ((op, end) for end in (arg if op is Op.RANGE else (arg,)))
 
 
 def size(nodes: Iterable[Node]) -> int:

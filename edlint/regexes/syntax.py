@@ -44,7 +44,9 @@ _NAMED = re.compile(r"\(\?(?:P?<[^\W\d]\w*>|'\w+')")
 _LOOKS = {"(?=": (Op.LOOK, 1), "(?!": (Op.LOOK_NOT, 1), "(?<=": (Op.LOOK, -1), "(?<!": (Op.LOOK_NOT, -1)}
 _CALL = re.compile(r"\(\?(?:R|[-+]?\d+|&\w+|P>\w+)\)")
 _REFER = re.compile(r"\(\?P=\w+\)|\\g<\w+>|\\k<\w+>|\\[1-9]\d?")
-_BRACED = re.compile(r"\\[pPNL](?:\{[^}]*\}|<[^>]*>|[A-Za-z])")
+_BRACED = re.compile(r"\\[pPNL](?:\{[\w ^&./:=-]*\}|<\w*>|[A-Za-z])")
+_SPACED = re.compile(r"\{[\d,]*[\s#]|\(\s+\?|\(\s*#|\(\?[^:)<>=!|]{0,40}?[\s#]")
+_VERBOSE = re.compile(r"\(\?[a-zA-Z01]*x")
 _KNOWN_FLAGS = frozenset("imsuaLxn")
 
 
@@ -66,6 +68,9 @@ class _Parser:
         self._strange = False  # whether there are flags that change what the whole pattern matches
 
     def whole(self) -> list[Node]:
+        if _VERBOSE.search(self._text) and (spaced := _SPACED.search(self._text)):
+            self._at = spaced.start()
+            self._fail("with the flag x no blank or comment may stand in braces or at the beginning of a group")
         nodes = self._alternatives()
         if self._at < len(self._text):
             self._fail("a bracket is closed that was not opened")
@@ -143,8 +148,7 @@ class _Parser:
         if found := _NAMED.match(text, start):
             return [(Op.GROUP, (NO_FLAGS, NO_FLAGS, self._inside(found.end() - start)))]
         if text.startswith("(?", start):
-            self._inside(2)
-            return [(Op.OTHER, None)]
+            return [(Op.OTHER, None), (Op.REPEAT, (0, 1, self._inside(2 + text.startswith("|", start + 2))))]
         return [(Op.GROUP, (NO_FLAGS, NO_FLAGS, self._inside(1)))]
 
     def _flagged(self, found: re.Match[str]) -> list[Node]:

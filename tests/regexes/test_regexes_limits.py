@@ -55,6 +55,21 @@ def test_what_is_not_known_is_never_guessed_at(pattern: str) -> None:
         ("(?R)?a?(?R)?", "call itself"),
         ("(a(?1)?)", "call itself"),
         (r"(?<x>a(?&x)?)", "call itself"),
+        ("(?|(?:a{99999}){99999})", "repetitions"),
+        ("(?(?=(?:a{99999}){99999})b)", "repetitions"),
+        (r"[\p{](?:(?:a{9}){99999}){99999}]", "repetitions"),
+        (r"[\N{](?:(?:a{9}){99999}){99999}]", "repetitions"),
+        ("(?x)(?:a{ 99999 }){ 99999 }", "flag x"),
+        ("(?:a{9 9999}){9#\n9999}(?x)", "flag x"),
+        ("(?x)a?(?R )?(?R )?", "flag x"),
+        ("(?x)a?( ?R)?", "flag x"),
+        ("a" * 501, "500 letters in a row"),
+        ("(?:a)" * 501, "500 letters in a row"),
+        ("(?|aa)" * 251, "500 letters in a row"),
+        (r"\141" * 501, "500 letters in a row"),
+        ("(?:b|" + "[a]" * 501 + ")", "500 letters in a row"),
+        ("(?:" + "a" * 501 + "){2}", "500 letters in a row"),
+        ("a" * 400 + "(?:" + "a" * 101 + "b|c)", "500 letters in a row"),
         ("(a", "not closed"),
         ("a)", "not opened"),
         ("[a", "not closed"),
@@ -69,10 +84,17 @@ def test_what_is_refused_is_refused_before_it_is_compiled(pattern: str, says: st
     assert time.process_time() - began < 1
 
 
-@pytest.mark.parametrize("pattern", ["|".join(f"word{n}" for n in range(20_000)), "(?:ab){1,1000}", "(" * 40 + "a" + ")" * 40])
+@pytest.mark.parametrize(
+    "pattern", ["|".join(f"word{n}" for n in range(20_000)), "(?:ab){1,1000}", "(" * 40 + "a" + ")" * 40, r"[a-z]{2}\w" * 900]
+)
 def test_large_but_honest_patterns_are_taken(pattern: str) -> None:
     check(pattern)
     assert size(parse(pattern)) <= LARGEST + len(pattern)
+
+
+@pytest.mark.parametrize("pattern", ["(?x) ( a | b ){2} (?P<n> c ) (?<= d ) (?i: e )", "{ 9 }", r"\p{Script=Greek}"])
+def test_blanks_stand_wherever_they_part_signs(pattern: str) -> None:
+    check(pattern)
 
 
 @pytest.mark.parametrize("pattern", ["very", r"\b(?:very|quite a)\b", r"colou?rs?", r"(?<=the )cat{2,3}", r"[A-Z]\.", "(?i:x|y)z"])
