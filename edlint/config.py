@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from edlint.errors import Place
 from edlint.finding import Level
 from edlint.globs import matches
+from edlint.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
 EngineName = Literal["harper", "languagetool", "none"]
@@ -108,7 +109,7 @@ class Config:
     which files of a folder are drafts (none: those with known suffixes). Globs are relative to `root`, the folder of the
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
-    A draft of more than `max_size` megabytes is an error.
+    A draft of more than `max_size` megabytes is an error. `trial` is a rule that takes the place of any other of its name.
     `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
     no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
     `above` are the configurations further up that say so.
@@ -130,6 +131,7 @@ class Config:
     encoding: str = "utf-8"
     max_size: float = 25
     vale: Vale = Vale()
+    trial: Rule | None = None
     strict: bool = True
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)

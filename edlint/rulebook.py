@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.config import Config
 from edlint.document import Document, Source
+from edlint.errors import RuleError
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
 from edlint.finding import Level
 from edlint.folders import cache_folder
@@ -17,7 +18,7 @@ from edlint.formats.foreign import mark
 from edlint.locks import Locks
 from edlint.rule import Rule
 from edlint.ruleset.compile import Outcome, Remarks, Ruleset, compile_rules
-from edlint.ruleset.configure import as_pattern, choose, configure, fitting, foreign_packs, place_in, with_vocabulary
+from edlint.ruleset.configure import as_pattern, choose, configure, fits, fitting, foreign_packs, of_engine, place_in, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library
 from edlint.ruleset.places import pack_folders
@@ -109,7 +110,17 @@ class Rulebook:
             from edlint.vale.builtin import vale_rules
 
             builtin = vale_rules(self.config, self._vocabulary)
-        return {**self._library.rules, **builtin, **DIRECTIVE_RULES}
+        trial = {self.config.trial.name: self._fitting(self.config.trial)} if self.config.trial else {}
+        return {**self._library.rules, **builtin, **DIRECTIVE_RULES, **trial}
+
+    def _fitting(self, rule: Rule) -> Rule:
+        """A rule on trial. Raises RuleError where it is not for the drafts at hand."""
+        grammar = self.config.grammar
+        if fits(rule, grammar.engine, grammar.language):
+            return rule
+        place = rule.place("language" if of_engine(rule, grammar.engine) else "engine")
+        hint = f"drafts are in {grammar.language!r}, and the grammar engine is {grammar.engine!r}"
+        raise RuleError("not for the drafts here, as `grammar:` describes them", place, hint)
 
     def rule_named(self, name: str) -> Rule | None:
         """The rule whose findings bear a name, which may be that of an engine's rule; None when there is none."""

@@ -28,8 +28,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
     **{path.relative_to(ROOT).as_posix(): ("tests/filters",) for path in sorted((ROOT / "edlint/filters").glob("[!_]*.py"))},
-    "edlint/filters/directives.py": ("tests/gate/test_gate_harm.py",),
-    "edlint/gate/fix.py": ("tests/gate/test_gate_fix.py", "tests/gate/test_gate_harm.py"),
+    "edlint/filters/directives.py": ("tests/session/test_session_harm.py",),
+    "edlint/session/fix.py": ("tests/session/test_session_fix.py", "tests/session/test_session_harm.py"),
     "edlint/atomic.py": ("tests/test_atomic.py",),
     "edlint/yamlfile.py": ("tests/test_yamlfile.py",),
     "edlint/grammar/languagetool/state.py": ("tests/grammar/test_grammar_state.py",),

@@ -19,10 +19,10 @@ from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
 from edlint.cli.setup import TEMPLATE
 from edlint.configfile import load_config
-from edlint.gate.baselinefile import NAME, dump_baseline
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
 from edlint.selftest import SelfTest
+from edlint.session.baselinefile import NAME, dump_baseline
 from edlint.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.pages import PAGES

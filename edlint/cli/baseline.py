@@ -15,15 +15,15 @@ from edlint.cli.check import faults
 from edlint.cli.console import say
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import ConfigError, UsageError
-from edlint.gate.baseline import Entry, Outcome
-from edlint.gate.baselinefile import MOST, NAME, dump_baseline, load_baseline
-from edlint.gate.steps import Gate, relative
 from edlint.inputs import read_bytes
-from edlint.oversight import take_sent
-from edlint.project import Project
 from edlint.report.model import FileResult, Report
 from edlint.report.style import visible
 from edlint.report.summary import count
+from edlint.session.baseline import Entry, Outcome
+from edlint.session.baselinefile import MOST, NAME, dump_baseline, load_baseline
+from edlint.session.gate import relative
+from edlint.session.oversight import take_sent
+from edlint.session.session import Session
 
 _HERE = Path("draft.txt")
 naming = grouped(
@@ -52,14 +52,14 @@ def baseline() -> None:
 @choosing
 def create(paths: tuple[str, ...], **given: Any) -> int:
     """Accept everything found in PATHS (default: this folder) in a new file."""
-    project = Project(options_of(given))
-    file = _to_write(project)
+    session = Session(options_of(given))
+    file = _to_write(session)
     if os.path.lexists(file):
         raise UsageError(f"{file} is there already", hint="`edlint baseline update` adds to it, `edlint baseline prune` takes out")
-    outcome = _compare(project, paths, file, ())
+    outcome = _compare(session, paths, file, ())
     _write(file, outcome.found, None)
     say(f"{_sum(outcome.found)}: {visible(str(file))}")
-    if project.config_for(_HERE).baseline is None or given["baseline"]:
+    if session.config_for(_HERE).baseline is None or given["baseline"]:
         say(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
     return 0
 
@@ -69,10 +69,10 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
 @choosing
 def update(paths: tuple[str, ...], **given: Any) -> int:
     """Accept everything found in PATHS (default: this folder), and take out what is gone there."""
-    project = Project(options_of(given))
-    file = _to_write(project)
+    session = Session(options_of(given))
+    file = _to_write(session)
     was, old = _held(file), load_baseline(file)
-    outcome = _compare(project, paths, file, old)
+    outcome = _compare(session, paths, file, old)
     new = (*outcome.unjudged, *outcome.found)
     _write(file, new, was)
     added = len(outcome.found) - len(outcome.kept)
@@ -85,10 +85,10 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
 @choosing
 def prune(paths: tuple[str, ...], **given: Any) -> int:
     """Take out what is no longer found in PATHS (default: this folder). Nothing is added."""
-    project = Project(options_of(given))
-    file = _to_write(project)
+    session = Session(options_of(given))
+    file = _to_write(session)
     was, old = _held(file), load_baseline(file)
-    outcome = _compare(project, paths, file, old)
+    outcome = _compare(session, paths, file, old)
     left = (*outcome.unjudged, *outcome.kept)
     _write(file, left, was)
     say(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
@@ -99,7 +99,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
 @naming
 def show(paths: tuple[str, ...], **given: Any) -> int:
     """List what is accepted, in all drafts or in those that PATHS (files or folders) name."""
-    file = _file(Project(options_of({"select": (), "ignore": (), **given})))
+    file = _file(Session(options_of({"select": (), "ignore": (), **given})))
     folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
     wanted = [relative(path, folder) for path in paths]
     entries = [e for e in load_baseline(file) if not wanted or any(w in (".", e.path) or e.path.startswith(f"{w}/") for w in wanted)]
@@ -111,37 +111,36 @@ def show(paths: tuple[str, ...], **given: Any) -> int:
     return 0
 
 
-def _file(project: Project) -> Path:
+def _file(session: Session) -> Path:
     """The baseline file: the one named, else the configured one, else one with the usual name in this folder."""
-    configured = project.config_for(_HERE).baseline
+    configured = session.config_for(_HERE).baseline
     return Path(os.path.relpath(configured)) if configured else Path(NAME)
 
 
-def _to_write(project: Project) -> Path:
+def _to_write(session: Session) -> Path:
     """The baseline file, where it may be written: a configuration names one in its own folder only. Raises ConfigError."""
-    file, config = _file(project), project.config_for(_HERE)
-    if config.path and not project.options.baseline and not file.resolve().is_relative_to(config.path.parent.resolve()):
+    file, config = _file(session), session.config_for(_HERE)
+    if config.path and not session.options.baseline and not file.resolve().is_relative_to(config.path.parent.resolve()):
         hint = f"--baseline {file.as_posix()} writes it all the same"
         raise ConfigError("baseline: lies outside the folder of the configuration that names it", config.place("baseline"), hint)
     return file
 
 
-def _compare(project: Project, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
+def _compare(session: Session, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
     """The findings in the drafts that have this baseline beside what it accepts. Raises BrokenRunError where not all can be checked."""
     paths = paths or (".",)
-    files, notes = take_sent(project.lint(paths))
+    files, notes = take_sent(session.lint(paths))
     for note in notes:
         say(f"edlint: {visible(note)}", err=True)
-    results = [result for result in files if _is_of(project, result, file)]
+    results = [result for result in files if _is_of(session, result, file)]
     broken = list(faults(Report(tuple(results))))
     if broken:
         raise BrokenRunError("\n".join([*broken, f"{file} is as it was: first let every draft be checked"]))
-    with Gate(project.linter_for) as gate:
-        return gate.compare(results, entries, file, paths)
+    return session.compare(results, entries, file, paths)
 
 
-def _is_of(project: Project, result: FileResult, file: Path) -> bool:
-    own = project.config_for(Path(result.path)).baseline
+def _is_of(session: Session, result: FileResult, file: Path) -> bool:
+    own = session.config_for(Path(result.path)).baseline
     return own is None or os.path.abspath(own) == os.path.abspath(file)  # noqa: PTH100
 
 

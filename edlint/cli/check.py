@@ -16,12 +16,13 @@ from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
 from edlint.finding import Level
 from edlint.folders import without_caches
-from edlint.project import STDIN, Project
 from edlint.report import DETAILED, REPORTERS, reporter
 from edlint.report.model import Report, ReportOptions, exit_status
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import left_out, mended, remedies
+from edlint.session.cachedlinter import STDIN
+from edlint.session.session import Session
 
 COLORS = ("auto", "always", "never")
 FORMATS = click.Choice(list(REPORTERS))
@@ -78,19 +79,19 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     if given["watch"]:
         from edlint.cli.watch import watch
 
-        watch(paths, options, lambda project: once(project, paths, given), given["output_file"])
-    project = Project(options)
+        watch(paths, options, lambda session: once(session, paths, given), given["output_file"])
+    session = Session(options)
     if given["show_files"]:
-        for path in project.drafts(paths):
+        for path in session.drafts(paths):
             say(visible(path))
         return 0
-    return once(project, paths, given)
+    return once(session, paths, given)
 
 
-def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
+def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
-        run = project.run(paths, progress)
+        run = session.run(paths, progress)
     report, target = run.report, given["output_file"]
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):
@@ -105,16 +106,16 @@ def once(project: Project, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
 
         changed = show_diff(run.changes, watched=watched())
         return exit_status(report, changed=changed, zero=given["exit_zero"])
-    piped = project.options.fix == "write" and STDIN in paths
+    piped = session.options.fix == "write" and STDIN in paths
     if piped:
         from edlint.cli.fixed import echo_draft
 
-        echo_draft(report, project.options.stdin_filename or "<stdin>")
+        echo_draft(report, session.options.stdin_filename or "<stdin>")
     if given["fix_only"]:
         report = report._replace(files=tuple(file._replace(findings=()) for file in report.files), stale=())
     left = remedies([finding for file in run.report.files for finding in file.findings])
     if given["output_format"] in DETAILED:
-        report = project.detailed(report)
+        report = session.detailed(report)
     publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
 

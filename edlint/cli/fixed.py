@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from edlint.cli.console import redirected, say
 from edlint.document import Source
-from edlint.gate.fix import Change, encoded
 from edlint.report.model import Report
 from edlint.report.style import harmless, steers, visible
+from edlint.session.fix import Change, encoded
 from edlint.text.diff import unified
 
 

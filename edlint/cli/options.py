@@ -12,8 +12,8 @@ import click
 from edlint.cli.console import say
 from edlint.finding import LEVELS
 from edlint.folders import cache_folder, cache_place, is_own
-from edlint.project import Options
 from edlint.report.style import visible
+from edlint.session.options import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FAIL_ON = click.Choice([*LEVELS, "never"])
@@ -107,7 +107,7 @@ def _cache(given: Mapping[str, Any]) -> Path | None:
 
 
 def options_of(given: Mapping[str, Any]) -> Options:
-    """What the command line asks of a Project; options that a command does not have are as if not given.
+    """What the command line asks of a Session; options that a command does not have are as if not given.
 
     Raises UsageError for options that exclude each other.
     """

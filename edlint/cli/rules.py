@@ -13,7 +13,6 @@ from edlint.cli.console import say
 from edlint.cli.options import split
 from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
-from edlint.project import Options, Project
 from edlint.report.links import rule_url
 from edlint.report.style import visible
 from edlint.rule import Example, Rule
@@ -21,13 +20,15 @@ from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files
 from edlint.selftest import Failure, SelfTest
+from edlint.session.options import Options
+from edlint.session.session import Session
 
 _HERE = Path("draft.txt")
 
 
 def _linter(given: Mapping[str, Any]) -> Linter:
     """The Linter for drafts in the working folder."""
-    return Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(_HERE)
+    return Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(_HERE)
 
 
 def configured(command: Callable[..., int]) -> Callable[..., int]:

@@ -13,8 +13,9 @@ from edlint.cli.rules import configured
 from edlint.configshown import describe
 from edlint.errors import EdlintError, UsageError
 from edlint.linter import Linter
-from edlint.project import Options, Project
 from edlint.report.style import visible
+from edlint.session.options import Options
+from edlint.session.session import Session
 
 TEMPLATE = """\
 # edlint: https://github.com/edlint/edlint
@@ -79,7 +80,7 @@ def config() -> None:
 @configured
 def show(file: Path, **given: Any) -> int:
     """Show every value that holds for a draft, and where it was set."""
-    linter = Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
+    linter = Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
     linter.rules_for(str(file))  # a rule that does not exist is an error here as it is in a check
     effective = linter.config
     rows = [("file", str(effective.path) if effective.path else "none", ""), *describe(effective, file)]
@@ -120,7 +121,7 @@ def _try(path: Path | None) -> int:
 def _configuration(path: Path) -> Path | None:
     """The configuration to try for a file: itself, or the one that uses it as a rule or a list of words (None: the defaults)."""
     from edlint.configfile import find_config, is_config, load_config
-    from edlint.run.conditions import files_of
+    from edlint.session.conditions import files_of
 
     if is_config(path):
         return path

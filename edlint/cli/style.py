@@ -12,9 +12,10 @@ from edlint.atomic import create_file
 from edlint.cli.console import say
 from edlint.cli.rules import configured
 from edlint.errors import UsageError, did_you_mean
-from edlint.project import Options, Project
 from edlint.report.style import visible
 from edlint.ruleset.places import rule_files, shipped_packs
+from edlint.session.options import Options
+from edlint.session.session import Session
 from edlint.style import imported
 from edlint.vale.export import exported
 
@@ -59,7 +60,7 @@ def _pack_folder(pack: str, given: Mapping[str, Any]) -> Path:
     """The folder of a pack given by its path or its name. Raises UsageError."""
     if Path(pack).is_dir():
         return Path(pack)
-    linter = Project(Options(config=given["config"], isolated=given["isolated"])).linter_for(Path("draft.txt"))
+    linter = Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(Path("draft.txt"))
     folders = {rule.pack: Path(rule.path).parent for rule in linter.all_rules.values() if rule.path} | shipped_packs()
     if pack not in folders:
         raise UsageError(f"there is no pack {pack!r}", hint=did_you_mean(pack, folders) or "one of " + ", ".join(sorted(folders)))

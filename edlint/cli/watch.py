@@ -11,9 +11,11 @@ from typing import Any
 from edlint.cli.console import clear, say
 from edlint.errors import EdlintError, UsageError
 from edlint.grammar import Engines
-from edlint.project import STDIN, Options, Project
 from edlint.reading import stamp
 from edlint.report.style import visible
+from edlint.session.cachedlinter import STDIN
+from edlint.session.options import Options
+from edlint.session.session import Session
 
 PAUSE = 0.3  # seconds between two looks at the files
 SHARE = 5  # a look may take one part of so many of the time
@@ -21,7 +23,7 @@ Seen = Mapping[str, object]
 NAMED = 3  # changed files that are named; more are counted
 
 
-def watch(paths: Sequence[str], options: Options, once: Callable[[Project], object], target: Path | None = None) -> None:
+def watch(paths: Sequence[str], options: Options, once: Callable[[Session], object], target: Path | None = None) -> None:
     """Do `once`, which may write the file `target`, at the start and after every change, until the user ends it.
 
     Raises UsageError for standard input.
@@ -30,11 +32,11 @@ def watch(paths: Sequence[str], options: Options, once: Callable[[Project], obje
         raise UsageError("--watch waits for files to be written, and - is none")
     engines = Engines()
     own = os.path.realpath(target) if target else ""
-    for changed in changes(lambda: look(Project(options), paths, own)):
+    for changed in changes(lambda: look(Session(options), paths, own)):
         clear()
         say(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n", err=True)
         try:
-            once(Project(options, engines))
+            once(Session(options, engines))
         except EdlintError as fault:
             say(f"edlint: {visible(str(fault))}", err=True)
 
@@ -61,14 +63,14 @@ def changes(see: Callable[[], Seen], sleep: Callable[[float], None] = time.sleep
         known = now
 
 
-def look(project: Project, paths: Sequence[str], own: str = "") -> Seen:
+def look(session: Session, paths: Sequence[str], own: str = "") -> Seen:
     """The stamp of every file that a run over `paths` depends on, save the one that it writes itself (`own`, a real path).
 
     Where that cannot be told, the error stands there, which goes in time.
     """
     seen: dict[str, Any] = {}
     try:
-        for file in project.inputs(paths):
+        for file in session.inputs(paths):
             if own and os.path.realpath(file) == own:
                 continue
             try:

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.finding import LEVELS, Finding, Level
-from edlint.gate.fix import mend
 from edlint.linter import Linter
+from edlint.session.fix import apply_fixes
 
 VERDICTS = Path(__file__).with_name("field_verdicts.json")
 ASIDE = frozenset({"letsencrypt/website", "cds-snc/digital-canada-ca", "AusDTO/dta-website"})
@@ -128,7 +128,7 @@ def fixed(linter: Linter, read: Sequence[Post]) -> Iterator[str]:
     counts = Counter[tuple[str, str]]()
     for post in read:
         before = linter.lint_text(post.text, post.path)
-        after = mend(before, linter.lint).source
+        after = apply_fixes(before, linter.lint).source
         if after is None or after.text == post.text:
             continue
         lines = list(unified_diff(post.text.split("\n"), after.text.split("\n"), post.path, post.path, "", "", 2, ""))

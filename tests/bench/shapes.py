@@ -93,9 +93,10 @@ DRAFTS: Mapping[str, tuple[str, Callable[[int], str]]] = {
 
 
 def _check(folder: Path, ignore: tuple[str, ...] = ("Grammar",)) -> Work:
-    from edlint.project import Options, Project
+    from edlint.session.options import Options
+    from edlint.session.session import Session
 
-    return lambda: Project(Options(ignore=ignore)).check([str(folder)])
+    return lambda: Session(Options(ignore=ignore)).check([str(folder)])
 
 
 def _configured(folder: Path, name: str, text: str) -> Work:
@@ -138,8 +139,8 @@ def baseline(n: int, folder: Path) -> Work:
 
 def baseline_of_a_long_draft(n: int, folder: Path) -> Work:
     """n findings, each edited around, compared with the n that were accepted."""
-    from edlint.gate.baseline import entries_of, split
     from edlint.linter import Linter
+    from edlint.session.baseline import entries_of, split
 
     linter = Linter(select=["Claims"])
     old = linter.lint_text("".join(f"Critics say so {i} of it. " for i in range(n)), "a.txt").findings
@@ -176,11 +177,12 @@ def rule_of_many_words(n: int, folder: Path) -> Work:
 
 def reports(n: int, folder: Path) -> Work:
     """Three reports of many findings."""
-    from edlint.project import Options, Project
     from edlint.report import render
+    from edlint.session.options import Options
+    from edlint.session.session import Session
 
     (folder / "a.txt").write_text("Critics say so. Many believe it.\n\n" * n, "utf-8")
-    report = Project(Options(ignore=("Grammar",))).check([str(folder)])
+    report = Session(Options(ignore=("Grammar",))).check([str(folder)])
     return lambda: [render(report, name) for name in ("json", "sarif", "html")]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.gate.fix import chosen, edited
 from edlint.linter import Linter
+from edlint.session.fix import chosen, edited
 
 LINTER = Linter(select=["Names"])
 

@@ -325,7 +325,7 @@ def test_a_fault_of_our_own_is_one_line_too(edlint_: Run, monkeypatch: pytest.Mo
     def broken(*args: object) -> None:
         raise ValueError("boom")
 
-    monkeypatch.setattr("edlint.project.Project.run", broken)
+    monkeypatch.setattr("edlint.session.session.Session.run", broken)
     assert edlint.cli.run(["good.txt"]) == 2
     monkeypatch.setenv("EDLINT_TRACEBACK", "1")
     with pytest.raises(ValueError, match="boom"):

@@ -17,8 +17,10 @@ from doors import PROGRAM, Run
 
 from edlint.cli.progress import Progress
 from edlint.cli.watch import changes, heading, look
-from edlint.project import Options, Project
 from edlint.report.model import FileResult
+from edlint.session.cachedlinter import CachedLinter
+from edlint.session.options import Options
+from edlint.session.session import Session
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -31,13 +33,13 @@ def write(path: str, text: str = "We leverage it.\n") -> str:
 
 def linted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The drafts that are linted from now on."""
-    read, paths = Project.read, list[str]()
+    read, paths = CachedLinter.lint, list[str]()
 
-    def noted(project: Project, path: str) -> FileResult:
+    def noted(linter: CachedLinter, path: str) -> FileResult:
         paths.append(path)
-        return read(project, path)
+        return read(linter, path)
 
-    monkeypatch.setattr(Project, "read", noted)
+    monkeypatch.setattr(CachedLinter, "lint", noted)
     return paths
 
 
@@ -203,14 +205,14 @@ def test_what_is_watched(house: Path, tmp_path: Path) -> None:
     write("a.txt")
     write("names.lst")
     write(".edlint.yml", "extends: [./House]\nvocabulary: [names.lst]\n")
-    seen = look(Project(Options()), ["."])
+    seen = look(Session(Options()), ["."])
     names = {os.path.relpath(path, tmp_path) for path in seen}
     assert names == {"a.txt", ".edlint.yml", "names.lst", "House/Hype.yml", "House/Soft.yml", "House/Vague.yml"}
     write("b.txt")
-    assert look(Project(Options()), ["."]).keys() - seen.keys() == {"b.txt"}
-    assert "b.txt" not in look(Project(Options()), ["."], str(tmp_path / "b.txt"))
+    assert look(Session(Options()), ["."]).keys() - seen.keys() == {"b.txt"}
+    assert "b.txt" not in look(Session(Options()), ["."], str(tmp_path / "b.txt"))
     write(".edlint.yml", "rulez: {}\n")
-    assert "unknown key" in str(look(Project(Options()), ["."])[""])
+    assert "unknown key" in str(look(Session(Options()), ["."])[""])
 
 
 def test_what_changed_in_words() -> None:

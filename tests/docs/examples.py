@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import chdir
 from pathlib import Path
 
-from edlint.project import Project
 from edlint.report import REPORTERS, render
+from edlint.session.session import Session
 
 from . import ROOT
 
@@ -20,7 +20,7 @@ SUFFIXES |= {"concise": ".txt", "github": ".txt"}  # the others are suffixes the
 def drafts() -> list[Path]:
     """Every draft that `edlint examples` reads."""
     with chdir(ROOT):
-        return [ROOT / path for path in Project().drafts(["examples"])]
+        return [ROOT / path for path in Session().drafts(["examples"])]
 
 
 def snapshot(draft: Path) -> Path:
@@ -31,12 +31,12 @@ def snapshot(draft: Path) -> Path:
 def report(draft: Path) -> str:
     """What `edlint` prints about a draft in a terminal of 80 columns, run from the root of the repository."""
     with chdir(ROOT):
-        return render(Project().check([draft.relative_to(ROOT).as_posix()]), "text")
+        return render(Session().check([draft.relative_to(ROOT).as_posix()]), "text")
 
 
 def other_formats() -> dict[Path, str]:
     """The report on one draft in each format but the one that `report` gives: file and text."""
     with chdir(ROOT):
-        made = Project().check(["examples/op-ed.txt"])._replace(seconds=0.0)
+        made = Session().check(["examples/op-ed.txt"])._replace(seconds=0.0)
     names = [name for name in REPORTERS if name != "text"]
     return {FORMATS / f"op-ed.{name}{SUFFIXES.get(name, '')}": render(made, name) for name in names}

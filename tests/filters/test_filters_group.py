@@ -11,11 +11,11 @@ from support import blocks
 from edlint.config import Config
 from edlint.filters.group import group_places
 from edlint.finding import ALSO, Edit, Fix, Level, Related
-from edlint.gate.baseline import entries_of, split
 from edlint.linter import Linter
 from edlint.match import Match
 from edlint.rule import Rule
-from edlint.run.packing import pack, unpack
+from edlint.session.baseline import entries_of, split
+from edlint.session.packing import pack, unpack
 from edlint.text.span import Span
 
 NAMES = Linter(select=["Names"])

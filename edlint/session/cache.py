@@ -19,8 +19,8 @@ from edlint.folders import is_own, write_private
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
 from edlint.report.model import FileResult
 from edlint.rule import Rule
-from edlint.run.packing import pack, pack_rule, unpack, unpack_rule
 from edlint.seal import seal, unseal
+from edlint.session.packing import pack, pack_rule, unpack, unpack_rule
 
 IGNORE = ".gitignore"
 _MONTH = 30 * 24 * 3600.0

@@ -15,17 +15,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import edlint.run.conditions
+import edlint.session.conditions
 from edlint.errors import EngineError, SourceError
 from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.folders import write_private
-from edlint.project import Options, Project
 from edlint.reading import Stamp, StoredSource, read_draft, settled
 from edlint.report import REPORTERS, render
 from edlint.report.model import FileResult, Report
-from edlint.run.cache import Memory
-from edlint.run.packing import pack, unpack
 from edlint.seal import seal, unseal
+from edlint.session.cache import Memory
+from edlint.session.cachedlinter import CachedLinter
+from edlint.session.options import Options
+from edlint.session.packing import pack, unpack
+from edlint.session.session import Session
 from edlint.text.span import Span
 
 KILLS = int(os.environ.get("EDLINT_TEST_KILLS", "40"))
@@ -48,18 +50,18 @@ class Desk:
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root, self.cache, self.linted = root, root / "cache", list[str]()
-        read = Project.read
+        read = CachedLinter.lint
 
-        def noted(project: Project, path: str) -> FileResult:
+        def noted(linter: CachedLinter, path: str) -> FileResult:
             self.linted.append(path)
-            return read(project, path)
+            return read(linter, path)
 
-        monkeypatch.setattr(Project, "read", noted)
+        monkeypatch.setattr(CachedLinter, "lint", noted)
 
     def run(self, *paths: str, **options: Any) -> Report:
         """A run over some paths, or over all."""
         self.linted.clear()
-        return Project(Options(**{"cache": self.cache, **options})).check(paths or ["."])
+        return Session(Options(**{"cache": self.cache, **options})).check(paths or ["."])
 
     def put(self, path: str, text: str) -> None:
         """Write a file long before the next run, as far as clocks tell."""
@@ -146,13 +148,13 @@ def test_what_changes_is_noticed(desk: Desk, name: str) -> None:
 
 def test_another_version_of_what_reads_drafts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.run()
-    monkeypatch.setattr(edlint.run.conditions, "_programs", lambda: ("another",))
+    monkeypatch.setattr(edlint.session.conditions, "_programs", lambda: ("another",))
     desk.run()
     assert len(desk.linted) == 4
 
 
 def test_the_versions_of_edlint_and_of_the_engine_count() -> None:
-    told = " ".join(edlint.run.conditions._programs())
+    told = " ".join(edlint.session.conditions._programs())
     assert edlint.__version__ in told
     assert "harper_py-" in told
     assert "regex-" in told
@@ -349,29 +351,29 @@ def test_what_is_stored(desk: Desk) -> None:
 
 
 def test_rules_that_change_during_a_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Project.read
+    read = CachedLinter.lint
 
-    def edited(project: Project, path: str) -> FileResult:
-        result = read(project, path)
+    def edited(linter: CachedLinter, path: str) -> FileResult:
+        result = read(linter, path)
         (desk.root / "House/Hype.yml").write_text(RULE.format(level="error", token="objects"), "utf-8")
         return result
 
-    monkeypatch.setattr(Project, "read", edited)
+    monkeypatch.setattr(CachedLinter, "lint", edited)
     desk.run()
     assert list(desk.cache.glob("results-*")) == []
 
 
 def test_a_draft_that_changes_while_it_is_linted_is_linted_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Project.read
+    read = CachedLinter.lint
     texts = iter(["We leverage, leverage.\n"])
 
-    def edited(project: Project, path: str) -> FileResult:
-        result = read(project, path)
+    def edited(linter: CachedLinter, path: str) -> FileResult:
+        result = read(linter, path)
         if path == "a.txt" and (text := next(texts, "")):
             (desk.root / path).write_text(text, "utf-8")
         return result
 
-    monkeypatch.setattr(Project, "read", edited)
+    monkeypatch.setattr(CachedLinter, "lint", edited)
     report = desk.run("a.txt")
     assert shown(report) == [("a.txt", ["leverage", "leverage"])]
     assert render(report, "concise").count("\n") == 2
@@ -481,13 +483,13 @@ def test_programs_killed_while_they_write(desk: Desk) -> None:
 
 
 def test_a_configuration_that_changes_during_a_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Project.read
+    read = CachedLinter.lint
 
-    def edited(project: Project, path: str) -> FileResult:
+    def edited(linter: CachedLinter, path: str) -> FileResult:
         (desk.root / ".edlint.yml").write_text(f"{CONFIG}rules: {{House.Hype: off}}\n", "utf-8")
-        return read(project, path)
+        return read(linter, path)
 
-    monkeypatch.setattr(Project, "read", edited)
+    monkeypatch.setattr(CachedLinter, "lint", edited)
     desk.run()
     assert list(desk.cache.glob("results-*")) == []
 

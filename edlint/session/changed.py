@@ -14,10 +14,10 @@ from typing import NamedTuple
 from edlint.document import Document, Source
 from edlint.finding import Finding, Level
 from edlint.findings import words_of
-from edlint.gate.baseline import Key, entries_for, matched
 from edlint.linter import Lint
 from edlint.match import Match
 from edlint.report.model import FileResult
+from edlint.session.baseline import Key, entries_for, matched
 from edlint.text.diff import Shared, shared
 from edlint.text.span import Span
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from edlint.document import Source
 from edlint.filters import Filter
 from edlint.finding import Edit, Finding, Fix, Level, Suppressed
-from edlint.gate.baseline import Entry, split
-from edlint.gate.fix import mend
 from edlint.linter import Lint, Linter
 from edlint.report.model import FileResult
+from edlint.session.baseline import Entry, split
+from edlint.session.fix import apply_fixes
 from edlint.text.span import Span
 
 CAPTION = "Volunteers stack sandbags along the east bank of the river on Monday."
@@ -30,7 +30,7 @@ def linter(*select: str) -> Linter:
 
 def fixed(text: str, path: str = "a.md", *, unsafe: bool = False, by: Linter | None = None) -> FileResult:
     by = by or linter()
-    return mend(by.lint_text(text, path), by.lint, unsafe=unsafe)
+    return apply_fixes(by.lint_text(text, path), by.lint, unsafe=unsafe)
 
 
 def text_of(result: FileResult) -> str:
@@ -173,7 +173,7 @@ def saying(*rules: tuple[str, str | None]) -> Lint:
 )
 def test_which_fixes_of_words_are_applied(text: str, rules: Sequence[tuple[str, str | None]], wanted: str) -> None:
     lint = saying(*rules)
-    assert text_of(mend(lint(Source("a.txt", text)), lint)) == wanted
+    assert text_of(apply_fixes(lint(Source("a.txt", text)), lint)) == wanted
 
 
 def test_an_accepted_finding_that_is_deleted_does_not_let_another_pass() -> None:
@@ -191,7 +191,7 @@ def test_an_accepted_finding_that_is_deleted_does_not_let_another_pass() -> None
 
     before = lint(Source("a.md", text))
     assert shown(before).count("Claims.VagueSource") == 1
-    after = mend(before, lint, unsafe=True)
+    after = apply_fixes(before, lint, unsafe=True)
     assert shown(after).count("Claims.VagueSource") + text.count(CLAIM) - text_of(after).count(CLAIM) >= 1
 
 
@@ -205,6 +205,6 @@ def test_the_fix_nearest_before_what_it_hides_is_left_out() -> None:
             return FileResult(source.path, source, (*found, delta))
         return FileResult(source.path, source, tuple(found), (Suppressed(delta, ""),))
 
-    after = mend(lint(Source("a.txt", text)), lint)
+    after = apply_fixes(lint(Source("a.txt", text)), lint)
     assert text_of(after) == "beta\ngamma\ndelta\n"
     assert [f.rule for f in after.findings] == ["A.beta\n", "A.b"]

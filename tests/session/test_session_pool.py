@@ -15,13 +15,14 @@ import pytest
 
 import edlint
 import edlint.helpers
-import edlint.run.batch
-import edlint.run.pool
+import edlint.session.pool
+import edlint.session.work
 from edlint.errors import RuleError
-from edlint.project import Options, Project
 from edlint.report import render
 from edlint.report.model import Report
-from edlint.run.pool import share
+from edlint.session.options import Options
+from edlint.session.pool import share
+from edlint.session.session import Session
 
 RULE = "extends: existence\nmessage: \"No '%s'\"\nlevel: error\ntokens: [leverage]\n"
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "concise", "--no-cache", "--jobs", "2"]
@@ -31,7 +32,7 @@ PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "c
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(Path(edlint.__file__).parents[1]))
-    monkeypatch.setattr(edlint.run.batch, "WORTH", 1)
+    monkeypatch.setattr(edlint.session.work, "WORTH", 1)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "House").mkdir()
     (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
@@ -55,8 +56,8 @@ def test_the_same_report_whatever_the_jobs(tree: Path, jobs: int) -> None:
     (tree / "folder").mkdir()
     (tree / "folder" / os.fsdecode(b"caf\xe9\n.md")).write_text("We leverage it.", "utf-8")
     (tree / "folder" / ".edlint.yml").write_text("extends: [../House]\nfail_on: never\n", "utf-8")
-    report = Project(Options(jobs=jobs)).check(["29.md", "."])
-    alone = Project(Options()).check(["29.md", "."])
+    report = Session(Options(jobs=jobs)).check(["29.md", "."])
+    alone = Session(Options()).check(["29.md", "."])
     assert report._replace(seconds=0, rules={}) == alone._replace(seconds=0, rules={})
     assert render(report, "concise") == render(alone, "concise")
     assert sorted(report.rules) == ["House.Hype"]
@@ -75,17 +76,17 @@ def test_drafts_that_are_few_or_small_start_no_process(monkeypatch: pytest.Monke
     def refused(*args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(edlint.run.batch, "WORTH", 400_000)
-    monkeypatch.setattr(edlint.run.pool, "lint", refused)
-    assert len(Project(Options(jobs=4)).check(["."]).files) == 30
+    monkeypatch.setattr(edlint.session.work, "WORTH", 400_000)
+    monkeypatch.setattr(edlint.session.pool, "lint", refused)
+    assert len(Session(Options(jobs=4)).check(["."]).files) == 30
 
 
 def test_what_is_wrong_is_the_same_error(tree: Path) -> None:
     (tree / "House" / "Hype.yml").write_text("extends: existence\nmessage: m\ntokens: ['(open']\n", "utf-8")
     with pytest.raises(RuleError) as caught:
-        Project(Options(jobs=2)).check(["."])
+        Session(Options(jobs=2)).check(["."])
     with pytest.raises(RuleError) as alone:
-        Project(Options()).check(["."])
+        Session(Options()).check(["."])
     assert str(caught.value) == str(alone.value)
 
 
@@ -93,14 +94,14 @@ def errors(report: Report) -> list[str]:
     return [file.error for file in report.files if file.error]
 
 
-BROKEN = "edlint.project.Project.read = lambda p, d: 1 / 0 if d == '07.md' else read(p, d)"
-KILLED = "edlint.project.Project.read = lambda p, d: os.kill(os.getpid(), 9) if d == '07.md' else read(p, d)"
-MEMORY = "edlint.project.Project.read = lambda p, d: bytearray(1 << 60) if d == '07.md' else read(p, d)"
+BROKEN = "edlint.session.session.Session.lint_draft = lambda p, d: 1 / 0 if d == '07.md' else read(p, d)"
+KILLED = "edlint.session.session.Session.lint_draft = lambda p, d: os.kill(os.getpid(), 9) if d == '07.md' else read(p, d)"
+MEMORY = "edlint.session.session.Session.lint_draft = lambda p, d: bytearray(1 << 60) if d == '07.md' else read(p, d)"
 
 
 def spoil(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     """Have the processes run a line of Python first."""
-    before = f"import os, edlint.project; read = edlint.project.Project.read; {line}\n"
+    before = f"import os, edlint.session.session; read = edlint.session.session.Session.lint_draft; {line}\n"
     monkeypatch.setattr(edlint.helpers, "PROGRAM", edlint.helpers.PROGRAM.replace("from {module}", f"{before}from {{module}}"))
 
 
@@ -114,9 +115,9 @@ def spoil(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     ],
 )
 def test_a_draft_that_cannot_be_checked_costs_no_other_draft_its_findings(monkeypatch: pytest.MonkeyPatch, line: str, said: str) -> None:
-    alone = Project(Options()).check(["."])
+    alone = Session(Options()).check(["."])
     spoil(monkeypatch, line)
-    report = Project(Options(jobs=2)).check(["."])
+    report = Session(Options(jobs=2)).check(["."])
     assert len(errors(report)) == 1
     assert errors(report)[0].startswith(said)
     kept = [f.findings for f in report.files if f.path != "07.md"]
@@ -126,7 +127,7 @@ def test_a_draft_that_cannot_be_checked_costs_no_other_draft_its_findings(monkey
 
 def test_processes_that_all_end_at_once_are_not_started_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edlint.helpers, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
-    report = Project(Options(jobs=2)).check(["."])
+    report = Session(Options(jobs=2)).check(["."])
     assert len(errors(report)) == 30
     assert sum("ended with status 3" in error for error in errors(report)) <= 6
     assert report.exit_code == 2

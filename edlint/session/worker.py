@@ -5,18 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from edlint.errors import EdlintError
 from edlint.frames import receive, send
 from edlint.helpers import end_all
-from edlint.project import Options, Project
 from edlint.reading import StoredSource
-from edlint.run.draft import failed
-from edlint.run.packing import pack
-
-_NOTHING = ((), (), "", True, "", "")
+from edlint.session.cachedlinter import failed
+from edlint.session.options import Options
+from edlint.session.packing import pack
+from edlint.session.session import Session
 
 
 def main() -> None:
@@ -25,22 +23,21 @@ def main() -> None:
     os.dup2(2, 1)
     gc.set_threshold(100_000)
     try:
-        select, ignore, config, isolated, encoding, keep = receive(sys.stdin.buffer) or _NOTHING
-        options = Options(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=keep)
-        project = Project(options)
-        while (paths := receive(sys.stdin.buffer)) is not None:
-            for path in paths:
-                send(answers, _answer(project, path))
+        if options := receive(sys.stdin.buffer):
+            session = Session(Options.unpacked(options))
+            while (paths := receive(sys.stdin.buffer)) is not None:
+                for path in paths:
+                    send(answers, _answer(session, path))
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # whoever asked has gone
     end_all()
     os._exit(0)
 
 
-def _answer(project: Project, path: str) -> tuple[Any, ...]:
+def _answer(session: Session, path: str) -> tuple[Any, ...]:
     """(path, error, packed result, where its source is found again), or (path, fault) for what must end the run."""
     try:
-        result = project.read(path)
+        result = session.lint_draft(path)
     except EdlintError as fault:
         return path, (type(fault).__name__, fault.message, tuple(fault.place) if fault.place else None, fault.hint)
     except Exception as fault:

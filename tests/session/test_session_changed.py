@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from edlint.document import Source
 from edlint.finding import Finding, Level
-from edlint.gate.changed import narrow
 from edlint.linter import Linter
 from edlint.report.model import FileResult
+from edlint.session.changed import narrow
 from edlint.text.span import Span
 
 LINTER = Linter(select=["Names", "Captions", "Claims.VagueSource", "Paste.NoBreakSpace"])

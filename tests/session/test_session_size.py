@@ -11,8 +11,8 @@ from edlint.config import Config
 from edlint.configfile import load_config
 from edlint.errors import ConfigError
 from edlint.linter import Linter
-from edlint.project import Project
-from edlint.run.batch import silent
+from edlint.session.session import Session
+from edlint.session.work import silent
 
 RULE = "extends: existence\nmessage: m\nlevel: error\ntokens: [arguably]\nwhy: w\n"
 
@@ -29,7 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_large_draft_fails_alone(desk: Path) -> None:
-    report = Project().run(["large.md", "small.md"], silent).report
+    report = Session().run(["large.md", "small.md"], silent).report
     large, small = report.files
     assert large.error == "large.md: larger than 0.001 MB (split it, or set `max_size` in the configuration)"
     assert [finding.match for finding in small.findings] == ["arguably"]

@@ -12,10 +12,10 @@ from edlint.atomic import ChangedError, replace_file
 from edlint.document import Document, Source
 from edlint.errors import Place, SourceError
 from edlint.finding import Edit, Finding, Fix
-from edlint.gate.harm import harmful
 from edlint.linter import Lint
 from edlint.match import Match
 from edlint.report.model import FileResult
+from edlint.session.harm import harmful
 from edlint.text.decode import encode
 from edlint.text.span import Span
 
@@ -83,7 +83,7 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def mend(result: FileResult, lint: Lint, *, unsafe: bool = False) -> FileResult:
+def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> FileResult:
     """The result after its fixes: its source is the mended draft, `findings` is what is left, `fixed` what was mended.
 
     Passes are repeated until nothing is left to fix, each on what `lint` says of the last one's text. The spans of `fixed`

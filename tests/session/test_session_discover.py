@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from edlint.config import Config
-from edlint.discover import SUFFIXES, Choice, Discovery, discover
 from edlint.errors import UsageError
 from edlint.formats import FORMATS
+from edlint.session.discover import SUFFIXES, Choice, Discovery, discover
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from support import SHARED
 from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.finding import Edit, Finding, Fix, Level
-from edlint.gate.fix import PASSES, chosen, edited, mend, write_back
 from edlint.linter import Linter
 from edlint.report.model import FileResult
+from edlint.session.fix import PASSES, apply_fixes, chosen, edited, write_back
 from edlint.text.span import Span
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "op-ed.txt"
@@ -30,7 +30,7 @@ def linter() -> Linter:
 
 
 def fixed(text: str, path: str = "draft.txt", *, unsafe: bool = False) -> FileResult:
-    return mend(linter().lint_text(text, path), linter().lint, unsafe=unsafe)
+    return apply_fixes(linter().lint_text(text, path), linter().lint, unsafe=unsafe)
 
 
 def text_of(result: FileResult) -> str:
@@ -94,7 +94,7 @@ def test_fixes_that_undo_one_another_come_to_an_end() -> None:
     def turn(source: Source, *, also: object = ()) -> FileResult:
         return FileResult("a.txt", source, (offering((0, 1), text="b" if source.text == "a" else "a"),))
 
-    result = mend(turn(Source("a.txt", "a")), turn)
+    result = apply_fixes(turn(Source("a.txt", "a")), turn)
     assert len(result.fixed) == PASSES
     assert result.notices == (f"fixes were not done after {PASSES} rounds: some of them bring back what others mend",)
 
@@ -150,7 +150,7 @@ def check_example(path: Path, copies: list[int], widget: range) -> None:
     gone = {*copies, *widget, widget.start - 1}
     kept = "".join(line for number, line in enumerate(text.splitlines(keepends=True), 1) if number not in gone)
     full = Linter(ignore=["Grammar"])
-    result = mend(full.lint_text(text, "op-ed.txt"), full.lint)
+    result = apply_fixes(full.lint_text(text, "op-ed.txt"), full.lint)
     assert text_of(result) == kept
     assert len(result.fixed) == len(copies) + 1
 

@@ -1,6 +1,6 @@
 """An editor that saves while a draft is being fixed loses nothing: its text is in the file, or a fixed version of it.
 
-`EDLINT_TEST_SAVES=10000 python -m pytest -s tests/gate/test_gate_saves.py` saves ten thousand times.
+`EDLINT_TEST_SAVES=10000 python -m pytest -s tests/session/test_session_saves.py` saves ten thousand times.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import edlint.exchange
 from edlint.atomic import ChangedError, replace_file
 from edlint.document import Source
 from edlint.errors import SourceError
-from edlint.gate.fix import write_back
+from edlint.session.fix import write_back
 
 SAVES = int(os.environ.get("EDLINT_TEST_SAVES", "400"))
 LINE = "Volunteers stack sandbags along the east bank of the river on Monday.\n"

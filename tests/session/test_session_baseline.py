@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from edlint.config import Config
 from edlint.finding import Finding, Level
-from edlint.gate.baseline import Entry, Outcome, apply, entries_of, split
 from edlint.linter import Linter
 from edlint.report.model import FileResult
+from edlint.session.baseline import Entry, Outcome, apply, entries_of, split
 from edlint.text.span import Span
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from edlint.errors import ConfigError, UsageError
 from edlint.finding import Level
-from edlint.project import Options, Project
+from edlint.session.options import Options
+from edlint.session.session import Session
 
 RULE = 'extends: existence\nmessage: "No %s"\nlevel: {level}\ntokens: [{token}]\n'
 
@@ -35,7 +36,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_each_draft_has_the_configuration_nearest_to_it() -> None:
-    report = Project().check(["."])
+    report = Session().check(["."])
     assert [(f.path, [x.rule for x in f.findings], f.fails) for f in report.files] == [
         ("a.txt", ["House.Hype"], True),
         ("lax/b.md", [], False),
@@ -47,48 +48,48 @@ def test_each_draft_has_the_configuration_nearest_to_it() -> None:
 
 
 def test_drafts_that_share_a_configuration_share_a_linter() -> None:
-    project = Project()
-    assert project.linter_for(Path("lax/b.md")) is project.linter_for(Path("lax/c.md"))
-    assert project.linter_for(Path("a.txt")) is project.linter_for(Path("new/../e.txt"))
-    assert project.linter_for(Path("a.txt")) is not project.linter_for(Path("lax/c.md"))
-    assert project.config_path(Path("lax/b.md")) == Path("lax/.edlint.yml").resolve()
+    session = Session()
+    assert session.linter_for(Path("lax/b.md")) is session.linter_for(Path("lax/c.md"))
+    assert session.linter_for(Path("a.txt")) is session.linter_for(Path("new/../e.txt"))
+    assert session.linter_for(Path("a.txt")) is not session.linter_for(Path("lax/c.md"))
+    assert session.config_path(Path("lax/b.md")) == Path("lax/.edlint.yml").resolve()
 
 
 def test_a_rule_off_in_one_file_and_found_in_another_is_explained() -> None:
-    report = Project().check(["lax", "a.txt"])
+    report = Session().check(["lax", "a.txt"])
     assert {f.rule for file in report.files for f in file.findings} == set(report.rules)
 
 
 def test_options_stand_over_the_configuration() -> None:
-    assert Project(Options(fail_on="never")).check(["."]).exit_code == 0
-    assert Project(Options(fail_on=Level.SUGGESTION)).check(["lax/c.md"]).exit_code == 1
-    assert Project(Options(ignore=("House.Hype",))).check(["a.txt"]).exit_code == 0
-    one = Project(Options(config=Path("lax/.edlint.yml")))
+    assert Session(Options(fail_on="never")).check(["."]).exit_code == 0
+    assert Session(Options(fail_on=Level.SUGGESTION)).check(["lax/c.md"]).exit_code == 1
+    assert Session(Options(ignore=("House.Hype",))).check(["a.txt"]).exit_code == 0
+    one = Session(Options(config=Path("lax/.edlint.yml")))
     assert one.check(["a.txt"]).exit_code == 0
     assert one.config_path(Path("anything")) == Path("lax/.edlint.yml").resolve()
-    assert Project(Options(isolated=True)).config_path(Path("a.txt")) is None
+    assert Session(Options(isolated=True)).config_path(Path("a.txt")) is None
     with pytest.raises(UsageError, match="exclude each other"):
         Options(config=Path("x"), isolated=True)
 
 
 def test_excluded_drafts_are_left_out_unless_named() -> None:
-    assert Project().drafts(["."]) == ("a.txt", "lax/b.md", "lax/c.md")
-    assert Project().drafts(["old/d.md"]) == ("old/d.md",)
+    assert Session().drafts(["."]) == ("a.txt", "lax/b.md", "lax/c.md")
+    assert Session().drafts(["old/d.md"]) == ("old/d.md",)
     with pytest.raises(UsageError, match="no drafts in old"):
-        Project().drafts(["old"])
-    assert Project(Options(isolated=True)).drafts(["old"]) == ("old/d.md",)
+        Session().drafts(["old"])
+    assert Session(Options(isolated=True)).drafts(["old"]) == ("old/d.md",)
 
 
 def test_a_broken_configuration_is_met_before_anything_is_linted(tree: Path) -> None:
     (tree / "lax" / ".edlint.yml").write_text("rulez: {}", "utf-8")
     with pytest.raises(ConfigError) as caught:
-        Project().check(["a.txt", "lax"])
+        Session().check(["a.txt", "lax"])
     assert str(caught.value.place) == f"{tree / 'lax' / '.edlint.yml'}:1"
 
 
 def test_one_unreadable_draft_among_good_ones(tree: Path) -> None:
     (tree / "lax" / "a.md").write_bytes(b"caf\xe9")
-    report = Project().check(["."])
+    report = Session().check(["."])
     assert [bool(f.error) for f in report.files] == [False, True, False, False]
     assert report.exit_code == 2
 
@@ -98,5 +99,5 @@ def test_one_unreadable_draft_among_good_ones(tree: Path) -> None:
 )
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, name: str, shown: str, fails: bool) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"We leverage it.")))
-    report = Project(Options(stdin_filename=name)).check(["-"])
+    report = Session(Options(stdin_filename=name)).check(["-"])
     assert [(f.path, f.fails) for f in report.files] == [(shown, fails)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -14,17 +14,17 @@ from edlint.checks import kind_of
 from edlint.document import Source
 from edlint.errors import SourceError, UsageError
 from edlint.filters import Filter
-from edlint.gate.baseline import Entry, Outcome, apply, split
-from edlint.gate.changed import narrow, unchanged
-from edlint.gate.fix import Change, encoded, mend, write_back
 from edlint.grammar.ask import GRAMMAR_UNCHECKED
-from edlint.linter import Linter
 from edlint.reading import StoredSource, digest, read_draft
 from edlint.report.model import FileResult, Stale
+from edlint.session.baseline import Entry, Outcome, apply, split
+from edlint.session.cachedlinter import CachedLinter
+from edlint.session.changed import narrow, unchanged
+from edlint.session.fix import Change, apply_fixes, encoded, write_back
 from edlint.text.decode import decode
 
 if TYPE_CHECKING:
-    from edlint.gate.git import History
+    from edlint.session.git import History
 
 Files = tuple[FileResult, ...]
 
@@ -36,7 +36,7 @@ class Accepted(NamedTuple):
     stale: tuple[Stale, ...]
 
 
-class Mended(NamedTuple):
+class Fixed(NamedTuple):
     """Results after fixing, and what changed in drafts that were not written."""
 
     files: Files
@@ -46,11 +46,12 @@ class Mended(NamedTuple):
 class Gate:
     """The stages after linting, each from results to results. A context manager, because git may be asked throughout.
 
-    `linter_for` gives the Linter of a draft. `piped` is the path by which standard input is shown, "" when it was not read.
+    `linters` holds, by the path of each result, the linter of its draft. `piped` is the path by which standard input is shown,
+    "" when it was not read.
     """
 
-    def __init__(self, linter_for: Callable[[Path], Linter], piped: str = "") -> None:
-        self._linter_for = linter_for
+    def __init__(self, linters: Mapping[str, CachedLinter], piped: str = "") -> None:
+        self._linters = linters
         self._piped = piped
         self._history: History | None = None
         self._entries: dict[str, tuple[Entry, ...]] = {}
@@ -67,7 +68,7 @@ class Gate:
 
         Raises ConfigError for a baseline that is missing or broken.
         """
-        from edlint.gate.baselinefile import load_baseline
+        from edlint.session.baselinefile import load_baseline
 
         results = list(files)
         gone: list[Entry] = []
@@ -84,7 +85,7 @@ class Gate:
         """What `entries` accept, whose paths are relative to the folder of the file `baseline`."""
         folder = os.path.dirname(os.path.abspath(baseline))  # noqa: PTH100, PTH120
         pairs = [(relative(file.path, folder), file) for file in files]
-        locks = {path: self._linter_for(Path(file.path)).locks for path, file in pairs if file.findings}
+        locks = {path: self._linters[file.path].linter.locks for path, file in pairs if file.findings}
         entries = [entry for entry in entries if entry.path not in locks or not locks[entry.path](entry.rule)]
         absent = {entry.path for entry in entries} - {path for path, _ in pairs}
         places = {path: os.path.normpath(os.path.join(folder, path)) for path in absent}  # noqa: PTH118
@@ -96,7 +97,7 @@ class Gate:
 
     def _judges(self, file: FileResult, name: str) -> bool:
         """Whether the run would have found what a rule finds in a file."""
-        linter = self._linter_for(Path(file.path))
+        linter = self._linters[file.path].linter
         rule = linter.rule_named(name)
         if rule is None or file.faults:
             return rule is None
@@ -107,7 +108,7 @@ class Gate:
         """Leave alone what was so at a revision already. Raises UsageError where git cannot tell."""
         if any(file.path == self._piped == "<stdin>" for file in files):
             raise UsageError("--diff-base: standard input has no history", hint="name its file with --stdin-filename")
-        from edlint.gate.git import History
+        from edlint.session.git import History
 
         self._history = History(rev).__enter__()
         for file in {os.path.dirname(file.path): file for file in files}.values():  # noqa: PTH120
@@ -117,7 +118,7 @@ class Gate:
     def _narrowed(self, file: FileResult, given: Sequence[Filter] = ()) -> FileResult:
         if self._history is None or not file.findings:
             return file
-        linter = self._linter_for(Path(file.path))
+        linter = self._linters[file.path].linter
         before = self._history.before(file.path, read=file.path == self._piped)
         if before.same:
             return unchanged(file)
@@ -133,14 +134,14 @@ class Gate:
 
         return narrow(file, old, lint)
 
-    def mend(self, files: Files, *, unsafe: bool, write: bool) -> Mended:
+    def apply_fixes(self, files: Files, *, unsafe: bool, write: bool) -> Fixed:
         """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
         results, changes = [], []
         for folder in {os.path.dirname(os.path.realpath(file.path)) for file in files if write and file.findings}:  # noqa: PTH120
             sweep(folder)
         for file in files:
             try:
-                after = mend(file, self._again, unsafe=unsafe)
+                after = apply_fixes(file, self._again, unsafe=unsafe)
                 if after.fixed and write and file.path != self._piped:
                     after = after._replace(source=self._written(file, after))
                 elif after.fixed and file.source and after.source:
@@ -150,7 +151,7 @@ class Gate:
             except SourceError as fault:
                 told = f"{fault.message} ({fault.hint})" if fault.hint else fault.message
                 results.append(file._replace(faults=(*file.faults, told)))
-        return Mended(tuple(results), tuple(changes))
+        return Fixed(tuple(results), tuple(changes))
 
     def _written(self, file: FileResult, after: FileResult) -> Source | None:
         """Write a mended draft. Gives its source, which does not hold the text. Raises SourceError."""
@@ -158,11 +159,11 @@ class Gate:
             return None
         write_back(file.source, after.source)
         data, stamp = read_draft(file.path)
-        return StoredSource(file.path, self._linter_for(Path(file.path)).config.encoding, digest(data), stamp)
+        return StoredSource(file.path, self._linters[file.path].config.encoding, digest(data), stamp)
 
     def _again(self, source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
         """A mended draft through all stages before the fixes; `also`: see Linter.lint."""
-        result = self._linter_for(Path(source.path)).lint(source, also=also)
+        result = self._linters[source.path].linter.lint(source, also=also)
         parts = split(result.findings, self._entries.get(source.path, ()))
         return self._narrowed(result._replace(findings=parts.new, accepted=parts.accepted), also)
 

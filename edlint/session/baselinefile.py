@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.gate.baseline import Entry
 from edlint.inputs import read_text
+from edlint.session.baseline import Entry
 
 NAME = ".edlint-baseline.jsonl"
 VERSION = 1

@@ -10,7 +10,7 @@ from shutil import which
 import pytest
 
 from edlint.errors import UsageError
-from edlint.gate.git import History
+from edlint.session.git import History
 
 pytestmark = [
     pytest.mark.skipif(not which("git"), reason="there is no git on this machine"),

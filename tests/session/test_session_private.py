@@ -13,8 +13,8 @@ import pytest
 import edlint.cli
 from edlint import folders
 from edlint.grammar.store import Store
-from edlint.run.packing import unpack
 from edlint.seal import seal, unseal
+from edlint.session.packing import unpack
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps owners and modes elsewhere")
 DRAFT = "What's your Reaction?\n+1\n0\n+1\n0\n\nIt agreed too mend the the bridge.\n"
@@ -137,7 +137,7 @@ def test_what_no_run_wrote_is_no_result(value: Any) -> None:
 
 
 def test_entries_are_bound_to_the_code(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from edlint.run import conditions
+    from edlint.session import conditions
 
     check(capsys)
     before = {file.name: file.read_bytes() for file in cache.iterdir() if file.is_file()}

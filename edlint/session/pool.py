@@ -20,7 +20,7 @@ from edlint.frames import receive, send
 from edlint.helpers import end, start
 from edlint.reading import Stamp, StoredSource
 from edlint.report.model import FileResult
-from edlint.run.packing import unpack
+from edlint.session.packing import unpack
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
@@ -31,7 +31,7 @@ Chunks = deque[list[str]]
 
 
 def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> Iterator[tuple[str, FileResult]]:
-    """The results of drafts, as they come. `drafts` maps paths to the work each is; `options` is what edlint.run.worker expects.
+    """The results of drafts, as they come. `drafts` maps paths to the work each is; `options` are packed ones (edlint.session.options).
 
     Raises what linting raised, and EdlintError when no process can be started; no process outlives the iterator.
     """
@@ -92,7 +92,7 @@ class _Pool:
         losses = 0
         while self.chunks and not self._closed:
             try:
-                helper = start("edlint.run.worker")
+                helper = start("edlint.session.worker")
             except OSError as fault:
                 hint = "--jobs 1 uses no other process"
                 self._answers.put(EdlintError(f"a process to check drafts cannot be started: {fault.strerror}", hint=hint))

@@ -1,1 +1,0 @@
-"""After linting: what the baseline accepts, what a change left alone, and what fixes mend."""

@@ -1,0 +1,65 @@
+"""What a door asks of a session beyond the configuration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from edlint.errors import UsageError
+from edlint.finding import Level
+from edlint.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a door asks for beyond the configuration. `fail_on`, `max_warnings` (-1: any number), `baseline` and `encoding`
+    replace the configured ones when set.
+
+    `diff_base` is a revision: what was found there already is left alone. `fix` says whether fixes are applied, and whether
+    drafts are written then; `unsafe_fixes` are applied only when asked for.
+
+    `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
+    `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.Choice`; `allow_remote` is consent to send
+    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` is a rule
+    that runs alone, in the place of any other of its name. Raises UsageError for options that exclude each other.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    config: Path | None = None
+    isolated: bool = False
+    fail_on: Level | Literal["never"] | None = None
+    encoding: str = ""
+    stdin_filename: str = ""
+    max_warnings: int | None = None
+    baseline: Path | None = None
+    diff_base: str = ""
+    fix: Literal["no", "show", "write"] = "no"
+    unsafe_fixes: bool = False
+    cache: Path | None = None
+    jobs: int = 1
+    force_exclude: bool = False
+    respect_gitignore: bool | None = None
+    allow_remote: bool = False
+    rule_filter: str = ""
+    trial: Rule | None = None
+
+    def __post_init__(self) -> None:
+        if self.config and self.isolated:
+            raise UsageError("--config and --isolated exclude each other")
+
+    @property
+    def chosen(self) -> tuple[object, ...]:
+        """The choice of rules, on which findings depend."""
+        return self.select, self.ignore, self.rule_filter
+
+    def packed(self) -> tuple[Any, ...]:
+        """What another process must know to find the same in a draft, as plain values."""
+        return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter
+
+    @classmethod
+    def unpacked(cls, values: tuple[Any, ...]) -> Self:
+        """The options in what `packed` gave."""
+        select, ignore, config, isolated, encoding, rule_filter = values
+        return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter)
