@@ -15,7 +15,7 @@ from edlint.match import Match
 from edlint.text.lines import whole_lines
 from edlint.text.span import Span
 
-Regions = Sequence[tuple[Span, Span]]
+Regions = Sequence[tuple[Span, Span]]  # of directives and what they speak of, in order
 
 
 def delete_lines(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
@@ -74,7 +74,7 @@ def delete_directives(document: Document, matches: Sequence[Match]) -> Sequence[
 
     Where that cannot go, because other text stands on its lines, the fix is for display only.
     """
-    regions = next_line_regions(document) if any(match.fixes for match in matches) else []
+    regions = sorted(next_line_regions(document)) if any(match.fixes for match in matches) else []
     if not regions:
         return matches
     return [m._replace(fixes=tuple(_extended(document, fix, regions) for fix in m.fixes)) if m.fixes else m for m in matches]
@@ -91,8 +91,11 @@ def _with_directives(document: Document, edit: Edit, regions: Regions) -> Edit |
     source, span = document.source, edit.span
     end = span.start + len(source.text[slice(*span)].rstrip())
     start = span.start
-    for comment, region in sorted(regions, reverse=True):
-        if comment.end <= start and span.covers(region):
+    for number in range(bisect_right(regions, start, key=lambda pair: pair[0].end) - 1, -1, -1):
+        comment, region = regions[number]
+        if region.start < span.start:  # and so do all before it
+            break
+        if span.covers(region):
             if source.text[comment.end : start].strip():
                 return None
             start = comment.start
