@@ -14,7 +14,6 @@ from edlint.globs import matches
 from edlint.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
-EngineName = Literal["harper", "languagetool", "none"]
 _READING = ("encoding", "vale.formats")  # keys that say how a draft is read
 
 
@@ -61,7 +60,7 @@ class GrammarConfig(NamedTuple):
     `on_failure` says whether a draft the engine could not check is an error or goes on with a notice.
     """
 
-    engine: EngineName = "harper"
+    engine: str = "harper"
     language: str = "en-US"
     server: str = ""
     allow_remote: bool = False

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
-from edlint.config import EngineName, GrammarConfig, Override, Rules, RuleSetting
+from edlint.config import GrammarConfig, Override, Rules, RuleSetting
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file
 from edlint.globs import compile_glob
+from edlint.grammar import ENGINES, NO_ENGINE
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 3600  # seconds that a request may take
@@ -119,7 +120,7 @@ class Values:
     def grammar(self, key: str, value: object) -> GrammarConfig:
         """The engine, its language and, for LanguageTool, its server."""
         readers: dict[str, Callable[[str, Any], Any]] = {
-            "engine": lambda at, v: self.text(at, v, get_args(EngineName)),
+            "engine": self.engine,
             "language": self.language,
             "server": self.text,
             "allow_remote": self.flag,
@@ -133,6 +134,11 @@ class Values:
         except ValueError as fault:
             raise self.error(f"{key}.server", str(fault)) from None
         return grammar._replace(allow_remote=False)  # which a file that came with a draft cannot say
+
+    def engine(self, key: str, value: object) -> str:
+        """The name of a grammar engine, or "none"."""
+        name = self.text(key, value)
+        return name if name == NO_ENGINE or name in ENGINES else self.text(key, value, (*ENGINES, NO_ENGINE))
 
     def language(self, key: str, value: object) -> str:
         """A language's tag, or "auto"."""

@@ -14,8 +14,10 @@ from edlint.config import GrammarConfig, Override
 from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
 from edlint.finding import LEVELS
+from edlint.formats import FORMATS
+from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.rule import Example
-from edlint.ruleset.load import COMMON, FORMATS, rule_keys
+from edlint.ruleset.load import COMMON, rule_keys
 
 Schema = dict[str, Any]
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the one that every editor knows
@@ -142,6 +144,7 @@ def _grammar() -> Schema:
         name: {"enum": list(get_args(kind))} if get_origin(kind) is Literal else types[kind]
         for name, kind in get_type_hints(GrammarConfig).items()
     }
+    fields["engine"] = {"enum": [*ENGINES, NO_ENGINE]}
     fields["language"] = {"type": "string", "pattern": f"^(?:{LANGUAGE.pattern})$"}
     fields["timeout"] = {"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST}
     return _table(GrammarConfig._fields, fields)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from edlint.configfile import NAMES
-from edlint.formats import SUFFIXES
+from edlint.formats import suffixes
 from edlint.vale.ini import NAMES as VALE_NAMES
 from tests.docs.reading import files, pages
 
@@ -29,7 +29,7 @@ HOOKS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", ["edlint", "edlint-fix"])
 def test_the_hooks_read_every_kind_of_draft(name: str) -> None:
     wanted = re.compile(HOOKS[name]["files"])
-    assert [suffix for suffix in SUFFIXES if suffix and not wanted.search(f"a/draft{suffix}")] == []
+    assert [suffix for suffix in suffixes() if suffix and not wanted.search(f"a/draft{suffix}")] == []
     assert not wanted.search("a/code.py") and not wanted.search("a/txt") and not wanted.search("notes.md.bak")
     assert HOOKS[name]["require_serial"] is True
 

@@ -77,7 +77,7 @@ def test_every_check_type_is_in_the_registry() -> None:
 
 PARTS = {
     **{f"format {name}": (format.module, "read") for name, format in FORMATS.items()},
-    **{f"engine {name}": (module, "make") for name, module in ENGINES.items()},
+    **{f"engine {name}": (home.module, "make") for name, home in ENGINES.items()},
     **{f"reporter {name}": (module, "write") for name, module in REPORTERS.items()},
     **{f"check {name}": (home.partition(":")[0], home.partition(":")[2]) for name, home in CHECKS.items()},
 }
@@ -91,7 +91,7 @@ def test_what_a_registry_names_can_be_imported_and_called(module: str, offers: s
 def test_every_engine_is_in_the_registry() -> None:
     folder = ROOT / "edlint" / "grammar"
     makers = {path for path in folder.rglob("*.py") if re.search(r"^def make\(", path.read_text("utf-8"), re.M)}
-    assert {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in makers} == set(ENGINES.values())
+    assert {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in makers} == {home.module for home in ENGINES.values()}
 
 
 HEAVY = ("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures")

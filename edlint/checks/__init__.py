@@ -1,16 +1,18 @@
-"""Check types: one module each, named in one dict."""
+"""Check types: one module each, named in one dict; plug-ins add theirs as entry points `edlint.checks`."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from edlint.checks.base import Check, Spoken
+from edlint.plugins import Registry, load
 from edlint.rule import Rule
 
+if TYPE_CHECKING:
+    from edlint.checks.base import Check
+
 # extends: value → module and class; a module is imported when some rule needs it.
-CHECKS: dict[str, str] = {
+OWN: dict[str, str] = {
     "agreement": "edlint.checks.agreement:Agreement",
     "capitalization": "edlint.checks.capitalization:Capitalization",
     "conditional": "edlint.checks.conditional:Conditional",
@@ -35,15 +37,16 @@ CHECKS: dict[str, str] = {
     "unpaired": "edlint.checks.unpaired:Unpaired",
     "variants": "edlint.checks.variants:Variants",
 }
+CHECKS = Registry("checks", OWN, str)
+_SPOKEN = {"directive": "edlint.checks.base:Spoken"}  # what the rules extend that a filter speaks for; no rule file may
 
 
 @cache
 def check_class(extends: str) -> type[Check]:
     """The class behind an `extends:` value. Raises KeyError for a name that is not in CHECKS."""
-    module, _, name = CHECKS[extends].partition(":")
-    return cast(type[Check], getattr(import_module(module), name))
+    return cast("type[Check]", load(_SPOKEN.get(extends) or CHECKS[extends]))
 
 
 def kind_of(rule: Rule) -> type[Check]:
     """The class behind a rule, which may be one that a filter speaks for."""
-    return check_class(rule.extends) if rule.extends in CHECKS else Spoken
+    return check_class(rule.extends)

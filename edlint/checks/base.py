@@ -26,7 +26,7 @@ class Key(NamedTuple):
     type: str
     default: Any
     help: str
-    choices: tuple[str, ...] = ()
+    choices: Collection[str] = ()
     entries: Mapping[str, Key] = MappingProxyType({})
     own: bool = False
 

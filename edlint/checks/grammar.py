@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.finding import Edit, Fix
+from edlint.grammar import ENGINES
 from edlint.grammar.base import Remark, Slice
 from edlint.rule import Rule
 from edlint.text.span import Span
@@ -21,7 +22,7 @@ class Grammar(Check):
 
     one_language = True
     keys: ClassVar[Mapping[str, Key]] = {
-        "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ("harper", "languagetool")),
+        "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ENGINES),
         "rules": Key("texts", (), "names of the engine's rules to listen to"),
         "where": Key("mapping", {}, "more of them: each with the pattern that its remarks must touch; where none stands nothing is read"),
         "categories": Key("texts", (), "LanguageTool's categories or kinds of remark to listen to; without these and `rules`: all"),

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from edlint.cli.console import say
-from edlint.cli.options import choosing, configuring, discovering, fixing, gating, options_of, running
+from edlint.cli.options import Named, choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
 from edlint.finding import Level
 from edlint.folders import without_caches
-from edlint.report import DETAILED, REPORTERS, reporter
+from edlint.report import REPORTERS, reporter, traits
 from edlint.report.model import Report, ReportOptions, exit_status
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
@@ -25,11 +25,8 @@ from edlint.session.cachedlinter import STDIN
 from edlint.session.session import Session
 
 COLORS = ("auto", "always", "never")
-FORMATS = click.Choice(list(REPORTERS))
+FORMATS = Named(REPORTERS)
 SHOW = {f"{level.word}s": level for level in Level}
-# formats without a place for what was silenced
-BARE = ("github", "json-lines", "gitlab", "junit", "rdjson", "rdjsonl", "checkstyle")
-BRIEF = ("text", "concise")  # formats for people, who are told in a sentence what --fix-only did
 
 
 def colored(color: str, file: bool) -> bool:
@@ -59,7 +56,7 @@ def watched() -> bool:
     default="text",
     metavar="FORMAT",
     show_default=True,
-    help=f"How to report: {', '.join(REPORTERS)}.",
+    help=f"How to report: {', '.join(REPORTERS.own)}.",
 )
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @configuring
@@ -92,13 +89,13 @@ def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
         run = session.run(paths, progress)
-    report, target = run.report, given["output_file"]
+    report, target, special = run.report, given["output_file"], traits(given["output_format"])
     if target is not None or not watched():  # a person at a terminal reads the same in the report
         for fault in faults(report):
             say(f"edlint: {visible(fault)}", err=True)
-    if not report.files and given["output_format"] not in BRIEF:
+    if not report.files and not special.people:
         say(f"edlint: nothing was checked. {visible(left_out(report))}", err=True)
-    if given["output_format"] in BARE:
+    if special.bare:
         for line in (*sent(report), *(() if given["quiet"] else account(report))):
             say(f"edlint: {visible(line)}", err=True)
     if given["diff"]:
@@ -114,7 +111,7 @@ def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     if given["fix_only"]:
         report = report._replace(files=tuple(file._replace(findings=()) for file in report.files), stale=())
     left = remedies([finding for file in run.report.files for finding in file.findings])
-    if given["output_format"] in DETAILED:
+    if special.detailed:
         report = session.detailed(report)
     publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
@@ -134,14 +131,15 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
         trace=given["trace"],
         show=SHOW.get(given["show"]),
     )
-    short = given["fix_only"] and given["output_format"] in BRIEF
-    with outlet(target, err=aside, color=style.color, commands=given["output_format"] == "github") as out:
+    write, special = reporter(given["output_format"]), traits(given["output_format"])
+    short = given["fix_only"] and special.people
+    with outlet(target, err=aside, color=style.color, commands=special.commands) as out:
         if short:
             out.write(f"{brief}\n")
         else:
-            reporter(given["output_format"]).write(report, out, style)
-    if given["output_format"] == "github":
-        append_summary(report, style)
+            write.write(report, out, style)
+    if special.page:
+        append_summary(special.page, write.summary(report, style))  # type: ignore[attr-defined]
 
 
 def terminal_width() -> int:
@@ -164,15 +162,13 @@ def faults(report: Report) -> Iterator[str]:
         yield f"{first}{more}: {fault}"
 
 
-def append_summary(report: Report, style: ReportOptions) -> None:
-    """Put the summary on the page of a GitHub Actions run, if this is one. Not to reach the page changes nothing for the drafts."""
-    page = os.environ.get("GITHUB_STEP_SUMMARY")
+def append_summary(variable: str, text: str) -> None:
+    """Add a summary to the page that an environment variable names, if it does. Not to reach it changes nothing for the drafts."""
+    page = os.environ.get(variable)
     if not page:
         return
-    from edlint.report.github import summary
-
     try:
         with Path(page).open("a", encoding="utf-8", newline="\n") as out:
-            out.write(summary(report, style))
+            out.write(text)
     except OSError as fault:
         say(f"edlint: {visible(page)} cannot be written: {fault.strerror}", err=True)

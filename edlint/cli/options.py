@@ -5,19 +5,44 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
 from edlint.cli.console import say
 from edlint.finding import LEVELS
 from edlint.folders import cache_folder, cache_place, is_own
+from edlint.plugins import Registry
 from edlint.report.style import visible
 from edlint.session.options import Options
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 FAIL_ON = click.Choice([*LEVELS, "never"])
 FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+class Named(click.ParamType):  # type: ignore[type-arg]
+    """The name of something in a registry. Plug-ins are looked for only for a name that is not edlint's own."""
+
+    name = "name"
+
+    def __init__(self, registry: Registry[str]) -> None:
+        self._registry = registry
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """See click.ParamType."""
+        if value not in self._registry:
+            self.fail(f"{value!r} is not one of {', '.join(map(repr, self._registry))}.", param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """See click.ParamType."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in self._registry if name.startswith(incomplete)]
 
 
 def grouped(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:

@@ -1,13 +1,17 @@
-"""The registry of formats: which module reads which kind of draft. A module is imported when its format is first read."""
+"""The registry of formats: which module reads which kind of draft. A module is imported when its format is first read.
+
+Plug-ins add theirs as entry points `edlint.formats`, each of which names a Format.
+"""
 
 from __future__ import annotations
 
-from importlib import import_module
+from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
 
 from edlint.document import Document, Source
 from edlint.errors import UsageError, did_you_mean
+from edlint.plugins import Registry, load
 
 
 class Reader(Protocol):
@@ -24,12 +28,28 @@ class Format(NamedTuple):
     suffixes: tuple[str, ...]
 
 
-FORMATS: dict[str, Format] = {
+OWN: dict[str, Format] = {
     "plain": Format("edlint.formats.plain", (".txt", ".text", "")),
     "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx")),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
 }
-SUFFIXES: dict[str, str] = {suffix: name for name, format in FORMATS.items() for suffix in format.suffixes}
+FORMATS = Registry("formats", OWN, load)
+
+
+def suffixes() -> dict[str, str]:
+    """Every suffix that names a format (lower case, with the dot; "" is none), with the name of that format."""
+    return {**_own_suffixes(), **{s: name for name in FORMATS.added for s in FORMATS[name].suffixes if s not in _own_suffixes()}}
+
+
+def _own_suffixes() -> dict[str, str]:
+    return {suffix: name for name, format in OWN.items() for suffix in format.suffixes}
+
+
+@lru_cache(maxsize=512)
+def format_of(suffix: str) -> str:
+    """The name of the format that a suffix (with the dot, in any case) names, or ""."""
+    low = suffix.lower()
+    return _own_suffixes().get(low) or suffixes().get(low, "")
 
 
 def format_for(path: str, given: str = "") -> str:
@@ -41,10 +61,10 @@ def format_for(path: str, given: str = "") -> str:
         if given not in FORMATS:
             raise UsageError(f"unknown format {given!r}", hint=did_you_mean(given, FORMATS) or f"known formats: {', '.join(FORMATS)}")
         return given
-    return SUFFIXES.get(PurePath(path).suffix.lower(), "plain")
+    return format_of(PurePath(path).suffix) or "plain"
 
 
 def read(source: Source, format: str) -> Document:
     """Parse `source` with the format of that name. Raises UsageError when there is none."""
-    reader = cast(Reader, import_module(FORMATS[format_for(source.path, format)].module))
+    reader = cast(Reader, load(FORMATS[format_for(source.path, format)].module))
     return reader.read(source)

@@ -1,18 +1,45 @@
-"""Grammar engines: one module each, named in one dict."""
+"""Grammar engines: one module each, named in one dict; plug-ins add theirs as entry points `edlint.engines`, which name an EngineHome."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from typing import NamedTuple
 
 from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
 from edlint.grammar.base import Engine, Say
+from edlint.plugins import Registry, load
 
-# engine name → module with `make(config, say) -> Engine`; imported when some document needs it.
-ENGINES: dict[str, str] = {
-    "harper": "edlint.grammar.harper",
-    "languagetool": "edlint.grammar.languagetool.engine",
+
+class EngineHome(NamedTuple):
+    """Where an engine is: the module with `make(config, say) -> Engine`, imported when some document needs it.
+
+    `version` is a function ("module:name") from the configuration to what changes whenever the answers may, None where that cannot be
+    told; without one the engine is as old as its distribution. One that is `local` never sends text to another machine.
+    """
+
+    module: str
+    version: str = ""
+    local: bool = False
+
+
+OWN: dict[str, EngineHome] = {
+    "harper": EngineHome("edlint.grammar.harper", local=True),
+    "languagetool": EngineHome("edlint.grammar.languagetool.engine", version="edlint.grammar.languagetool.install:version"),
 }
+ENGINES = Registry("engines", OWN, load)
+NO_ENGINE = "none"
+
+
+def version(config: GrammarConfig) -> str | None:
+    """What changes whenever the answers of the configured engine may; None where that cannot be told."""
+    home = ENGINES[config.engine] if config.engine != NO_ENGINE else None
+    found: str | None = load(home.version)(config) if home and home.version else ""
+    return found
+
+
+def sends(config: GrammarConfig) -> bool:
+    """Whether the configured engine would send text to another machine."""
+    return config.engine != NO_ENGINE and not ENGINES[config.engine].local and config.remote
 
 
 class Engines:
@@ -41,5 +68,5 @@ def _start(config: GrammarConfig, say: Say) -> Engine:
     if config.engine not in ENGINES:
         hint = did_you_mean(config.engine, ENGINES) or "one of " + ", ".join(ENGINES)
         raise EngineError(f"there is no grammar engine {config.engine!r}", hint=hint)
-    engine: Engine = import_module(ENGINES[config.engine]).make(config, say)
+    engine: Engine = load(ENGINES[config.engine].module).make(config, say)
     return engine

@@ -1,15 +1,15 @@
-"""The registry of report formats. A module is imported when its format is first written."""
+"""The registry of report formats; plug-ins add theirs as entry points `edlint.reporters`. Modules are imported when they are used."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from io import StringIO
 from typing import Protocol, TextIO, cast
 
 from edlint.errors import UsageError, did_you_mean
-from edlint.report.model import Report, ReportOptions
+from edlint.plugins import Registry, load
+from edlint.report.model import Report, ReportOptions, Traits
 
-REPORTERS: dict[str, str] = {
+OWN: dict[str, str] = {
     "text": "edlint.report.text",
     "concise": "edlint.report.concise",
     "json": "edlint.report.json",
@@ -23,11 +23,11 @@ REPORTERS: dict[str, str] = {
     "checkstyle": "edlint.report.checkstyle",
     "html": "edlint.report.html",
 }
-DETAILED = ("html",)  # formats that show the draft itself and so want its parts and sourced claims
+REPORTERS = Registry("reporters", OWN, str)
 
 
 class Reporter(Protocol):
-    """What every module of this folder that writes a format offers."""
+    """What every module of this folder that writes a format offers; `TRAITS` says what is special about it (see Traits)."""
 
     def write(self, report: Report, out: TextIO, options: ReportOptions) -> None:
         """Write the whole report to `out`, ending with a line feed unless there is nothing to say."""
@@ -37,7 +37,13 @@ def reporter(name: str) -> Reporter:
     """The reporter of that name. Raises UsageError when there is none."""
     if name not in REPORTERS:
         raise UsageError(f"unknown report format {name!r}", hint=did_you_mean(name, REPORTERS) or f"known: {', '.join(REPORTERS)}")
-    return cast(Reporter, import_module(REPORTERS[name]))
+    return cast(Reporter, load(REPORTERS[name]))
+
+
+def traits(name: str) -> Traits:
+    """What is special about the format of that name. Raises UsageError when there is none."""
+    found: Traits = getattr(reporter(name), "TRAITS", Traits())
+    return found
 
 
 def render(report: Report, name: str, options: ReportOptions | None = None) -> str:

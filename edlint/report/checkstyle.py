@@ -6,8 +6,10 @@ from typing import TextIO
 
 from edlint.finding import Level
 from edlint.report.entries import entries_of, portable
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.xmltext import DECLARATION, tag
+
+TRAITS = Traits(bare=True)
 
 _SEVERITIES = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "info"}
 

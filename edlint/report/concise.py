@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TextIO
 
 from edlint.report.entries import failures, shown, told
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many
+
+TRAITS = Traits(people=True)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

@@ -13,11 +13,13 @@ from typing import TextIO
 from edlint.finding import Level
 from edlint.report.entries import Entry, entries
 from edlint.report.links import rule_url
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import asides, count, too_many, totals, verdict
 from edlint.rule import Rule
+
+TRAITS = Traits(bare=True, commands=True, page="GITHUB_STEP_SUMMARY")
 
 LIMIT = 10  # annotations of one kind that GitHub shows for a step
 SIZE = 500_000  # bytes of the table in the summary, of which GitHub takes 1 MiB a step

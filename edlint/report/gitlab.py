@@ -9,8 +9,10 @@ from typing import Any, TextIO
 from edlint.finding import Level
 from edlint.report.entries import Entry, entries, pour
 from edlint.report.links import rule_url
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
 from edlint.rule import Rule
+
+TRAITS = Traits(bare=True)
 
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "info"}
 

@@ -15,10 +15,12 @@ from edlint.finding import ALSO, Finding, Level
 from edlint.report.claims import claims
 from edlint.report.links import rule_url
 from edlint.report.markup import Piece, inert_markup, pieces, shown
-from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.summary import asides, count, totals, verdict
 from edlint.rule import Rule
+
+TRAITS = Traits(detailed=True)
 
 MANY = 3  # notes of the same words in a draft that are written out; the others lead to the first
 _CSS = Path(__file__).with_name("html.css")

@@ -6,7 +6,9 @@ from typing import TextIO
 
 from edlint.report.entries import dumped, failures, portable, shown
 from edlint.report.json import finding_data
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
+
+TRAITS = Traits(bare=True)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from edlint.report.entries import Entry, entries_of, portable
-from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.xmltext import DECLARATION, escaped, tag
+
+TRAITS = Traits(bare=True)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

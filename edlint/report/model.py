@@ -138,6 +138,23 @@ def exit_status(report: Report, *, changed: bool | None = None, fixing_fails: bo
     return int((fails if changed is None else changed) and not zero)
 
 
+class Traits(NamedTuple):
+    """What is special about a report format; a reporter's module says so as `TRAITS`.
+
+    `people`: it is for people, who are told in a sentence what was left out and what --fix-only did.
+    `bare`: it has no place for what was silenced, which standard error tells instead.
+    `detailed`: it shows the draft itself, and wants its parts and sourced claims.
+    `commands`: its lines are commands to a service, and stay as they are.
+    `page`: the environment variable that names a file to which the module's `summary(report, options)` is added.
+    """
+
+    people: bool = False
+    bare: bool = False
+    detailed: bool = False
+    commands: bool = False
+    page: str = ""
+
+
 class ReportOptions(NamedTuple):
     """How to write a report: with colours or not, `width` in terminal cells, errors only (`quiet`), counts by rule (`statistics`),
     with the cues and weights behind scored findings (`trace`).

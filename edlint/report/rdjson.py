@@ -9,9 +9,11 @@ from edlint.document import Source
 from edlint.finding import Finding, Fix, Level
 from edlint.report.entries import failures, portable, pour, shown
 from edlint.report.links import rule_url
-from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.rule import Rule
 from edlint.text.span import Span
+
+TRAITS = Traits(bare=True)
 
 SOURCE = {"name": "edlint"}
 _SEVERITIES = {Level.ERROR: "ERROR", Level.WARNING: "WARNING", Level.SUGGESTION: "INFO"}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TextIO
 
 from edlint.report.entries import dumped
-from edlint.report.model import Report, ReportOptions
+from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.rdjson import SOURCE, diagnostics
+
+TRAITS = Traits(bare=True)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

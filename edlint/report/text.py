@@ -14,11 +14,13 @@ from edlint.document import Source
 from edlint.finding import Finding, Level
 from edlint.report.entries import also_at, shown
 from edlint.report.excerpt import excerpt
-from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import harmless, paint, visible, width, wrap
 from edlint.report.summary import asides, count, remedies, totals, verdict
 from edlint.rule import Rule
+
+TRAITS = Traits(people=True)
 
 MANY, SHOWN, LINES = 5, 3, 24  # findings of one rule in a file before they are summed up; how many are shown then; line numbers named
 LONG = 20  # drafts with something to show, from which on a run that fails shows only what makes it fail

@@ -12,6 +12,7 @@ from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.finding import LEVELS, Level
+from edlint.formats import FORMATS
 from edlint.keylines import Lines
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
@@ -21,9 +22,8 @@ from edlint.ruleset.wordlists import with_lists
 from edlint.vale.rules import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
 from edlint.yamlfile import load_yaml
 
-FORMATS = ("plain", "markdown", "html")
 COMMON: dict[str, Key] = {
-    "extends": Key("text", "", "the check type", tuple(CHECKS)),
+    "extends": Key("text", "", "the check type", CHECKS),
     "message": Key("text", "", "what a finding says; %s stands for what was found"),
     "level": Key("text", "warning", "how serious a finding is", tuple(LEVELS)),
     "scope": Key("texts", ("text",), "which blocks are read: title, heading, paragraph, quote, list, caption, table, alt …"),

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-from edlint.errors import ConfigError, Place, RuleError, did_you_mean
+from edlint.errors import ConfigError, Place, RuleError, UsageError, did_you_mean
 from edlint.folders import is_file, is_folder
+from edlint.plugins import Registry
 
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
 MOST = 50_000  # files and folders below a pack: more is no pack but a home folder, or a whole disk
+
+
+def _added_folder(home: str) -> Path:
+    """The folder behind the entry point "package:folder". Raises UsageError when it is not there."""
+    package, _, folder = home.partition(":")
+    try:
+        spec = find_spec(package)
+    except ImportError:
+        spec = None
+    places = spec.submodule_search_locations if spec else None
+    found = next((path for place in places or () if is_folder(path := Path(place) / folder)), None)
+    if found is None:
+        raise UsageError(f"the plug-in {home} has no such folder", hint="mend or uninstall the plug-in")
+    return found
+
+
+PACKS: Registry[Path] = Registry("packs", {}, _added_folder)  # those that ship with edlint are known by their folders
 
 
 def shipped_folder() -> Path:
@@ -34,9 +53,9 @@ def shipped_packs() -> dict[str, Path]:
 
 def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> list[Path]:
     """The folders behind `extends:`: `default` (the shipped packs save those to opt in to), the name of a shipped pack in any
-    case, the Path of a folder or of one rule.
+    case or that of one that a plug-in adds, the Path of a folder or of one rule.
 
-    Raises ConfigError, placed at `place`, for what is neither.
+    Raises ConfigError, placed at `place`, for what is none of these.
     """
     shipped = shipped_packs()
     named = {name.lower(): folder for name, folder in shipped.items()}
@@ -48,8 +67,11 @@ def pack_folders(extends: Iterable[str | Path], place: Place | None = None) -> l
             folders.append(named[entry.lower()])
         elif isinstance(entry, Path) and (entry.is_dir() or entry.suffix == ".yml"):
             folders.append(entry)
+        elif isinstance(entry, str) and (added := next((name for name in PACKS if name.lower() == entry.lower()), "")):
+            folders.append(PACKS[added])
         else:
-            hint = did_you_mean(str(entry), ["default", *shipped]) or f"a pack ({', '.join(shipped)}) or a folder of rules"
+            known = [*shipped, *PACKS]
+            hint = did_you_mean(str(entry), ["default", *known]) or f"a pack ({', '.join(known)}) or a folder of rules"
             raise ConfigError(f"extends: there is no pack or folder {str(entry)!r}", place, hint)
     return list(dict.fromkeys(folders))
 

@@ -13,9 +13,10 @@ from typing import Any
 
 from edlint.checks import kind_of
 from edlint.config import Config
-from edlint.errors import EngineError
 from edlint.folders import code
+from edlint.grammar import version
 from edlint.inputs import read_bytes
+from edlint.plugins import versions
 from edlint.reading import digest
 from edlint.rule import Rule
 from edlint.ruleset.places import pack_folders, rule_files
@@ -27,19 +28,12 @@ _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders 
 def conditions(config: Config) -> bytes | None:
     """A digest that changes whenever the same draft could get other findings under a configuration.
 
-    None when that cannot be told, because the grammar is asked of a server of which nobody says when it is renewed.
+    None when that cannot be told, because the grammar engine does not say when its answers change.
     Raises ConfigError or RuleError for packs that do not exist, OSError for a file that cannot be read.
     """
-    engine = ""
-    if config.grammar.engine == "languagetool":
-        if config.grammar.server:
-            return None
-        from edlint.grammar.languagetool.install import find
-
-        try:
-            engine = find().version
-        except EngineError:
-            return None
+    engine = version(config.grammar)
+    if engine is None:
+        return None
     files = {str(path): digest(read_bytes(path)) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
     return digest(repr((_programs(), engine, told, files)).encode("utf-8", "surrogatepass"))
@@ -61,7 +55,7 @@ def _programs() -> tuple[str, ...]:
     for folder in sys.path:
         with suppress(OSError):
             told += sorted(name for name in os.listdir(folder or ".") if name.startswith(_PARTS) and name.endswith("-info"))  # noqa: PTH208
-    told += code()
+    told += [*code(), *versions()]
     return tuple(told)
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from edlint.config import Config
 from edlint.errors import UsageError, did_you_mean
+from edlint.formats import format_of
 from edlint.gitignore import Ignores, around, enter, ignored
 from edlint.globs import any_match, compile_glob
 
-SUFFIXES = frozenset(("txt", "text", "md", "markdown", "mdx", "html", "htm", "xhtml"))
 SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))
 STDIN = "-"
 
@@ -188,7 +188,7 @@ class _Folder:
     def takes(self, name: str) -> bool:
         """Whether a file here is a draft and is not excluded."""
         include = self._config.include
-        draft = any_match(include, self._seen + name) if include else name.rpartition(".")[2].lower() in SUFFIXES
+        draft = any_match(include, self._seen + name) if include else format_of(f".{name.rpartition('.')[2]}") != ""
         return draft and not self.excludes(name)
 
     def excludes(self, name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.config import Config
 from edlint.errors import SourceError, UsageError
-from edlint.formats import format_for
+from edlint.formats import FORMATS, format_for
 from edlint.grammar import Engines
 from edlint.locks import bars
 from edlint.report.model import FileResult, Report, Stale
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from edlint.session.baseline import Entry, Outcome
     from edlint.session.fix import Change
     from edlint.session.gate import Gate
-
-_NO_DRAFTS = "edlint reads .txt, .md and .html files, and any file named itself"
 
 
 class Run(NamedTuple):
@@ -92,7 +90,7 @@ class Session:
         choice = Choice(self.options.force_exclude, self.options.respect_gitignore)
         found = discover(paths, lambda folder: chooses_drafts(self._linter_in(folder).config), choice)
         if not found.drafts and found.empty and not found.closed:
-            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or _NO_DRAFTS)
+            raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or _known_drafts())
         self._left_out = found.left_out
         return found
 
@@ -166,3 +164,8 @@ class Session:
         for linter in self._linters.values():
             known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}
         return {name: known[name] for name in sorted(names)}
+
+
+def _known_drafts() -> str:
+    *others, last = (format.suffixes[0] for format in FORMATS.values() if format.suffixes)
+    return f"edlint reads {', '.join(others)} and {last} files, and any file named itself"

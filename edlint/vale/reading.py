@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from edlint.document import Block, Comment, Document, Source
+from edlint.formats import read as read_draft
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
@@ -39,9 +40,11 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
             walker.comments += short
             text = _without_ignored(text, reading)
             read(walker, text)
-        else:
+        elif format == "html":
             feed(walker, text, 0, len(text))
             walker.finish()
+        else:
+            walker.take(read_draft(source, format))
     blocks = [_unhidden(block) if HIDDEN in block.text else block for block in walker.blocks if not _ignored(block, reading)]
     own: list[tuple[str, list[Piece]]] = []
     if "summary" in wanted and format != "plain":

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.document import Block, Comment, Kind
+from edlint.document import Block, Comment, Document, Kind
+from edlint.ruleset.scope import words
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
 from edlint.vale.settings import Reading
@@ -139,6 +140,16 @@ class Walker:
         level = int(scope[-1][1]) if kind == "heading" else 0
         if text.strip():
             self.blocks.append(Block(kind, text, map, level, key=key, scope=(*scope, *self._ext) if kind != "alt" else scope))
+
+    def take(self, document: Document) -> None:
+        """The blocks and comments of a document in a format that has no tags, as edlint's reader of that format has them."""
+        for block in document.blocks:
+            if block.kind != "code":
+                self.blocks.append(block._replace(scope=(*sorted(words(block)), *self._ext)))
+                pieces = [(block.text[p.start : p.end], *p.source) for p in block.map.pieces(0, len(block.text))]
+                if block.kind in _RUNNING:
+                    self.summary += [*pieces, ("\n\n", block.whole.end, block.whole.end)]
+        self.comments.extend(document.comments)
 
     def finish(self) -> None:
         """The block being collected ends."""

@@ -21,6 +21,7 @@ from edlint.text.sourcemap import SourceMap
 from . import NOTE, ROOT
 from .commands import cli_page, configuration_page
 from .rules import rule_pages, site
+from .suffixes import HOLDING
 
 SCOPES = """\
 A scope names blocks by their words. Besides the words below, titles and headings have their level (`h1` to `h6`), every block
@@ -88,6 +89,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": partial(cli_page, NOTE),
     "docs/configuration.md": partial(configuration_page, NOTE),
     **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
+    **HOLDING,
 }
 
 

@@ -5,8 +5,8 @@ import pytest
 
 from edlint.config import Config
 from edlint.errors import UsageError
-from edlint.formats import FORMATS
-from edlint.session.discover import SUFFIXES, Choice, Discovery, discover
+from edlint.formats import suffixes
+from edlint.session.discover import Choice, Discovery, discover
 
 
 @pytest.fixture
@@ -40,8 +40,11 @@ def test_folder_is_searched_in_order(tree: Path) -> None:
     assert discover([str(tree / "sub" / "deep")]).drafts == ((tree / "sub" / "deep" / "d.markdown").as_posix(),)
 
 
-def test_every_suffix_of_a_format_is_one_of_a_draft() -> None:
-    assert {suffix for kind in FORMATS.values() for suffix in kind.suffixes if suffix} == {f".{suffix}" for suffix in SUFFIXES}
+def test_every_suffix_of_a_format_is_one_of_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for suffix in suffixes():
+        (tmp_path / f"draft{suffix}").touch()
+    assert discover(["."]).drafts == tuple(sorted(f"draft{suffix}" for suffix in suffixes() if suffix))
 
 
 def test_named_files_are_taken_whatever_their_suffix(tree: Path) -> None:

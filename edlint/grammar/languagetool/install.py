@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from edlint.config import GrammarConfig
 from edlint.errors import EngineError
 from edlint.folders import cache_place, write_private
 
@@ -113,3 +114,13 @@ def _known_folder() -> Path | None:
 
     latest = LocalLanguageTool.get_latest_installed_version()
     return latest.get_directory_path() if latest else None
+
+
+def version(config: GrammarConfig) -> str | None:
+    """The version of LanguageTool that will answer; None where it is not installed, or a server of which nobody says when it is renewed."""
+    if config.server:
+        return None
+    try:
+        return find().version
+    except EngineError:
+        return None
