@@ -19,12 +19,13 @@ from edlint.version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from edlint.config import Config
-    from edlint.document import Document, Source
     from edlint.errors import EdlintError
-    from edlint.finding import Edit, Finding, Fix, Level, Related
     from edlint.linter import Linter
-    from edlint.report.model import FileResult
+    from edlint.model.config import Config
+    from edlint.model.document import Document
+    from edlint.model.finding import Edit, Finding, Fix, Level, Related
+    from edlint.model.report import FileResult
+    from edlint.model.source import Source
     from edlint.text.span import Position, Span
 
 __all__ = [
@@ -47,18 +48,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Config": "config",
-    "Document": "document",
-    "Edit": "finding",
+    "Config": "model.config",
+    "Document": "model.document",
+    "Edit": "model.finding",
     "EdlintError": "errors",
-    "FileResult": "report.model",
-    "Finding": "finding",
-    "Fix": "finding",
-    "Level": "finding",
+    "FileResult": "model.report",
+    "Finding": "model.finding",
+    "Fix": "model.finding",
+    "Level": "model.finding",
     "Linter": "linter",
     "Position": "text.span",
-    "Related": "finding",
-    "Source": "document",
+    "Related": "model.finding",
+    "Source": "model.source",
     "Span": "text.span",
 }
 

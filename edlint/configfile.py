@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Config, merge_rules
 from edlint.configvalues import Values
 from edlint.errors import ConfigError, Place
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import kind_of, read_bytes
+from edlint.model.config import Config, merge_rules
 from edlint.tomlfile import load_toml
 from edlint.vale.config import vale_schema, vale_values
 from edlint.vale.ini import NAMES as VALE_NAMES

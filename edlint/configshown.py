@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from edlint.config import Config, RuleSetting
-from edlint.finding import Level
+from edlint.model.config import Config, RuleSetting
+from edlint.model.finding import Level
 
 
 def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, str, str]]:

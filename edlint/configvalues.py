@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from edlint.config import GrammarConfig, Override, Rules, RuleSetting
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file
 from edlint.globs import compile_glob
 from edlint.grammar import ENGINES, NO_ENGINE
+from edlint.model.config import GrammarConfig, Override, Rules, RuleSetting
+from edlint.model.finding import LEVELS, Level
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 LONGEST = 3600  # seconds that a request may take

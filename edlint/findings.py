@@ -10,9 +10,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from edlint.document import Document
-from edlint.finding import Finding, Suppressed
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.finding import Finding, Suppressed
+from edlint.model.match import Match
 from edlint.ruleset.message import fill
 from edlint.text.span import Span
 

@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from edlint.config import Config
-from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.filters import RULE_FILTERS, Filter, apply_filters
 from edlint.filters.deletions import delete_directives, delete_lines
@@ -22,8 +20,10 @@ from edlint.findings import make_findings
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.ask import Told, remarks
+from edlint.model.config import Config
+from edlint.model.report import FileResult, Part
+from edlint.model.source import Source
 from edlint.reading import read_draft, too_large
-from edlint.report.model import FileResult, Part
 from edlint.rulebook import Rulebook
 from edlint.text.decode import decode
 

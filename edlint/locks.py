@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from edlint.checks import kind_of
-from edlint.config import Config
 from edlint.errors import ConfigError, did_you_mean
 from edlint.filters.directives import NO_REASON
 from edlint.filters.suppress import Terms
-from edlint.finding import Level
-from edlint.rule import Rule
+from edlint.model.config import Config
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.ruleset.names import Names
 
 Bars = tuple[tuple[str, Level], ...]

@@ -7,9 +7,9 @@ import io
 import os
 from typing import ClassVar, NamedTuple
 
-from edlint.document import Source
 from edlint.errors import SourceError
 from edlint.inputs import kind_of, read_bytes
+from edlint.model.source import Source
 from edlint.text.decode import decode
 from edlint.text.span import LineIndex
 

@@ -7,16 +7,17 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from edlint.config import Config
-from edlint.document import Document, Source
 from edlint.errors import RuleError
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
-from edlint.finding import Level
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
 from edlint.formats.foreign import mark
 from edlint.locks import Locks
-from edlint.rule import Rule
+from edlint.model.config import Config
+from edlint.model.document import Document
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.ruleset.compile import Outcome, Remarks, Ruleset, compile_rules
 from edlint.ruleset.configure import as_pattern, choose, configure, fits, fitting, foreign_packs, of_engine, place_in, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named

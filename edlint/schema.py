@@ -10,13 +10,13 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
-from edlint.config import GrammarConfig, Override
 from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
-from edlint.finding import LEVELS
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES, NO_ENGINE
-from edlint.rule import Example
+from edlint.model.config import GrammarConfig, Override
+from edlint.model.finding import LEVELS
+from edlint.model.rule import Example
 from edlint.ruleset.load import COMMON, rule_keys
 
 Schema = dict[str, Any]

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from edlint.checks import kind_of
-from edlint.config import Config
-from edlint.document import KINDS, Block, Document, Kind, Source
 from edlint.errors import EngineError
 from edlint.filters import RULE_FILTERS, apply_filters
-from edlint.finding import Level
 from edlint.formats import read
 from edlint.grammar import Engines
 from edlint.grammar.ask import Told, remarks
-from edlint.rule import Example, Rule
+from edlint.model.config import Config
+from edlint.model.document import KINDS, Block, Document, Kind
+from edlint.model.finding import Level
+from edlint.model.rule import Example, Rule
+from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import fits
 from edlint.ruleset.scope import select

@@ -9,10 +9,11 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edlint.document import Block, Document, Source
 from edlint.errors import Place, UsageError
 from edlint.filters import RULE_FILTERS, apply_filters
-from edlint.rule import Rule
+from edlint.model.document import Block, Document
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
 from edlint.styletable import Row, is_cased, read_table

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.checks import kind_of
-from edlint.document import Source
 from edlint.errors import RuleError, SourceError
-from edlint.finding import Finding
-from edlint.report.model import FileResult, Report
-from edlint.rule import Rule
+from edlint.model.finding import Finding
+from edlint.model.report import FileResult, Report
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.selftest import Failure, SelfTest
 from edlint.session.options import Options
 from edlint.session.session import Session

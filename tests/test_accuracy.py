@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from support import SHARED
 
-from edlint.finding import Level
 from edlint.linter import Linter
+from edlint.model.finding import Level
 from tests.accuracy import claims
 from tests.accuracy.aside import is_aside
 from tests.accuracy.outcomes import Outcomes, precision

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import edlint
-from edlint.config import Config, GrammarConfig, RuleSetting
 from edlint.errors import ConfigError, RuleError, UsageError
+from edlint.model.config import Config, GrammarConfig, RuleSetting
 
 RULE = """\
 extends: existence

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from edlint.checks import CHECKS
-from edlint.finding import Finding, Level
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES
+from edlint.model.finding import Finding, Level
 from edlint.report import REPORTERS
 from edlint.text.span import Span
 
@@ -135,3 +135,16 @@ def test_a_finding_is_complete_when_it_is_made_and_never_changed() -> None:
                     copied.append(f"{module.relative_to(ROOT).as_posix()}:{call.lineno}")
     assert made == MAKERS
     assert copied == []
+
+
+def test_the_nouns_read_and_write_nothing() -> None:
+    """The modules of the model import nothing that reaches files, processes or the network, and define frozen values only."""
+    banned = {"os", "io", "sys", "subprocess", "socket", "shutil", "tempfile", "threading"}
+    for module in (path for path in MODULES if path.parent.name == "model"):
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        assert not banned & {name.partition(".")[0] for name in names}, module
+        for kind in (node for node in tree.body if isinstance(node, ast.ClassDef)):
+            made = [ast.unparse(base) for base in kind.bases] + [ast.unparse(decorator) for decorator in kind.decorator_list]
+            assert any(name in ("NamedTuple", "IntEnum", "Protocol") or "frozen=True" in name for name in made), kind.name

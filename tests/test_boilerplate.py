@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
+from edlint.model.finding import Finding, Level
 
 SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seeds" / "op-ed.txt"
 BODY = "Rain is due on Friday in the whole of the north, the weather office said on Monday, and it may last for three days."

@@ -2,8 +2,8 @@
 
 import pytest
 
-from edlint.finding import Level
 from edlint.linter import Linter
+from edlint.model.finding import Level
 
 HEADINGS = (
     "Privacy", "Comments", "Share", "Discussion", "Credits", "Next", "Print", "Email", "Subscribe", "Register", "Login", "Search", "Home",

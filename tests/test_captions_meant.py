@@ -2,8 +2,8 @@
 
 import pytest
 
-from edlint.finding import Level
 from edlint.linter import Linter
+from edlint.model.finding import Level
 
 ONE = "The council met on Monday to vote on the plan, the clerk said, and the vote was close."
 TWO = "A second reading is due in May, when the new hall will have been paid for, she said."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.finding import Level
 from edlint.linter import Linter
+from edlint.model.finding import Level
 
 SILENT = """
 Set the table so that everyone sees the cake.

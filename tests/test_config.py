@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Config, GrammarConfig, RuleSetting, merge_rules, setting_for
 from edlint.configfile import find_config, load_config
 from edlint.configshown import describe
 from edlint.errors import ConfigError, Place
-from edlint.finding import Level
+from edlint.model.config import Config, GrammarConfig, RuleSetting, merge_rules, setting_for
+from edlint.model.finding import Level
 
 
 def write(folder: Path, text: str, name: str = ".edlint.yml") -> Path:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.document import Source
-from edlint.finding import Finding, Level
 from edlint.findings import REACH, digest, folded, make_findings
 from edlint.formats import read
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.finding import Finding, Level
+from edlint.model.match import Match
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.document import Source
 from edlint.formats import read
 from edlint.formats.foreign import mark
 from edlint.linter import Linter
+from edlint.model.source import Source
 from edlint.text.language import tongue
 
 OTHERS = {

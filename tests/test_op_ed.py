@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support import SHARED
 
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
-from edlint.report.model import FileResult
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult
 
 DRAFT = SHARED / "seeds" / "op-ed.txt"
 pytestmark = pytest.mark.skipif(not DRAFT.is_file(), reason="the sample op-ed (../shared/seeds/op-ed.txt) is not on this machine")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from edlint.model.report import ReportOptions
 from edlint.report import render
-from edlint.report.model import ReportOptions
 from edlint.session.options import Options
 from edlint.session.session import Session
 

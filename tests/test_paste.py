@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 from support import told
 
-from edlint.document import Source
 from edlint.formats import read
+from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files, shipped_packs

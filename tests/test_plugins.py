@@ -163,7 +163,7 @@ def test_a_plug_in_that_cannot_be_loaded_is_an_error_that_names_it(desk: Path, t
 
 DUMMY = '''
 from edlint.checks.base import Check, Match, Term
-from edlint.document import Block, Document
+from edlint.model.document import Block, Document
 from edlint.grammar.base import Remark
 from edlint.text.sourcemap import SourceMap
 

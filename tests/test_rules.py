@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from edlint.checks import kind_of
-from edlint.finding import Level
 from edlint.linter import Linter
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
 from edlint.selftest import SelfTest, read_example

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import findings
 
-from edlint.document import Document
 from edlint.errors import RuleError, UsageError
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.rule import Rule
 from edlint.ruleset.compile import Outcome, Ruleset
 from edlint.ruleset.load import make_rule
 from edlint.selftest import SelfTest

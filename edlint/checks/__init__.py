@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
+from edlint.model.rule import Rule
 from edlint.plugins import Registry, load
-from edlint.rule import Rule
 
 if TYPE_CHECKING:
     from edlint.checks.base import Check

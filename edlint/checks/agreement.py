@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 
 LONGEST, OPENING = 600, 120  # characters: a longer "sentence" is a list or a table; where the verb of a subject is looked for
 _FINITE = frozenset(("VBZ", "VBP", "VBD", "MD"))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
 
-from edlint.document import Document
 from edlint.errors import RuleError
 from edlint.grammar.base import Remark, Slice
-from edlint.match import Match as Match
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.match import Match as Match
+from edlint.model.rule import Rule
 
 Made = TypeVar("Made")
 UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a layered block that is looked at itself

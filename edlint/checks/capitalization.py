@@ -10,8 +10,8 @@ from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.casing import Casing
 from edlint.checks.dialect import translate
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.rule import Rule
 
 _FORMS = ("$title", "$sentence", "$lower", "$upper")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from edlint.document import Block, Document
+from edlint.model.document import Block, Document
 
 LONG = 12  # words of a sentence that nobody writes twice by chance
 

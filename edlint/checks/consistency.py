@@ -8,8 +8,8 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term
-from edlint.finding import Related
-from edlint.rule import Rule
+from edlint.model.finding import Related
+from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

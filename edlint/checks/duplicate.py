@@ -13,9 +13,10 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
 from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
-from edlint.document import Document, Source
-from edlint.finding import Edit, Fix, Related
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.finding import Edit, Fix, Related
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.lines import whole_lines
 from edlint.text.span import Span
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
-from edlint.finding import Related
-from edlint.rule import Rule
+from edlint.model.finding import Related
+from edlint.model.rule import Rule
 
 _LEAD = re.compile(r"\W*")
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from edlint.checks.base import Feature, Scan, Unit
 from edlint.checks.neighbours import SHORT, STOPS, echoes, repeats, runs_on, text_of
-from edlint.document import Block, Mark
+from edlint.model.document import Block, Mark
 from edlint.text.prose import word_texts
 from edlint.text.ranges import Overlaps
 

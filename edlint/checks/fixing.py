@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
-from edlint.finding import Edit, Fix, Safety
+from edlint.model.finding import Edit, Fix, Safety
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
 

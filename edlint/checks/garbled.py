@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.finding import Edit, Fix
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Fix
+from edlint.model.rule import Rule
 from edlint.text.garbled import CANDIDATE, decoded
 
 

@@ -8,10 +8,10 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
-from edlint.finding import Edit, Fix
 from edlint.grammar import ENGINES
 from edlint.grammar.base import Remark, Slice
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Fix
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 from edlint.text.wordlist import is_foreign
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from edlint.checks.passages import Passage, words
-from edlint.document import Block, Document
+from edlint.model.document import Block, Document
 from edlint.text.span import Span
 
 LABEL_WORDS = 6  # of the longest label

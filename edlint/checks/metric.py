@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.formula import Formula, parse
-from edlint.document import Block, Document
-from edlint.rule import Rule
+from edlint.model.document import Block, Document
+from edlint.model.rule import Rule
 from edlint.text.measure import counts
 from edlint.text.span import Span
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from edlint.checks.base import Scan, Unit
-from edlint.document import Block
+from edlint.model.document import Block
 from edlint.text.prose import trimmed, word_texts
 
 STOPS = ".!?\u2026"

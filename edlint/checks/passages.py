@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import NamedTuple, overload
 
 from edlint.checks.base import Unit
-from edlint.document import Block
+from edlint.model.document import Block
 from edlint.text.ranges import column
 
 # Signs inside a word that do not count; the combining dot is what lower() makes of a dotted capital I.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.rule import Rule
 from edlint.text.ranges import Range
 
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")

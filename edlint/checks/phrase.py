@@ -10,11 +10,11 @@ from typing import Any, ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
-from edlint.document import Document
 from edlint.errors import did_you_mean
-from edlint.finding import Edit, Fix
+from edlint.model.document import Document
+from edlint.model.finding import Edit, Fix
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.rule import Rule
 
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
 _ANY = re.compile(r"\(\?P<(\w+)>\\w\+\)(?=\\b| |$)")  # a group that takes any one word

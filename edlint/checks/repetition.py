@@ -10,8 +10,8 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
-from edlint.finding import Edit, Fix
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Fix
+from edlint.model.rule import Rule
 
 Pair = tuple[tuple[int, int], tuple[int, int]]  # the ranges of two neighbours in the text of their block
 

@@ -12,8 +12,8 @@ from edlint.checks.counting import Count, count, total
 from edlint.checks.cues import CUE_KEYS, Cue, build_cues
 from edlint.checks.runs import RUN_KEYS, Runs, build_runs
 from edlint.errors import did_you_mean
-from edlint.finding import Level
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 _UNIT = Key("text", "block", "what is judged at a time", ("block", "line", "sentence"))

@@ -10,9 +10,9 @@ from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.fixing import ACTION, action_of
 from edlint.errors import did_you_mean
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
-from edlint.rule import Rule
 
 SCOPE = ("sentence",)
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time

@@ -16,8 +16,8 @@ from edlint.checks.dialect import translate
 from edlint.errors import RuleError
 from edlint.folders import is_file
 from edlint.inputs import MOST, read_text
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.rule import Rule
 
 _DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
 _NOT_SPACE = re.compile(r"\S+")

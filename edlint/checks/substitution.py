@@ -11,8 +11,8 @@ from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.rule import Rule
 
 _PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
 _SIMPLE = re.compile(r"(?:[^\W_ ]\??|[ -]\??)+")

@@ -11,8 +11,8 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
-from edlint.finding import Edit, Fix
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Fix
+from edlint.model.rule import Rule
 from edlint.text import wordlist
 
 # A word of three letters or more, by itself: no part of an address, a path, a name in code or a word with an accent.

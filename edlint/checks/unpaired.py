@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 from edlint.text.marks import faults
 from edlint.text.ranges import column
 

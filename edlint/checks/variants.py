@@ -11,8 +11,8 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.initials import Group, Terms, by_article, by_marks, could_take_article, letters, takes_article
 from edlint.checks.names import Use, names_in, opens_sentence
 from edlint.checks.surnames import by_letter
-from edlint.finding import Edit, Fix, Related
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Fix, Related
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 

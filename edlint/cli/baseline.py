@@ -16,7 +16,7 @@ from edlint.cli.console import say
 from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import ConfigError, UsageError
 from edlint.inputs import read_bytes
-from edlint.report.model import FileResult, Report
+from edlint.model.report import FileResult, Report
 from edlint.report.style import visible
 from edlint.report.summary import count
 from edlint.session.baseline import Entry, Outcome

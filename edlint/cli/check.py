@@ -14,10 +14,10 @@ from edlint.cli.console import say
 from edlint.cli.options import Named, choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.cli.outlet import outlet
 from edlint.cli.progress import Progress
-from edlint.finding import Level
 from edlint.folders import without_caches
+from edlint.model.finding import Level
+from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits
-from edlint.report.model import Report, ReportOptions, exit_status
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import left_out, mended, remedies

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 
 from edlint.cli.console import redirected, say
-from edlint.document import Source
-from edlint.report.model import Report
+from edlint.model.report import Report
+from edlint.model.source import Source
 from edlint.report.style import harmless, steers, visible
 from edlint.session.fix import Change, encoded
 from edlint.text.diff import unified

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 import click
 
 from edlint.cli.console import say
-from edlint.finding import LEVELS
 from edlint.folders import cache_folder, cache_place, is_own
+from edlint.model.finding import LEVELS
 from edlint.plugins import Registry
 from edlint.report.style import visible
 from edlint.session.options import Options

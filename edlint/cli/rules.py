@@ -13,9 +13,9 @@ from edlint.cli.console import say
 from edlint.cli.options import split
 from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
+from edlint.model.rule import Example, Rule
 from edlint.report.links import rule_url
 from edlint.report.style import visible
-from edlint.rule import Example, Rule
 from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files

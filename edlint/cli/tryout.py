@@ -13,10 +13,10 @@ from edlint.cli.console import say
 from edlint.cli.options import remote
 from edlint.cli.progress import Progress
 from edlint.cli.rules import complaint, configured
-from edlint.document import Source
-from edlint.finding import Finding
+from edlint.model.finding import Finding
+from edlint.model.report import exit_status
+from edlint.model.source import Source
 from edlint.report.excerpt import excerpt
-from edlint.report.model import exit_status
 from edlint.report.style import visible
 from edlint.report.summary import asides, count
 from edlint.ruleset.load import read_rule

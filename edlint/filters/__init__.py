@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.document import Document
 from edlint.filters.foreign import skip_foreign
 from edlint.filters.limit import limit_matches
 from edlint.filters.quotations import skip_quotations
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.match import Match
 
 Filter = Callable[[Document, Sequence[Match]], Sequence[Match]]
 RULE_FILTERS: tuple[Filter, ...] = (skip_quotations, skip_foreign, limit_matches)  # what each rule asks for, whichever others run

@@ -8,10 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from edlint.document import Document
 from edlint.filters.suppress import next_line_regions
-from edlint.finding import Edit, Fix
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.finding import Edit, Fix
+from edlint.model.match import Match
 from edlint.text.lines import whole_lines
 from edlint.text.span import Span
 

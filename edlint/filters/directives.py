@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from edlint.document import Comment
 from edlint.errors import did_you_mean, nearest
-from edlint.finding import Level
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Comment
+from edlint.model.finding import Level
+from edlint.model.match import Match
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 from edlint.vale import directives as vale
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from edlint.checks import kind_of
-from edlint.document import Document
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.match import Match
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 

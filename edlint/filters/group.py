@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from edlint.document import Document
-from edlint.finding import ALSO, Edit, Fix, Related, Safety
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.finding import ALSO, Edit, Fix, Related, Safety
+from edlint.model.match import Match
 
 
 def group_places(document: Document, matches: Sequence[Match]) -> Sequence[Match]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from edlint.document import Document
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.match import Match
 
 
 def limit_matches(document: Document, matches: Sequence[Match]) -> Sequence[Match]:

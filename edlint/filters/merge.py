@@ -6,8 +6,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from edlint.document import Document
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.match import Match
 from edlint.text.span import Span
 
 _LINE = re.compile(r"[^\n]+")

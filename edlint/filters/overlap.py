@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from edlint.document import Document
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.match import Match
 from edlint.text.span import Span
 
 

@@ -6,9 +6,9 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from edlint.document import Document
-from edlint.finding import Fix
-from edlint.match import Match
+from edlint.model.document import Document
+from edlint.model.finding import Fix
+from edlint.model.match import Match
 from edlint.text.span import Span
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from edlint.document import Document
 from edlint.filters.directives import (
     EVERYTHING,
     FILE,
@@ -24,8 +23,9 @@ from edlint.filters.directives import (
     unused,
     without_reason,
 )
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.match import Match
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
 
-from edlint.document import Document, Source
 from edlint.errors import UsageError, did_you_mean
+from edlint.model.document import Document
+from edlint.model.source import Source
 from edlint.plugins import Registry, load
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from edlint.document import Kind, MarkKind
+from edlint.model.document import Kind, MarkKind
 
 CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
 RAW = frozenset(["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed"])

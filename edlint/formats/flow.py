@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from edlint.document import Block, Comment, Kind, Mark
 from edlint.formats.writer import Writer
+from edlint.model.document import Block, Comment, Kind, Mark
 from edlint.text.span import Span
 
 LABEL = re.compile(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)

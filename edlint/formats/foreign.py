@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from edlint.document import Block, Document
+from edlint.model.document import Block, Document
 from edlint.text.language import NAMES, is_plainly, may_be, tongue
 
 _UNKNOWN = ("und", "zxx", "mul", "x")  # tags that name no language

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.document import Block, Kind
 from edlint.formats.flow import Flow
 from edlint.formats.writer import BLANKS, Writer
+from edlint.model.document import Block, Kind
 
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from edlint.document import Document, Source
 from edlint.formats.elements import (
     BLOCKS,
     CAPTION,
@@ -26,6 +25,8 @@ from edlint.formats.elements import (
 from edlint.formats.flow import Flow
 from edlint.formats.templates import hide
 from edlint.formats.writer import Writer
+from edlint.model.document import Document
+from edlint.model.source import Source
 
 _SPACES = " \t\n\r\f"
 # In an attribute only a quotation mark after `=` opens a value, so one stray mark does not swallow the page. Every branch ends at

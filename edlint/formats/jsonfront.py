@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 
-from edlint.document import Block
 from edlint.formats.flow import Flow
 from edlint.formats.frontmatter import kind_of
 from edlint.formats.writer import BLANKS, Writer
+from edlint.model.document import Block
 
 _FENCED = re.compile(r"(?:---[ \t]*json|;;;(?:[ \t]*json)?)[ \t]*\r?\n(.*?)^(?:---|;;;)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"|[{}\[\]:,]|[^\s{}\[\]:,"]+')

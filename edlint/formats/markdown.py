@@ -9,10 +9,11 @@ from typing import Any
 
 from pyromark import Options, events_with_range
 
-from edlint.document import Document, Kind, MarkKind, Source
 from edlint.formats.flow import Flow
 from edlint.formats.templates import BOX, GONE, UNUSED_BOX, Flavour, hide
 from edlint.formats.writer import Writer
+from edlint.model.document import Document, Kind, MarkKind
+from edlint.model.source import Source
 
 _OPTIONS = (
     Options.ENABLE_TABLES

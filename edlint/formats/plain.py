@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from edlint.document import Block, Comment, Document, Kind, Source
 from edlint.formats.flow import LABEL
 from edlint.formats.wrapping import NARROWEST, WIDEST, flows, has_room
 from edlint.formats.writer import BLANKS
+from edlint.model.document import Block, Comment, Document, Kind
+from edlint.model.source import Source
 from edlint.text.sourcemap import SourceMap, TextBuilder
 from edlint.text.span import Span
 

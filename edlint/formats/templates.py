@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from edlint.document import Comment
+from edlint.model.document import Comment
 from edlint.text.span import Span
 
 Flavour = Literal["md", "mdx", "html"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from edlint.document import Mark, MarkKind
 from edlint.formats.templates import BOX, GONE, UNUSED_BOX, VALUE
 from edlint.formats.wrapping import is_wrapped
+from edlint.model.document import Mark, MarkKind
 from edlint.text.sourcemap import SourceMap, TextBuilder
 
 BLANKS = " \t\n\r\f\v"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
 from edlint.grammar.base import Engine, Say
+from edlint.model.config import GrammarConfig
 from edlint.plugins import Registry, load
 
 

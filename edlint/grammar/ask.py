@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from edlint.config import GrammarConfig
-from edlint.document import Document
 from edlint.errors import EngineError
 from edlint.grammar import Engines
 from edlint.grammar.base import Question, Remark
+from edlint.model.config import GrammarConfig
+from edlint.model.document import Document
 
 GRAMMAR_LIMIT = 500_000  # code points in one text; an engine that reads some 200 KB a second is not asked about more at once
 GRAMMAR_UNCHECKED = "GRAMMAR WAS NOT CHECKED"  # how a notice or a fault begins that stands for all that an engine would have found

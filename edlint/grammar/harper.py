@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from edlint.config import GrammarConfig
 from edlint.errors import EngineError, did_you_mean
 from edlint.grammar.base import Engine, Remark, Say, Slice
 from edlint.grammar.store import Store
+from edlint.model.config import GrammarConfig
 
 # language tag → attribute of harper.Dialect
 DIALECTS: dict[str, str] = {

@@ -6,8 +6,8 @@ from io import StringIO
 from typing import Protocol, TextIO, cast
 
 from edlint.errors import UsageError, did_you_mean
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.plugins import Registry, load
-from edlint.report.model import Report, ReportOptions, Traits
 
 OWN: dict[str, str] = {
     "text": "edlint.report.text",

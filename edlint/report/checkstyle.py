@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import entries_of, portable
-from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.xmltext import DECLARATION, tag
 
 TRAITS = Traits(bare=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.document import Source
-from edlint.finding import Sourced
+from edlint.model.finding import Sourced
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.report.markup import shown
-from edlint.report.model import FileResult
 from edlint.text.span import Span
 
 PACK = "Claims."

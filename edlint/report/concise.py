@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import failures, shown, told
-from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, TextIO
 
-from edlint.document import Source
-from edlint.finding import Finding, Level
-from edlint.report.model import FileResult, Report, ReportOptions
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 FAULT = "edlint"  # stands for the rule where something could not be checked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from edlint.document import Source
+from edlint.model.source import Source
 from edlint.report.style import clip, visible, width
 from edlint.text.span import Span
 

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.report import Report, ReportOptions, Traits
+from edlint.model.rule import Rule
 from edlint.report.entries import Entry, entries
 from edlint.report.links import rule_url
-from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import visible
 from edlint.report.summary import asides, count, too_many, totals, verdict
-from edlint.rule import Rule
 
 TRAITS = Traits(bare=True, commands=True, page="GITHUB_STEP_SUMMARY")
 

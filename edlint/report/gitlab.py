@@ -6,11 +6,11 @@ from collections import Counter
 from hashlib import sha256
 from typing import Any, TextIO
 
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.report import Report, ReportOptions, Traits
+from edlint.model.rule import Rule
 from edlint.report.entries import Entry, entries, pour
 from edlint.report.links import rule_url
-from edlint.report.model import Report, ReportOptions, Traits
-from edlint.rule import Rule
 
 TRAITS = Traits(bare=True)
 

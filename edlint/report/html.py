@@ -11,14 +11,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from edlint.finding import ALSO, Finding, Level
+from edlint.model.finding import ALSO, Finding, Level
+from edlint.model.report import FileResult, Report, ReportOptions, Traits
+from edlint.model.rule import Rule
 from edlint.report.claims import claims
 from edlint.report.links import rule_url
 from edlint.report.markup import Piece, inert_markup, pieces, shown
-from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.summary import asides, count, totals, verdict
-from edlint.rule import Rule
 
 TRAITS = Traits(detailed=True)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, TextIO
 
-from edlint.document import Source
-from edlint.finding import Finding, Fix, Level
+from edlint.model.finding import Finding, Fix, Level
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.report.entries import pour, region
 from edlint.report.links import rule_url
-from edlint.report.model import FileResult, Report, ReportOptions
-from edlint.rule import Rule
 from edlint.text.span import Span
 
 SCHEMA = 1

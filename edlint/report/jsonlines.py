@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import dumped, failures, portable, shown
 from edlint.report.json import finding_data
-from edlint.report.model import Report, ReportOptions, Traits
 
 TRAITS = Traits(bare=True)
 

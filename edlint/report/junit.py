@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
+from edlint.model.report import FileResult, Report, ReportOptions, Traits
 from edlint.report.entries import Entry, entries_of, portable
-from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.xmltext import DECLARATION, escaped, tag
 
 TRAITS = Traits(bare=True)

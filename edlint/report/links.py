@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 from edlint.ruleset.places import shipped_folder
 
 REPOSITORY = "https://github.com/edlint/edlint/blob/main/"

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from edlint.document import Source
-from edlint.finding import Finding
-from edlint.report.model import FileResult, Part
+from edlint.model.finding import Finding
+from edlint.model.report import FileResult, Part
+from edlint.model.source import Source
 from edlint.report.style import visible
 from edlint.text.span import Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TextIO
 
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import dumped
-from edlint.report.model import Report, ReportOptions, Traits
 from edlint.report.rdjson import SOURCE, diagnostics
 
 TRAITS = Traits(bare=True)

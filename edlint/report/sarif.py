@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from edlint.document import Source
-from edlint.finding import Finding, Fix, Level
+from edlint.model.finding import Finding, Fix, Level
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.report.entries import failures, portable, pour, region, shown
 from edlint.report.links import rule_url
-from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.silenced import account, sent
 from edlint.report.summary import asides
-from edlint.rule import Rule
 from edlint.text.span import Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

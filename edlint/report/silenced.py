@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.document import Source
-from edlint.finding import Finding
-from edlint.report.model import FileResult, Report
+from edlint.model.finding import Finding
+from edlint.model.report import FileResult, Report
+from edlint.model.source import Source
 
 MANY = 50  # entries that reports for people list; the others are counted
 LINES = 8  # lines that one entry names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from edlint.finding import Finding, Level
-from edlint.report.model import Report
+from edlint.model.finding import Finding, Level
+from edlint.model.report import Report
 
 NAMED = 5  # paths that are named in a sentence; others are counted
 

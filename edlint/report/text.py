@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
-from edlint.document import Source
-from edlint.finding import Finding, Level
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult, Report, ReportOptions, Traits
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.report.entries import also_at, shown
 from edlint.report.excerpt import excerpt
-from edlint.report.model import FileResult, Report, ReportOptions, Traits
 from edlint.report.silenced import account, sent
 from edlint.report.style import harmless, paint, visible, width, wrap
 from edlint.report.summary import asides, count, remedies, totals, verdict
-from edlint.rule import Rule
 
 TRAITS = Traits(people=True)
 

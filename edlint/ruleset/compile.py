@@ -11,11 +11,11 @@ from edlint.checks import kind_of
 from edlint.checks.base import Check, Options, Term
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
-from edlint.document import Document
 from edlint.errors import RuleError, did_you_mean
 from edlint.grammar.base import Question, Remark
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.match import Match
+from edlint.model.rule import Rule
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.matcher import Matcher
 from edlint.ruleset.plans import Gates

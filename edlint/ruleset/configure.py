@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from edlint.checks import kind_of
-from edlint.config import Config, Rules, RuleSetting, setting_for
 from edlint.errors import ConfigError, Place, RuleError, did_you_mean
-from edlint.finding import Level
-from edlint.rule import Rule
+from edlint.model.config import Config, Rules, RuleSetting, setting_for
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.ruleset.names import bears, known_names, listed_names
 
 PlaceOf = Callable[[str], Place | None]

@@ -11,12 +11,12 @@ from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
-from edlint.finding import LEVELS, Level
 from edlint.formats import FORMATS
 from edlint.keylines import Lines
+from edlint.model.finding import LEVELS, Level
+from edlint.model.rule import Delete, Example, Quotes, Rule, Status
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
-from edlint.rule import Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.ruleset.wordlists import with_lists
 from edlint.vale.rules import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat

@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
-from edlint.document import Document
 from edlint.grammar.base import Remark, Slice
+from edlint.model.document import Document
 from edlint.regexes import budget
 from edlint.regexes.programs import compiled
 from edlint.ruleset.hits import Hits

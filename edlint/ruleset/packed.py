@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from edlint.checks.base import Term
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.regexes.programs import freeze, restore
-from edlint.rule import Rule
 from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
 from edlint.ruleset.plans import Gates
 from edlint.version import __version__

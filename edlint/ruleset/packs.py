@@ -11,8 +11,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from edlint.folders import code, is_own, write_private
+from edlint.model.rule import Rule
 from edlint.regexes.programs import restore
-from edlint.rule import Rule
 from edlint.ruleset.packed import packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from edlint.checks.base import Check, Match, Unit
 from edlint.checks.score import Score, Signal
+from edlint.model.rule import Rule
 from edlint.regexes import budget
 from edlint.regexes.syntax import PatternError
-from edlint.rule import Rule
 from edlint.ruleset.match import DocumentScan
 from edlint.ruleset.units import Units
 

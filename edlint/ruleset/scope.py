@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from edlint.document import KINDS, Block, Document, Kind
+from edlint.model.document import KINDS, Block, Document, Kind
 from edlint.text.ranges import column
 
 # Block kind → the words a selector may name it by.

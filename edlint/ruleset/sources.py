@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from edlint.checks.score import Score, Signal
-from edlint.document import Document
-from edlint.finding import Sourced
+from edlint.model.document import Document
+from edlint.model.finding import Sourced
 from edlint.ruleset.compile import Ruleset
 
 

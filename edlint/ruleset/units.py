@@ -10,7 +10,7 @@ from operator import lt
 from typing import overload
 
 from edlint.checks.base import Unit, UnitKind
-from edlint.document import Document
+from edlint.model.document import Document
 from edlint.ruleset.scope import select
 from edlint.text.ranges import Overlaps, column
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from edlint.checks.base import Check
-from edlint.document import Block, Document
+from edlint.model.document import Block, Document
 from edlint.text.ranges import Range
 from edlint.text.sourcemap import TextBuilder
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from edlint.document import Document
+from edlint.model.document import Document
 from edlint.ruleset.literals import DIGIT, fold, plain
 from edlint.text.ranges import column
 

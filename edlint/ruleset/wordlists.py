@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from edlint.errors import RuleError, did_you_mean
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 from edlint.text.inflect import plural, verb_forms
 
 _NAME = re.compile(r"[a-z][a-z_]*")

@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.finding import Finding
 from edlint.findings import words_of
-from edlint.report.model import FileResult
+from edlint.model.finding import Finding
+from edlint.model.report import FileResult
 
 ALIKE = 2 / 3  # share of the words around a finding (Dice) from which its sentence is the same one, edited
 FEWEST = 3  # words that both sentences must have in common to be judged at all

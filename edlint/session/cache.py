@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
 
-from edlint.config import Config
 from edlint.errors import SourceError
 from edlint.folders import is_own, write_private
+from edlint.model.config import Config
+from edlint.model.report import FileResult
+from edlint.model.rule import Rule
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
-from edlint.report.model import FileResult
-from edlint.rule import Rule
 from edlint.seal import seal, unseal
 from edlint.session.packing import pack, pack_rule, unpack, unpack_rule
 

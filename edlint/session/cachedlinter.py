@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from edlint.config import Config
 from edlint.errors import EdlintError, SourceError
 from edlint.formats import format_for
 from edlint.grammar import Engines
+from edlint.model.config import Config
+from edlint.model.report import FileResult
+from edlint.model.rule import Rule
 from edlint.reading import Stamp, StoredSource, digest, read_draft, stamp
-from edlint.report.model import FileResult
-from edlint.rule import Rule
 from edlint.session.cache import Memory
 from edlint.session.conditions import conditions, files_of, names_files
 from edlint.session.options import Options

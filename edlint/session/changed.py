@@ -11,12 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.document import Document, Source
-from edlint.finding import Finding, Level
 from edlint.findings import words_of
 from edlint.linter import Lint
-from edlint.match import Match
-from edlint.report.model import FileResult
+from edlint.model.document import Document
+from edlint.model.finding import Finding, Level
+from edlint.model.match import Match
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.session.baseline import Key, entries_for, matched
 from edlint.text.diff import Shared, shared
 from edlint.text.span import Span

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from edlint.checks import kind_of
-from edlint.config import Config
 from edlint.folders import code
 from edlint.grammar import version
 from edlint.inputs import read_bytes
+from edlint.model.config import Config
+from edlint.model.rule import Rule
 from edlint.plugins import versions
 from edlint.reading import digest
-from edlint.rule import Rule
 from edlint.ruleset.places import pack_folders, rule_files
 from edlint.version import __version__
 

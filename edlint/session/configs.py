@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from edlint.config import Config
+from edlint.model.config import Config
 from edlint.session.options import Options
 from edlint.session.oversight import with_above
 

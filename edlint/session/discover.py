@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.config import Config
 from edlint.errors import UsageError, did_you_mean
 from edlint.formats import format_of
 from edlint.gitignore import Ignores, around, enter, ignored
 from edlint.globs import any_match, compile_glob
+from edlint.model.config import Config
 
 SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))
 STDIN = "-"

@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from edlint.atomic import ChangedError, replace_file
-from edlint.document import Document, Source
 from edlint.errors import Place, SourceError
-from edlint.finding import Edit, Finding, Fix
 from edlint.linter import Lint
-from edlint.match import Match
-from edlint.report.model import FileResult
+from edlint.model.document import Document
+from edlint.model.finding import Edit, Finding, Fix
+from edlint.model.match import Match
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.session.harm import harmful
 from edlint.text.decode import encode
 from edlint.text.span import Span

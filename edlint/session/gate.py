@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from edlint.atomic import sweep
 from edlint.checks import kind_of
-from edlint.document import Source
 from edlint.errors import SourceError, UsageError
 from edlint.filters import Filter
 from edlint.grammar.ask import GRAMMAR_UNCHECKED
+from edlint.model.report import FileResult, Stale
+from edlint.model.source import Source
 from edlint.reading import StoredSource, digest, read_draft
-from edlint.report.model import FileResult, Stale
 from edlint.session.baseline import Entry, Outcome, apply, split
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.changed import narrow, unchanged

@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from edlint.finding import Edit, Finding, Fix
-from edlint.report.model import FileResult
+from edlint.model.finding import Edit, Finding, Fix
+from edlint.model.report import FileResult
 from edlint.text.span import Span
 
 Picked = Sequence[tuple[Finding, Fix]]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 from edlint.errors import UsageError
-from edlint.finding import Level
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

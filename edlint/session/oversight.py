@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from edlint.config import Config
 from edlint.errors import ConfigError
 from edlint.grammar import sends
 from edlint.grammar.base import SENT
-from edlint.report.model import FileResult, Off
+from edlint.model.config import Config
+from edlint.model.report import FileResult, Off
 
 
 def with_above(config: Config, load: Callable[[Path], Config]) -> Config:

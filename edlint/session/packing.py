@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
-from edlint.report.model import FileResult
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.report import FileResult
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 _FIELDS = len(fields(Finding))

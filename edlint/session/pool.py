@@ -18,8 +18,8 @@ from edlint import errors
 from edlint.errors import EdlintError, Place
 from edlint.frames import receive, send
 from edlint.helpers import end, start
+from edlint.model.report import FileResult
 from edlint.reading import Stamp, StoredSource
-from edlint.report.model import FileResult
 from edlint.session.packing import unpack
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from edlint.config import Config
 from edlint.errors import SourceError, UsageError
 from edlint.formats import FORMATS, format_for
 from edlint.grammar import Engines
 from edlint.locks import bars
-from edlint.report.model import FileResult, Report, Stale
-from edlint.rule import Rule
+from edlint.model.config import Config
+from edlint.model.report import FileResult, Report, Stale
+from edlint.model.rule import Rule
 from edlint.session.cachedlinter import STDIN, CachedLinter
 from edlint.session.configs import Configs
 from edlint.session.discover import Choice, Discovery, discover, not_followed

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from edlint.model.report import FileResult
 from edlint.reading import StoredSource, stamp
-from edlint.report.model import FileResult
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 

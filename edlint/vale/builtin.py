@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Config
 from edlint.errors import Place, RuleError
-from edlint.rule import Rule
+from edlint.model.config import Config
+from edlint.model.rule import Rule
 from edlint.ruleset.load import make_rule
 from edlint.ruleset.vocabulary import listed_terms
 from edlint.vale.settings import BUILTIN

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from edlint.configvalues import Values
-from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_folder
 from edlint.globs import compile_glob
+from edlint.model.finding import LEVELS, Level
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.vale.settings import Ignores, Reading, Vale

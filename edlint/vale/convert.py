@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Config, RuleSetting
 from edlint.errors import UsageError
-from edlint.finding import Level
 from edlint.linter import Linter
+from edlint.model.config import Config, RuleSetting
+from edlint.model.finding import Level
 from edlint.vale.ini import NAMES, load_ini
 from edlint.vale.settings import Reading, Vale
 from edlint.yamlfile import dumped

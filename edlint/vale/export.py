@@ -9,7 +9,7 @@ from typing import Any
 
 from edlint.checks import kind_of
 from edlint.errors import RuleError
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 from edlint.ruleset.load import read_rule, rule_keys
 from edlint.yamlfile import dumped, load_yaml
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from edlint.config import Config, Override, Rules, RuleSetting
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.finding import LEVELS, Level
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import read_text
+from edlint.model.config import Config, Override, Rules, RuleSetting
+from edlint.model.finding import LEVELS, Level
 from edlint.vale.config import broken, globs, no_pattern
 from edlint.vale.settings import BUILTIN, Ignores, Reading, Vale
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from edlint.document import Block, Comment, Document, Source
 from edlint.formats import read as read_draft
+from edlint.model.document import Block, Comment, Document
+from edlint.model.source import Source
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span

@@ -9,9 +9,9 @@ from typing import Any
 
 from edlint.errors import UsageError
 from edlint.inputs import read_text
+from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
-from edlint.rule import Rule
 
 _TOKEN = re.compile(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
 _FIELDS: dict[str, Callable[[Rule], Any]] = {

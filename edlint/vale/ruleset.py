@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from edlint.checks import kind_of
-from edlint.document import Document, Source
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.ruleset.compile import Matching, Outcome, compile_rules
 from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Runner

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from edlint.document import Document
+from edlint.model.document import Document
 from edlint.ruleset.scope import BEYOND, PROSE, parse, words
 from edlint.text.ranges import Range
 
@@ -15,7 +15,9 @@ _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """See edlint.document.Layers. `wanted` names the parts of plain prose that are judged besides whole blocks: sentence, paragraph."""
+    """See edlint.model.document.Layers. `wanted` names the parts of plain prose that are judged besides whole blocks: sentence,
+    paragraph.
+    """
 
     wanted: frozenset[str]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.finding import Level
 from edlint.folders import is_file
 from edlint.globs import matches
+from edlint.model.finding import Level
 
 BUILTIN = "Vale"  # the built-in style, as `extends:` names it
 

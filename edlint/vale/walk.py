@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from edlint.document import Block, Comment, Document, Kind
+from edlint.model.document import Block, Comment, Document, Kind
 from edlint.ruleset.scope import words
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span

@@ -14,9 +14,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from edlint.config import Config
-from edlint.finding import Finding
 from edlint.linter import Linter
+from edlint.model.config import Config
+from edlint.model.finding import Finding
 
 from .outcomes import Outcomes
 

@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
+from edlint.model.finding import Finding, Level
 
 from .outcomes import Outcomes
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from edlint.finding import LEVELS
 from edlint.linter import Linter
+from edlint.model.finding import LEVELS
 
 from .attribution import ratios
 from .outcomes import Outcomes

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edlint.finding import LEVELS, Finding, Level
 from edlint.linter import Linter
+from edlint.model.finding import LEVELS, Finding, Level
 
 from .aside import aside_in
 from .attribution import flagged, ratios, read_articles

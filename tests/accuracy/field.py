@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.finding import LEVELS, Finding, Level
 from edlint.linter import Linter
+from edlint.model.finding import LEVELS, Finding, Level
 from edlint.session.fix import apply_fixes
 
 VERDICTS = Path(__file__).with_name("field_verdicts.json")

@@ -15,11 +15,11 @@ from time import process_time
 from typing import Any
 from zlib import crc32
 
-from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
-from edlint.finding import Finding
 from edlint.grammar import Engines
 from edlint.linter import Linter
+from edlint.model.config import Config, GrammarConfig
+from edlint.model.finding import Finding
 
 from .grammarslips import SLIPS
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from edlint.finding import LEVELS, Finding
 from edlint.linter import Linter
+from edlint.model.finding import LEVELS, Finding
 
 from .outcomes import Outcomes
 

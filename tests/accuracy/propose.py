@@ -23,8 +23,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from edlint.config import Config
 from edlint.linter import Linter
+from edlint.model.config import Config
 
 from .aside import aside_in
 from .attribution import flagged, ratios, read_articles

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from edlint.finding import LEVELS, Finding
 from edlint.linter import Linter
+from edlint.model.finding import LEVELS, Finding
 
 GENRES = frozenset({"news", "press", "pud"})
 RULES = 12  # so many of the busiest rules are named

@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 from edlint.checks.grammar import slice_of
-from edlint.config import Config, GrammarConfig
 from edlint.grammar import apart as process
 from edlint.grammar.base import Remark
 from edlint.grammar.harper import Harper
@@ -28,6 +27,7 @@ from edlint.grammar.languagetool import client, install
 from edlint.grammar.languagetool.server import running
 from edlint.grammar.reader import Reader
 from edlint.linter import Linter
+from edlint.model.config import Config, GrammarConfig
 from tests.languagetool.real import at_hand
 
 from ..accuracy.grammar import NEWS, rows, touch

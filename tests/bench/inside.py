@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edlint.config import Config
 from edlint.linter import Linter
+from edlint.model.config import Config
 
 from . import shapes
 from .drafts import markdown

@@ -17,9 +17,9 @@ from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
-from edlint.config import Config, RuleSetting
-from edlint.document import Source
 from edlint.linter import Linter
+from edlint.model.config import Config, RuleSetting
+from edlint.model.source import Source
 from edlint.vale.settings import Vale
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -14,10 +14,11 @@ from edlint.checks.base import Match, Options
 from edlint.checks.duplicate import Duplicate
 from edlint.checks.passages import Passage, View, words
 from edlint.checks.repeats import find_repeats
-from edlint.document import Block, Document, Source
 from edlint.errors import RuleError
 from edlint.formats import read
-from edlint.rule import Rule
+from edlint.model.document import Block, Document
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.ruleset.match import DocumentScan
 from edlint.text.sourcemap import SourceMap
 

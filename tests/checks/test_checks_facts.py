@@ -11,7 +11,7 @@ from support import rule
 from edlint.checks import CHECKS, check_class, kind_of
 from edlint.checks.base import Check, Spoken
 from edlint.filters import directives
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 
 PACKAGE = Path(__file__).resolve().parents[2] / "edlint"
 

@@ -4,7 +4,7 @@ from support import plain, told
 from edlint.checks import check_class
 from edlint.checks.base import Options
 from edlint.errors import RuleError
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 from edlint.ruleset.compile import compile_rules
 
 KINDS = {"curly": ["[“”]"], "straight": ['"']}

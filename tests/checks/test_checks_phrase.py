@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
-from edlint.config import Config
 from edlint.errors import RuleError
 from edlint.linter import Linter
+from edlint.model.config import Config
 
 
 def linter(folder: Path, **keys: Any) -> Linter:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED, blocks, findings, found, rule, ruleset, told
 
-from edlint.document import Source
 from edlint.errors import RuleError
+from edlint.model.source import Source
 from edlint.ruleset.load import read_rule
 from edlint.vale.reading import read_vale
 from edlint.vale.settings import Reading

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Config
 from edlint.linter import Linter
+from edlint.model.config import Config
 
 LINTER = Linter(select=["Grammar.Spelling"])
 

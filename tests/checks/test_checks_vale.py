@@ -6,7 +6,7 @@ import pytest
 from support import blocks, findings, found, rule
 
 from edlint.errors import RuleError
-from edlint.finding import Edit
+from edlint.model.finding import Edit
 
 VERY = "extends: existence\nmessage: \"Drop '%s'.\"\nignorecase: true\ntokens: [very, really (?:big|small)]\n"
 

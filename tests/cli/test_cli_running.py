@@ -17,7 +17,7 @@ from doors import PROGRAM, Run
 
 from edlint.cli.progress import Progress
 from edlint.cli.watch import changes, heading, look
-from edlint.report.model import FileResult
+from edlint.model.report import FileResult
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 from edlint.session.session import Session

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from doors import Run
 
-from edlint.config import Config
 from edlint.configfile import load_config
+from edlint.model.config import Config
 
 
 def test_init_writes_what_holds_anyway(edlint_: Run) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from edlint.configfile import find_config, load_config
-from edlint.finding import Finding
 from edlint.linter import Linter
-from edlint.report.model import FileResult
+from edlint.model.finding import Finding
+from edlint.model.report import FileResult
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "vale"
 UNSUPPORTED = ("script",)

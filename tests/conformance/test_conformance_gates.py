@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.document import Source
+from edlint.model.source import Source
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
 from edlint.ruleset.plans import Gates

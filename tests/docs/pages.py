@@ -11,7 +11,7 @@ from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.checks.fixing import ACTION_KEYS
-from edlint.document import KINDS, Block
+from edlint.model.document import KINDS, Block
 from edlint.report.links import PAGES as RULE_PAGES
 from edlint.ruleset.load import COMMON
 from edlint.ruleset.scope import words

@@ -11,8 +11,8 @@ from pathlib import Path
 from edlint.checks import CHECKS, check_class, kind_of
 from edlint.checks.base import Key
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
+from edlint.model.rule import Example, Rule
 from edlint.report.links import PAGES, REPOSITORY, page_path
-from edlint.rule import Example, Rule
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files, shipped_packs

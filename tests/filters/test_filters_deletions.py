@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.document import Source
 from edlint.filters.deletions import delete_lines
 from edlint.formats import read
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.match import Match
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 RULES = {

@@ -1,13 +1,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.document import Document, Source
 from edlint.filters.merge import merge_runs
-from edlint.finding import Level
 from edlint.findings import make_findings
 from edlint.formats import read
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Document
+from edlint.model.finding import Level
+from edlint.model.match import Match
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 RULES = {

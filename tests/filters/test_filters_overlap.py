@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 from support import blocks
 
 from edlint.filters.overlap import drop_overlaps
-from edlint.finding import Level
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.match import Match
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 

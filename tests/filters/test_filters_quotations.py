@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.document import Source
 from edlint.filters.quotations import protect_speech, skip_quotations
-from edlint.finding import Edit, Fix
 from edlint.formats import read
-from edlint.match import Match
-from edlint.rule import Quotes, Rule
+from edlint.model.finding import Edit, Fix
+from edlint.model.match import Match
+from edlint.model.rule import Quotes, Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 

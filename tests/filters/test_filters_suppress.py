@@ -2,13 +2,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from edlint.document import Comment, Document, Source
 from edlint.filters.directives import RULES
 from edlint.filters.suppress import Silencer
-from edlint.finding import Level
 from edlint.formats import read
-from edlint.match import Match
-from edlint.rule import Rule
+from edlint.model.document import Comment, Document
+from edlint.model.finding import Level
+from edlint.model.match import Match
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 KNOWN = ["Claims", "Claims.Unsourced", "Claims.Vague", "Paste", "Paste.Tk"]

@@ -6,8 +6,8 @@ from time import process_time
 
 import pytest
 
-from edlint.document import Source
 from edlint.formats import FORMATS, read
+from edlint.model.source import Source
 
 DEEP = 10_000
 SHAPES = {

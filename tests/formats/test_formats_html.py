@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.document import Document, Mark, Source
 from edlint.formats import read
+from edlint.model.document import Document, Mark
+from edlint.model.source import Source
 
 
 def html(text: str) -> Document:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from edlint.document import Document, Mark, Source
 from edlint.formats import read
 from edlint.formats.markdown import code_points
+from edlint.model.document import Document, Mark
+from edlint.model.source import Source
 
 
 def markdown(text: str) -> Document:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from edlint.document import Block, Document, Source
 from edlint.formats import read
+from edlint.model.document import Block, Document
+from edlint.model.source import Source
 
 LONG = "The council voted on Tuesday to close the old bridge, which carries some nine thousand cars a day."
 

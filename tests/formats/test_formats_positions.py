@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.document import Block, Document, Source
 from edlint.formats import FORMATS, read
+from edlint.model.document import Block, Document
+from edlint.model.source import Source
 
 PIECES = [
     "word", "Two words", "don’t", "😀", "e\u0301", "\u00a0", "\u2028", "\x0c", "\x00", "\t", " ", "  ", "\n", "\r\n", "\r", "\n\n",

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import edlint.formats
-from edlint.document import Source
 from edlint.errors import UsageError
 from edlint.formats import FORMATS, format_for, read
+from edlint.model.source import Source
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_every_reader_is_registered() -> None:
 def test_a_format_loads_only_what_it_needs(format: str, text: str, absent: tuple[str, ...]) -> None:
     code = f"""
 import sys
-from edlint.document import Source
+from edlint.model.source import Source
 from edlint.formats import read
 before = set(sys.modules)
 read(Source("a", {text!r}), {format!r})

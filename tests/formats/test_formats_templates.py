@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.document import Document, Source
 from edlint.formats import read
 from edlint.formats.templates import hide
 from edlint.linter import Linter
+from edlint.model.document import Document
+from edlint.model.source import Source
 
 
 def blocks(text: str, path: str = "a.md") -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.document import Document, Source
 from edlint.formats import read
 from edlint.linter import Linter
+from edlint.model.document import Document
+from edlint.model.source import Source
 
 WRAPPED = {
     "the last line is one word": "The clerk now reads every letter that comes in by post twice a week to ensure\nprogress.",

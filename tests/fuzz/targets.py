@@ -15,12 +15,12 @@ from edlint.checks.cues import CUE_KEYS
 from edlint.cli import run
 from edlint.cli.setup import TEMPLATE
 from edlint.configfile import READERS, load_config
-from edlint.document import Source
 from edlint.errors import EdlintError
 from edlint.formats import FORMATS, read
 from edlint.linter import Linter
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.source import Source
 from edlint.report import REPORTERS, render
-from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.ruleset.compile import compile_rules
 from edlint.ruleset.load import COMMON, make_rule
 from edlint.vale.ini import load_ini

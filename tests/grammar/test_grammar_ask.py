@@ -9,11 +9,11 @@ import pytest
 from support import blocks
 
 from edlint.cli import run
-from edlint.config import GrammarConfig
 from edlint.errors import EngineError
 from edlint.grammar import Engines, ask
 from edlint.grammar.base import Engine, Question, Remark, Say, Slice
 from edlint.linter import Linter
+from edlint.model.config import GrammarConfig
 
 WORD = "gooder"
 

@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from edlint.checks.grammar import slice_of
-from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
 from edlint.grammar import apart
 from edlint.grammar import harper as module
 from edlint.grammar.base import Remark, Slice
 from edlint.grammar.harper import Harper
 from edlint.linter import Linter
+from edlint.model.config import Config, GrammarConfig
 
 SHIPPED = slice_of(Linter().all_rules["Grammar.Harper"])
 AN = Slice(frozenset({"AnA", "ThenThan", "RepeatedWords"}))

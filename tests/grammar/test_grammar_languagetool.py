@@ -13,15 +13,15 @@ from threading import enumerate as enumerate_threads
 import pytest
 from fakelanguagetool import Fake, fake_server
 
-from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
-from edlint.finding import Finding
 from edlint.grammar import Engines
 from edlint.grammar.base import Slice
 from edlint.grammar.languagetool import client
 from edlint.grammar.languagetool import engine as module
 from edlint.grammar.languagetool.client import Address, parse_address
 from edlint.linter import Linter
+from edlint.model.config import Config, GrammarConfig
+from edlint.model.finding import Finding
 
 ALL = Slice()
 

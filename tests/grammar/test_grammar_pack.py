@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from edlint.checks.grammar import slice_of
-from edlint.config import Config
 from edlint.linter import Linter
+from edlint.model.config import Config
 
 LINTER = Linter(select=["Grammar"])
 HARPERS = [rule for rule in LINTER.all_rules.values() if rule.options.get("engine") == "harper"]

@@ -19,12 +19,12 @@ import pytest
 from fakelanguagetool import Fake
 
 import edlint
-from edlint.config import Config, GrammarConfig
 from edlint.errors import EngineError
 from edlint.grammar.languagetool import install, server, supervisor
 from edlint.grammar.languagetool.client import RefusedError, check, healthy
 from edlint.grammar.languagetool.state import Running, write_state
 from edlint.linter import Linter
+from edlint.model.config import Config, GrammarConfig
 from edlint.ruleset.load import read_rule
 from edlint.ruleset.places import shipped_folder
 from edlint.selftest import SelfTest

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from edlint.document import Source
-from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
-from edlint.report.model import FileResult, Report, Stale
-from edlint.rule import Rule
+from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.report import FileResult, Report, Stale
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 RULE = Rule("Claims.Unsourced", "score", "No source: '%s'", why="Readers\ncannot check it.", instead="Name the source.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from edlint.document import Block, Document, Kind, Source
 from edlint.filters import RULE_FILTERS, apply_filters
-from edlint.finding import Finding
 from edlint.findings import make_findings
 from edlint.formats import read
 from edlint.grammar.base import Question, Remark
-from edlint.rule import Rule
+from edlint.model.document import Block, Document, Kind
+from edlint.model.finding import Finding
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.ruleset.compile import Matching, Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
 from edlint.text.sourcemap import SourceMap

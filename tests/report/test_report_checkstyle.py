@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from hypothesis import given
 from reports import TEXTS, finding, report
 
-from edlint.finding import Level
+from edlint.model.finding import Level
 from edlint.report import render
 from edlint.report.xmltext import escaped
 

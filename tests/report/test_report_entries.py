@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import finding, random_reports, report
 
-from edlint.document import Source
-from edlint.finding import ALSO, Finding, Level, Related
+from edlint.model.finding import ALSO, Finding, Level, Related
+from edlint.model.report import FileResult, Report, ReportOptions, Stale
+from edlint.model.source import Source
 from edlint.report import REPORTERS, render
 from edlint.report.entries import FAULT, PLACES, also_at, dumped, entries, portable, pour, region, sound, told
-from edlint.report.model import FileResult, Report, ReportOptions, Stale
 from edlint.text.span import Span
 
 JSON = ("json", "sarif", "gitlab", "rdjson")

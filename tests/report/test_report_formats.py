@@ -6,9 +6,9 @@ import pytest
 from reports import RULE, finding, report
 
 from edlint.errors import UsageError
-from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.report import REPORTERS, render
-from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import width
 from edlint.text.span import Span
 

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from reports import TEXTS, finding, random_reports, report
 
-from edlint.finding import Finding, Level
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult, Report, ReportOptions, Stale
 from edlint.report import render
 from edlint.report.github import LIMIT, SIZE, summary
-from edlint.report.model import FileResult, Report, ReportOptions, Stale
 from edlint.report.style import visible
 from edlint.text.span import Span
 

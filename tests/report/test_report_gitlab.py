@@ -7,9 +7,9 @@ import json
 from hypothesis import given, settings
 from reports import finding, random_reports, report
 
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.report import Report
 from edlint.report import render
-from edlint.report.model import Report
 
 
 def test_issues() -> None:

@@ -15,11 +15,11 @@ from components import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.document import Source
-from edlint.finding import Finding, Fix, Level, Related, Sourced, Suppressed
 from edlint.formats import read
+from edlint.model.finding import Finding, Fix, Level, Related, Sourced, Suppressed
+from edlint.model.report import FileResult, Part, Report, ReportOptions, Stale
+from edlint.model.source import Source
 from edlint.report.html import write
-from edlint.report.model import FileResult, Part, Report, ReportOptions, Stale
 from edlint.text.span import Span
 
 VOID = {"meta", "br", "img", "link", "input", "hr"}

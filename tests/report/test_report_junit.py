@@ -5,10 +5,10 @@ from __future__ import annotations
 from junitparser import Error, Failure, JUnitXml
 from reports import finding, report
 
-from edlint.document import Source
-from edlint.finding import Level
+from edlint.model.finding import Level
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.source import Source
 from edlint.report import render
-from edlint.report.model import FileResult, Report, ReportOptions
 
 
 def test_findings_fail_and_a_clean_draft_passes() -> None:

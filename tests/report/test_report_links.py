@@ -10,13 +10,13 @@ from reports import report
 
 from edlint.cli import cli
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
+from edlint.model.finding import Finding, Level
+from edlint.model.report import ReportOptions
+from edlint.model.rule import Rule
 from edlint.report import render
 from edlint.report.github import summary
 from edlint.report.links import REPOSITORY, rule_url
-from edlint.report.model import ReportOptions
-from edlint.rule import Rule
 from edlint.text.span import Span
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reports import finding, report
 
-from edlint.finding import Level
-from edlint.report.model import Report, exit_status
+from edlint.model.finding import Level
+from edlint.model.report import Report, exit_status
 
 WORD = finding("a word", "word", Level.ERROR)
 MILD = finding("a word", "word", Level.WARNING)

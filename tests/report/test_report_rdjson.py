@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import RULE, finding, random_reports, report
 
-from edlint.finding import Edit, Finding, Fix, Level, Related
+from edlint.model.finding import Edit, Finding, Fix, Level, Related
+from edlint.model.report import Report
 from edlint.report import render
-from edlint.report.model import Report
 from edlint.text.span import Span
 
 

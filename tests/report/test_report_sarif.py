@@ -13,10 +13,10 @@ import sarifmultitool
 from hypothesis import HealthCheck, Phase, given, settings
 from reports import RULE, finding, random_reports, report
 
-from edlint.document import Source
-from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.report import FileResult, Report, ReportOptions, Stale
+from edlint.model.source import Source
 from edlint.report import render
-from edlint.report.model import FileResult, Report, ReportOptions, Stale
 from edlint.report.sarif import artifact
 from edlint.text.span import Span
 

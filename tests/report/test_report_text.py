@@ -8,13 +8,13 @@ from itertools import groupby
 
 import pytest
 
-from edlint.document import Source
-from edlint.finding import Finding, Level
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult, Report, ReportOptions
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.report import render
-from edlint.report.model import FileResult, Report, ReportOptions
 from edlint.report.style import width
 from edlint.report.text import LONG
-from edlint.rule import Rule
 from edlint.text.span import Span
 
 RULES = {name: Rule(name, "existence", why="Because.", instead="Cut it.") for name in ("P.A", "P.B")}

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from edlint.config import Config, RuleSetting
 from edlint.errors import RuleError
 from edlint.linter import Linter
+from edlint.model.config import Config, RuleSetting
+from edlint.model.report import FileResult
 from edlint.regexes import budget
-from edlint.report.model import FileResult
 from edlint.ruleset.load import make_rule
 from edlint.vale.settings import Ignores, Reading, Vale
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from fakelanguagetool import fake_server
 
-from edlint.config import Config, GrammarConfig, RuleSetting
 from edlint.configfile import load_config
 from edlint.errors import ConfigError, UsageError
-from edlint.finding import Level
 from edlint.linter import Linter
-from edlint.rule import Rule
+from edlint.model.config import Config, GrammarConfig, RuleSetting
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.ruleset.configure import fits, foreign_packs
 from edlint.ruleset.names import rule_named
 

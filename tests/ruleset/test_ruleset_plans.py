@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from edlint.checks.base import Term
 from edlint.checks.dialect import translate
-from edlint.document import Block, Document, Source
+from edlint.model.document import Block, Document
+from edlint.model.source import Source
 from edlint.ruleset.heads import Head
 from edlint.ruleset.literals import DIGIT, fold, plain
 from edlint.ruleset.matcher import Matcher, Search

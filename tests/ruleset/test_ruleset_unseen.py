@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from support import findings, found, no_remarks, ruleset
 from support import rule as made
 
-from edlint.config import Config
-from edlint.document import Block, Document, Source
-from edlint.finding import Finding
 from edlint.formats import read
 from edlint.grammar.base import Question, Remark
 from edlint.linter import Linter
+from edlint.model.config import Config
+from edlint.model.document import Block, Document
+from edlint.model.finding import Finding
+from edlint.model.source import Source
 from edlint.ruleset.unseen import visible
 from edlint.text.sourcemap import SourceMap
 from edlint.text.span import Span

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from edlint.config import Config
 from edlint.errors import RuleError
 from edlint.linter import Linter
+from edlint.model.config import Config
 from edlint.ruleset.load import make_rule
 
 RULE = """\

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edlint.errors import ConfigError, UsageError
-from edlint.finding import Level
+from edlint.model.finding import Level
 from edlint.session.options import Options
 from edlint.session.session import Session
 

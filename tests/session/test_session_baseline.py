@@ -14,10 +14,10 @@ from doors import RULE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.config import Config
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
-from edlint.report.model import FileResult
+from edlint.model.config import Config
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult
 from edlint.session.baseline import Entry, Outcome, apply, entries_of, split
 from edlint.text.span import Span
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 import edlint.session.conditions
 from edlint.errors import EngineError, SourceError
-from edlint.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.folders import write_private
+from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
+from edlint.model.report import FileResult, Report
 from edlint.reading import Stamp, StoredSource, read_draft, settled
 from edlint.report import REPORTERS, render
-from edlint.report.model import FileResult, Report
 from edlint.seal import seal, unseal
 from edlint.session.cache import Memory
 from edlint.session.cachedlinter import CachedLinter

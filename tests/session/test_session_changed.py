@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from edlint.document import Source
-from edlint.finding import Finding, Level
 from edlint.linter import Linter
-from edlint.report.model import FileResult
+from edlint.model.finding import Finding, Level
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.session.changed import narrow
 from edlint.text.span import Span
 

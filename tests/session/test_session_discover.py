@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Config
 from edlint.errors import UsageError
 from edlint.formats import suffixes
+from edlint.model.config import Config
 from edlint.session.discover import Choice, Discovery, discover
 
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import SHARED
 
-from edlint.document import Source
 from edlint.errors import SourceError
-from edlint.finding import Edit, Finding, Fix, Level
 from edlint.linter import Linter
-from edlint.report.model import FileResult
+from edlint.model.finding import Edit, Finding, Fix, Level
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.session.fix import PASSES, apply_fixes, chosen, edited, write_back
 from edlint.text.span import Span
 

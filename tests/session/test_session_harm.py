@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edlint.document import Source
 from edlint.filters import Filter
-from edlint.finding import Edit, Finding, Fix, Level, Suppressed
 from edlint.linter import Lint, Linter
-from edlint.report.model import FileResult
+from edlint.model.finding import Edit, Finding, Fix, Level, Suppressed
+from edlint.model.report import FileResult
+from edlint.model.source import Source
 from edlint.session.baseline import Entry, split
 from edlint.session.fix import apply_fixes
 from edlint.text.span import Span

@@ -18,8 +18,8 @@ import edlint.helpers
 import edlint.session.pool
 import edlint.session.work
 from edlint.errors import RuleError
+from edlint.model.report import Report
 from edlint.report import render
-from edlint.report.model import Report
 from edlint.session.options import Options
 from edlint.session.pool import share
 from edlint.session.session import Session

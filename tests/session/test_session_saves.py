@@ -14,8 +14,8 @@ import pytest
 
 import edlint.exchange
 from edlint.atomic import ChangedError, replace_file
-from edlint.document import Source
 from edlint.errors import SourceError
+from edlint.model.source import Source
 from edlint.session.fix import write_back
 
 SAVES = int(os.environ.get("EDLINT_TEST_SAVES", "400"))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from edlint.config import Config
 from edlint.configfile import load_config
 from edlint.errors import ConfigError
 from edlint.linter import Linter
+from edlint.model.config import Config
 from edlint.session.session import Session
 from edlint.session.work import silent
 

@@ -9,8 +9,8 @@ import pytest
 
 from edlint.cli import run
 from edlint.errors import UsageError
-from edlint.finding import Level
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.vale.rulefilter import DEEPEST, keeper
 
 RULE = Rule(name="House.Hype", extends="existence", message="Say less.", level=Level.ERROR, scope=("title", "heading"))

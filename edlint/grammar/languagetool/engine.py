@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from edlint.config import GrammarConfig
 from edlint.errors import EngineError
 from edlint.grammar.base import SENT, Engine, Remark, Say, Slice
 from edlint.grammar.languagetool import answer, client, install, server
 from edlint.grammar.languagetool.client import Address
 from edlint.grammar.store import Store
+from edlint.model.config import GrammarConfig
 
 PIECE = 20_000  # code points of text in one request
 SECONDS_PER_PIECE = 40.0  # what a full piece may take beyond the configured timeout

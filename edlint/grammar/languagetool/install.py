@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.config import GrammarConfig
 from edlint.errors import EngineError
 from edlint.folders import cache_place, write_private
+from edlint.model.config import GrammarConfig
 
 _VERSION = re.compile(r"(?:languagetool-(?:server|core)|LanguageTool)-(\d[\w.-]*?)(?:\.jar)?\Z")
 HOW = "run `edlint languagetool install` (or `install --jars FOLDER`); Java 17 or newer must be there"

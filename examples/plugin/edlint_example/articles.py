@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from edlint.config import GrammarConfig
 from edlint.grammar.base import Engine, Remark, Say, Slice
+from edlint.model.config import GrammarConfig
 
 _TWO = re.compile(r"\b(?:[Aa]n?|[Tt]he) (an?|the)\b")  # a capital A that follows is a letter or a grade
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.rule import Rule
+from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

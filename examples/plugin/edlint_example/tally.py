@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TextIO
 
-from edlint.finding import Level
-from edlint.report.model import Report, ReportOptions, Traits
+from edlint.model.finding import Level
+from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.style import visible
 
 TRAITS = Traits(bare=True)

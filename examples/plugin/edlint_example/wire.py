@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from edlint.document import Block, Document, Source
+from edlint.model.document import Block, Document
+from edlint.model.source import Source
 from edlint.text.sourcemap import SourceMap
 
 _LINE = re.compile(r"[^\r\n]+")

@@ -9,9 +9,9 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
-from edlint.finding import Level
 from edlint.globs import matches
-from edlint.rule import Rule
+from edlint.model.finding import Level
+from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
 _READING = ("encoding", "vale.formats")  # keys that say how a draft is read

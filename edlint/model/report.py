@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from edlint.document import Source
-from edlint.finding import Finding, Level, Sourced, Suppressed
-from edlint.rule import Rule
+from edlint.model.finding import Finding, Level, Sourced, Suppressed
+from edlint.model.rule import Rule
+from edlint.model.source import Source
 from edlint.text.span import Span
 
 

@@ -1,4 +1,4 @@
-"""The nouns of reading: Source, Document, Block, Mark, Comment."""
+"""The nouns of reading: Document, Block, Mark, Comment."""
 
 from __future__ import annotations
 
@@ -7,30 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, get_args
 
+from edlint.model.source import Source
 from edlint.text.prose import each_sentence
 from edlint.text.quotations import quotations
 from edlint.text.ranges import Range, Ranges, RangeTable
 from edlint.text.sourcemap import SourceMap
-from edlint.text.span import LineIndex, Span
+from edlint.text.span import Span
 
 Kind = Literal["title", "heading", "paragraph", "quote", "list", "caption", "table", "alt", "code", "front-matter"]
 KINDS: tuple[str, ...] = get_args(Kind)
 MarkKind = Literal["link", "note", "code", "emphasis", "strong", "quote", "cite", "image"]
-
-
-@dataclass(frozen=True)
-class Source:
-    """One draft: its path as shown to the user, its decoded text (line ends and all, without a byte order mark), and how it was encoded."""
-
-    path: str
-    text: str
-    encoding: str = "utf-8"
-    bom: bool = False
-
-    @cached_property
-    def lines(self) -> LineIndex:
-        """The line index of the text, made when first asked for."""
-        return LineIndex(self.text)
 
 
 class Mark(NamedTuple):

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
-from edlint.finding import Level
+from edlint.model.finding import Level
 
 Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]

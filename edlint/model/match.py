@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from edlint.finding import Fix, Level, Related
-from edlint.rule import Rule
+from edlint.model.finding import Fix, Level, Related
+from edlint.model.rule import Rule
 from edlint.text.span import Span
 
 _NO_RULE = Rule("", "")

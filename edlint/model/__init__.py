@@ -1,0 +1,1 @@
+"""The nouns: frozen values that read and write nothing."""
