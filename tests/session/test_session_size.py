@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +14,7 @@ from edlint.configfile import load_config
 from edlint.errors import ConfigError
 from edlint.linter import Linter
 from edlint.model.config import Config
+from edlint.session.options import Options
 from edlint.session.session import Session
 from edlint.session.work import silent
 
@@ -34,6 +38,34 @@ def test_a_large_draft_fails_alone(desk: Path) -> None:
     assert large.error == "large.md: larger than 0.001 MB (split it, or set `max_size` in the configuration)"
     assert [finding.match for finding in small.findings] == ["arguably"]
     assert report.exit_code == 2
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends, and counts what was taken from it."""
+
+    taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size >= 0, "all of an endless stream was asked for"
+        self.taken += size
+        return b"a" * size
+
+
+@pytest.mark.parametrize("name", ["", "draft.md"])
+def test_standard_input_is_read_to_the_limit_and_no_further(desk: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    endless = Endless()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=endless))
+    report = Session(Options(stdin_filename=name)).run(["-"], silent).report
+    shown = name or "<stdin>"
+    assert [file.error for file in report.files] == [f"{shown}: larger than 0.001 MB (split it, or set `max_size` in the configuration)"]
+    assert endless.taken == 1_001 and report.exit_code == 2
+
+
+def test_standard_input_of_just_the_limit_is_checked(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = b"It is so, arguably. ".ljust(1_000, b"\n")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(text)))
+    (file,) = Session().run(["-"], silent).report.files
+    assert [finding.match for finding in file.findings] == ["arguably"]
 
 
 def test_by_every_way_in(desk: Path) -> None:
