@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Literal, NamedTuple
 
 from edlint.checks.passages import Likeness, Passage, View, grams, words
@@ -53,10 +53,12 @@ def find_repeats(passages: Sequence[Passage]) -> list[Repeat]:
             groups.setdefault(key, [latest[key]]).append(number)
             continue
         latest[key] = number
-        for repeat in index.add(number, folded):
-            rival = best.get(repeat.whole)
-            if rival is None or _weight(repeat) > _weight(rival):
-                best[repeat.whole] = repeat
+        own = set(grams(folded))
+        del folded, key  # a passage may be the whole of a long draft
+        for new in index.add(number, own):
+            rival = best.get(new.whole)
+            if rival is None or _weight(new) > _weight(rival):
+                best[new.whole] = new
     found = [*best.values(), *(repeat for key, group in groups.items() for repeat in _exact(key, group))]
     return sorted(found, key=lambda repeat: (repeat.copy, repeat.first, repeat.whole))
 
@@ -96,10 +98,10 @@ class _Index:
         # Views are made for the few passages that are looked at closely; most never are.
         self._view: Callable[[int], View] = lru_cache(maxsize=256)(lambda number: View(passages[number].text))
 
-    def add(self, number: int, folded: Sequence[str]) -> Iterator[Repeat]:
-        """Remember a passage; what comes back is how it repeats, or holds, earlier ones."""
-        own = set(grams(folded))
-        self._sizes[number] = len(own)
+    def add(self, number: int, own: set[int]) -> Iterator[Repeat]:
+        """Remember a passage by its triples, of which those are taken out that were seen before; what comes back is how it repeats,
+        or holds, earlier ones."""
+        size = self._sizes[number] = len(own)
         shared = self._seen.keys() & own
         votes: Counter[int] = Counter()
         for gram in shared:
@@ -110,8 +112,9 @@ class _Index:
             elif seen:
                 votes.update(seen)
                 self._seen[gram] = (*seen, number) if len(seen) < _FORMULA else ()
-        self._seen.update(dict.fromkeys(own - shared, number))
-        return self._compare(number, self._likely(len(own), votes))
+        own -= shared
+        self._seen.update(zip(own, repeat(number)))
+        return self._compare(number, self._likely(size, votes))
 
     def _likely(self, size: int, votes: Counter[int]) -> list[int]:
         """The earlier passages that share most with one of `size` triples, most first."""
