@@ -98,3 +98,21 @@ def test_no_warning(linter: Linter, text: str) -> None:
 def test_vague_source(linter: Linter, text: str) -> None:
     found = linter.lint_text(f"{text}\n\nThe end came soon.\n", "draft.md").findings
     assert [f.rule for f in found if f.level > Level.SUGGESTION] == ["Claims.VagueSource"]
+
+
+RELEASE = "The port authority announced a new lock on Monday."
+BODY = "\n\n".join(f"The plan for basin {letter} is ready." for letter in "ABCDEFGHIJ")
+FIGURE = "The lock is three times more likely to stick than the gate."
+
+
+def test_what_an_announcement_tells_counts_for_less(linter: Linter) -> None:
+    assert [f.rule for f in linter.lint_text(f"{BODY}\n\n{FIGURE}\n").findings] == ["Claims.Figure"]
+    assert linter.lint_text(f"{RELEASE}\n\n{BODY}\n\n{FIGURE}\n").findings == ()
+
+
+def test_an_announcement_late_in_the_piece_is_no_source(linter: Linter) -> None:
+    assert [f.rule for f in linter.lint_text(f"{BODY}\n\n{RELEASE}\n\n{FIGURE}\n").findings] == ["Claims.Figure"]
+
+
+def test_a_vague_source_in_an_announcement_stays_vague(linter: Linter) -> None:
+    assert [f.rule for f in linter.lint_text(f"{RELEASE}\n\n{BODY}\n\nExperts say the lock is safe.\n").findings] == ["Claims.VagueSource"]
