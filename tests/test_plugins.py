@@ -161,7 +161,7 @@ def test_a_plug_in_that_cannot_be_loaded_is_an_error_that_names_it(desk: Path, t
         load("edlint.no_such_module")
 
 
-DUMMY = '''
+DUMMY = """
 from edlint.checks.base import Check, Match, Term
 from edlint.model.document import Block, Document
 from edlint.grammar.base import Remark
@@ -197,7 +197,7 @@ class Engine:
 
 def make(config, say):
     return Engine()
-'''
+"""
 
 
 def test_a_part_of_edlints_own_is_one_module_and_one_line(

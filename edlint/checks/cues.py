@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from edlint.checks.base import Feature, Key, Options, Term
 from edlint.checks.features import FEATURES
+from edlint.checks.values import typed
 from edlint.errors import did_you_mean
 
 PLACES = {"here": (0,), "before": (-1,), "after": (1,), "near": (-1, 1)}
@@ -58,10 +59,10 @@ def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
     for name in entry:
         if name not in CUE_KEYS:
             raise options.error(f"{key}.{name}", f"unknown key {name!r} in a cue", did_you_mean(name, CUE_KEYS))
-    given = [name for name in ("any", "pattern", "feature", "signal") if entry.get(name)]
+    value = {name: _value(options, f"{key}.{name}", entry.get(name), spec) for name, spec in CUE_KEYS.items()}
+    given = [name for name in ("any", "pattern", "feature", "signal") if value[name]]
     if not given or (len(given) > 1 and given != ["any", "pattern"]):
         raise options.error(key, "a cue has `any` or `pattern` (or both), or `feature`, or `signal`")
-    value = {name: entry.get(name, spec.default) for name, spec in CUE_KEYS.items()}
     _check_values(options, key, value)
     low, high = value["at_least"], value["at_most"]
     return Cue(
@@ -79,24 +80,22 @@ def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
     )
 
 
+def _value(options: Options, key: str, given: Any, spec: Key) -> Any:
+    try:
+        return typed(given, spec)
+    except ValueError as fault:
+        raise options.error(key, str(fault)) from None
+
+
 def _check_values(options: Options, key: str, value: Mapping[str, Any]) -> None:
-    if value["at"] not in PLACES:
-        raise options.error(f"{key}.at", f"unknown place {value['at']!r}", "one of " + ", ".join(PLACES))
     if value["feature"] and value["feature"] not in FEATURES:
         hint = did_you_mean(value["feature"], FEATURES) or "one of " + ", ".join(FEATURES)
         raise options.error(f"{key}.feature", f"unknown feature {value['feature']!r}", hint)
-    for name in ("weight", "at_least", "at_most"):
-        number = value[name]
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
-            raise options.error(f"{key}.{name}", f"{number!r} is not a number")
     if value["weight"] * 2 % 1:
         raise options.error(f"{key}.weight", f"weights go in steps of .5, not {value['weight']:g}")
 
 
 def _terms(value: Mapping[str, Any]) -> frozenset[Term]:
-    def listed(entry: Any) -> list[str]:
-        return [entry] if isinstance(entry, str) else [str(text) for text in entry]
-
     ignorecase = not value["case"]
-    phrases = [Term(text.strip(), literal=True, ignorecase=ignorecase) for text in listed(value["any"]) if text.strip()]
-    return frozenset((*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in listed(value["pattern"]))))
+    phrases = [Term(text.strip(), literal=True, ignorecase=ignorecase) for text in value["any"] if text.strip()]
+    return frozenset((*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in value["pattern"])))

@@ -12,11 +12,12 @@ from functools import lru_cache
 from edlint.regexes.limits import LONGEST
 
 DEEPEST = 20  # classes taken from one another
+MOST_FLAGS = 20  # times that flags are set for the rest of one group
 _TOKEN = re.compile(
     r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|(?P<number>[1-9]\d?)|c(?P<control>[A-Za-z@\[\]\\^_])"
     r"|[pP](?:\{\^?[\w ]+\}|[A-Z])|(?P<escaped>.))"
     r"|\(\?(?P<flags>[imsnx]*(?:-[imsnx]+)?)(?P<flagend>[:)])"
-    r"|\(\?#[^)]*\)"
+    r"|\(\?#[^)]*\)?"
     r"|\(\?P?<(?P<n1>[A-Za-z_]\w*)>|\(\?'(?P<n2>\w+)'"
     r"|\(\?(?:<?[=!]|>)|\(\?\((?:\w+)\)"
     r"|\{\d+(?:,\d*)?\}"
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NAMED = re.compile(r"\(\?P?<[A-Za-z_]|\(\?'")
-_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'", re.DOTALL)
+_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'", re.DOTALL)
 _KNOWN = frozenset("abBAefnrtvwWdDsSzZG0123456789")
 _POSIX = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
@@ -104,8 +105,10 @@ class _Translation:
             out.append(opening)
             if found["flagend"] == ":":
                 self._groups.append(([], multiline))
-            else:
+            elif len(flags) < MOST_FLAGS:
                 self._groups[-1] = ([*flags, opening], multiline)
+            else:  # each is written again for every alternative
+                raise ValueError(f"flags are set more than {MOST_FLAGS} times in a group")
         elif found["n1"] or found["n2"]:
             out.append(f"(?P<{found['n1'] or found['n2']}>")
             self._groups.append(([], multiline))

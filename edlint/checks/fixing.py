@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
+from edlint.checks.values import typed
 from edlint.model.finding import Edit, Fix, Safety
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
@@ -21,6 +22,7 @@ ACTION_KEYS: dict[str, Key] = {
     "name": Key("text", "", "what is done with the match", tuple(ACTIONS)),
     "params": Key("texts", (), "what it is done with"),
 }
+NAME = ACTION_KEYS["name"]._replace(choices=())
 ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params", entries=ACTION_KEYS)
 _REFERENCE = re.compile(r"\$(?:(\d{1,9})|\{(\w+)\}|\$)")
 
@@ -79,7 +81,10 @@ def action_of(options: Options) -> Action | None:
     if not given:
         return None
     fields = {str(key).lower(): value for key, value in given.items()}
-    name, listed = str(fields.get("name") or ""), _params(options, fields.get("params") or ())
+    try:
+        name, listed = typed(fields.get("name"), NAME), typed(fields.get("params"), ACTION_KEYS["params"])
+    except ValueError as fault:
+        raise options.error("action", str(fault)) from None
     if not name:
         return None
     if name not in ACTIONS:
@@ -95,14 +100,6 @@ def action_of(options: Options) -> Action | None:
         except ValueError as fault:
             raise options.error("action", f"'edit {listed[0]}': {fault}") from None
     return Action(name, listed, options.get("safe", False))
-
-
-def _params(options: Options, given: object) -> tuple[str, ...]:
-    """An action's parameters: a list of texts, or one text by itself."""
-    listed = given if isinstance(given, list | tuple) else (given,)
-    if any(isinstance(part, dict | list) for part in listed):
-        raise options.error("action", "params: a list of texts is wanted")
-    return tuple(map(str, listed))
 
 
 def fix_for(span: Span, offered: Sequence[str], action: Action | None) -> tuple[Fix, ...]:

@@ -16,9 +16,9 @@ from edlint.regexes.programs import compiled
 from edlint.text.ranges import Range
 
 _EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
-_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\])|\((?!\?)", re.DOTALL)
+_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]?)|\((?!\?)", re.DOTALL)
 _REFERENCE = re.compile(r"\\[1-9k]|\(\?P=|\(\?\(")
-_SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]")  # what it stands for never reaches over a blank, hence not over an edge
+_SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]?")  # what it stands for never reaches over a blank, hence not over an edge
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that holds one of them is no finding (always case-sensitive)")

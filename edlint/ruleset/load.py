@@ -10,6 +10,7 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
+from edlint.checks.values import text_of, typed
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.formats import FORMATS
 from edlint.keylines import Lines
@@ -183,45 +184,6 @@ def _typed(rule: Rule, key: str, value: Any, keys: Mapping[str, Key]) -> Any:
         raise RuleError(f"{key}: {fault}", rule.place(key)) from None
 
 
-def typed(value: Any, key: Key) -> Any:
-    """`value` in the type of `key`, lists as tuples. Raises ValueError that says what was expected."""
-    if value is None:
-        return key.default
-    if key.type == "texts":
-        listed = value if isinstance(value, list | tuple) else [value]
-        if any(isinstance(part, list | dict) for part in listed):
-            raise ValueError("a list of texts is wanted, not a list of lists or mappings")
-        return tuple(_text(part) for part in listed if part is not None)
-    if key.type == "text" and not isinstance(value, list | dict):
-        text = _text(value)
-        if key.choices and text not in key.choices:
-            hint = did_you_mean(text, key.choices)
-            raise ValueError(f"{text!r} is none of {', '.join(c for c in key.choices if c)}" + (f"; {hint}" if hint else ""))
-        return text
-    if key.type == "bool":
-        word = str(value).lower()
-        if word in ("true", "1", "false", "0"):
-            return word in ("true", "1")
-        raise ValueError(f"true or false is wanted, not {value!r}")
-    if key.type in ("int", "number") and not isinstance(value, bool) and isinstance(value, int if key.type == "int" else int | float):
-        return value
-    if key.type == "mapping" and isinstance(value, dict):
-        return value
-    if key.type == "mapping" and isinstance(value, list | tuple) and all(isinstance(part, dict) for part in value):
-        return {name: entry for part in value for name, entry in part.items()}
-    if key.type == "list" and isinstance(value, list | tuple):
-        return tuple(value)
-    wanted = {"int": "a whole number", "number": "a number", "mapping": "a mapping", "list": "a list", "text": "a text"}[key.type]
-    raise ValueError(f"{wanted} is wanted, not {value!r}")
-
-
-def _text(value: Any) -> str:
-    """A scalar as text, in the manner of Go: true, 1.5."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _examples(rule: Rule, given: Mapping[str, Any]) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
     for side in given:
         if side not in ("bad", "good"):
@@ -236,7 +198,7 @@ def _examples(rule: Rule, given: Mapping[str, Any]) -> tuple[tuple[Example, ...]
 
 def _example(rule: Rule, key: str, entry: Any) -> Example:
     if not isinstance(entry, Mapping):
-        return Example(_text(entry))
+        return Example(text_of(entry))
     for name in entry:
         if name not in ("text", "match", "format"):
             hint = did_you_mean(name, ("text", "match", "format"))
@@ -246,4 +208,4 @@ def _example(rule: Rule, key: str, entry: Any) -> Example:
     kind = str(entry.get("format", "plain"))
     if kind not in FORMATS:
         raise RuleError(f"unknown format {kind!r}", rule.place(f"{key}.format"), "one of " + ", ".join(FORMATS))
-    return Example(_text(entry["text"]), _text(entry.get("match", "")), kind)
+    return Example(text_of(entry["text"]), text_of(entry.get("match", "")), kind)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from operator import itemgetter
 from typing import NamedTuple
 
 from edlint.findings import words_of
@@ -13,6 +14,7 @@ from edlint.model.report import FileResult
 ALIKE = 2 / 3  # share of the words around a finding (Dice) from which its sentence is the same one, edited
 FEWEST = 3  # words that both sentences must have in common to be judged at all
 TELLING = 6  # so many words of its own tell a finding without its neighbours
+_CANDIDATES = 20  # files that may be a renamed one because of one finding
 _COMMON = 8  # a word that stands in more of the sentences compared tells nothing
 
 Key = tuple[str, str, str]
@@ -198,15 +200,23 @@ def _renamed(files: Sequence[tuple[str, FileResult]], by_path: Mapping[str, Sequ
     """Old and new paths of the files that were renamed."""
     if not gone:
         return {}
-    holders: dict[Key, dict[str, None]] = defaultdict(dict)
-    for path, file in files:
-        if path not in by_path:
-            for finding in file.findings:
-                holders[key_of(finding)][path] = None
+    holders: dict[Key, list[str]] = defaultdict(list)
+    for path, file in sorted(files, key=itemgetter(0)):
+        for key in dict.fromkeys(map(key_of, file.findings)) if path not in by_path else ():
+            holders[key].append(path)
     moved: dict[str, str] = {}
+    taken: set[str] = set()
     for old in sorted(gone):
-        votes = Counter(path for entry in by_path[old] for path in holders.get(entry.key, ()) if path not in moved.values())
+        votes = Counter(path for entry in by_path[old] for path in _free(holders.get(entry.key, []), taken))
         best = max(votes, key=lambda path: (votes[path], path), default="")
         if best and votes[best] * 2 >= len(by_path[old]):
             moved[old] = best
+            taken.add(best)
     return moved
+
+
+def _free(paths: list[str], taken: Set[str]) -> list[str]:
+    """The last of some paths that are not taken, a few at most: what stands in many files tells little of one."""
+    while paths and paths[-1] in taken:
+        paths.pop()
+    return [path for path in paths[-_CANDIDATES:] if path not in taken]

@@ -166,6 +166,16 @@ def test_many_entries_take_little_time() -> None:
     assert time.process_time() - began < 4
 
 
+def test_many_renamed_files_take_little_time() -> None:
+    """A folder that was moved, each of whose files has the same finding."""
+    files = [result(f"new/{n:04}", finding(near="here …")) for n in range(1_000)]
+    entries = [entry for n in range(1_000) for entry in entries_of(f"old/{n:04}", [finding(near="here …")])]
+    began = time.process_time()
+    outcome = run(entries, *files, gone={entry.path: True for entry in entries})
+    assert time.process_time() - began < 1
+    assert not outcome.stale and not any(file.findings for file in outcome.files)
+
+
 WORDS = ["harbour", "lamp", "quay", "road", "ferry", "winter", "bridge", "mayor", "school", "ward", "river", "tower", "clerk", "market"]
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=4, max_size=9, unique=True).map(lambda words: f"The {' '.join(words)}.")
 FAULTY = st.tuples(st.sampled_from(["leverage", "arguably", "very"]), st.permutations(WORDS), st.integers(2, 6)).map(
