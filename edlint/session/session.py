@@ -72,10 +72,6 @@ class Session:
         """The configuration for a draft, with what the options put in its place. Raises ConfigError."""
         return self._task(draft.as_posix()).linter.config
 
-    def config_path(self, draft: Path) -> Path | None:
-        """The configuration file in force for a draft, or None."""
-        return self.config_for(draft).path
-
     def drafts(self, paths: Sequence[str]) -> tuple[str, ...]:
         """The drafts that paths stand for, without excluded ones.
 

@@ -52,7 +52,7 @@ def test_drafts_that_share_a_configuration_share_a_linter() -> None:
     assert session.linter_for(Path("lax/b.md")) is session.linter_for(Path("lax/c.md"))
     assert session.linter_for(Path("a.txt")) is session.linter_for(Path("new/../e.txt"))
     assert session.linter_for(Path("a.txt")) is not session.linter_for(Path("lax/c.md"))
-    assert session.config_path(Path("lax/b.md")) == Path("lax/.edlint.yml").resolve()
+    assert session.config_for(Path("lax/b.md")).path == Path("lax/.edlint.yml").resolve()
 
 
 def test_a_rule_off_in_one_file_and_found_in_another_is_explained() -> None:
@@ -66,8 +66,8 @@ def test_options_stand_over_the_configuration() -> None:
     assert Session(Options(ignore=("House.Hype",))).check(["a.txt"]).exit_code == 0
     one = Session(Options(config=Path("lax/.edlint.yml")))
     assert one.check(["a.txt"]).exit_code == 0
-    assert one.config_path(Path("anything")) == Path("lax/.edlint.yml").resolve()
-    assert Session(Options(isolated=True)).config_path(Path("a.txt")) is None
+    assert one.config_for(Path("anything")).path == Path("lax/.edlint.yml").resolve()
+    assert Session(Options(isolated=True)).config_for(Path("a.txt")).path is None
     with pytest.raises(UsageError, match="exclude each other"):
         Options(config=Path("x"), isolated=True)
 
