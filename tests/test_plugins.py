@@ -89,6 +89,21 @@ def test_a_plug_in_adds_a_part_of_every_kind(
     assert "example" in capsys.readouterr().out.lower()
 
 
+def test_rules_written_for_vale_read_an_added_format(
+    desk: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(site))
+    house = tmp_path / "House"
+    house.mkdir()
+    (house / "Head.yml").write_text("extends: existence\nmessage: m\nscope: heading\ntokens: [opens, cried]\n", "utf-8")
+    (house / "Noon.yml").write_text("extends: existence\nmessage: m\nscope: sentence\ntokens: [noon, TK]\n", "utf-8")
+    (house / "Long.yml").write_text("extends: metric\nmessage: m\nformula: words\ncondition: '> 5'\n", "utf-8")
+    Path(".edlint.yml").write_text("extends: [./House]\n", "utf-8")
+    result = Linter(load_config(Path(".edlint.yml"))).lint_file(desk / "bridge.wire")
+    found = {f.rule: DRAFT[f.span.start : f.span.end] for f in result.findings}
+    assert found == {"House.Head": "opens", "House.Noon": "noon", "House.Long": ""}  # a count points at no word
+
+
 def test_a_plug_in_works_in_a_process_of_its_own(desk: Path, site: Path) -> None:
     Path(".edlint.yml").write_text("extends: [example]\ngrammar: {engine: articles}\n", "utf-8")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(site), str(ROOT)])}

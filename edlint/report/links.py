@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from edlint.filters.directives import RULES
 from edlint.model.rule import Rule
 from edlint.ruleset.places import shipped_folder
 
 REPOSITORY = "https://github.com/edlint/edlint/blob/main/"
 PAGES = "docs/rules"  # the folder of the rule pages in the repository
 _SAFE = "%/:?#@!$&*+,;=~"
-_BUILT_IN = "directive"  # what rules without a file extend
 
 
 def rule_url(rule: Rule | None) -> str:
@@ -34,7 +34,7 @@ def page_path(rule: Rule) -> str:
 
 
 def _ships(rule: Rule) -> bool:
-    return Path(rule.path).is_relative_to(_shipped()) if rule.path else rule.extends == _BUILT_IN
+    return Path(rule.path).is_relative_to(_shipped()) if rule.path else rule.name in RULES
 
 
 @cache

@@ -116,7 +116,7 @@ def units_of(document: Document, chosen: Sequence[int], kind: UnitKind, block_st
 
 
 def layered_units(document: Document, scope: tuple[str, ...], kind: UnitKind, block_starts: Sequence[int]) -> Units:
-    """The units of a document in Vale's reading, where the paragraphs and sentences of plain prose are judged besides whole blocks."""
+    """The units of a layered document, where the paragraphs and sentences of plain prose are judged besides whole blocks."""
     chosen = select(scope, document)
     assert document.layers is not None
     units = set(units_of(document, chosen, kind, block_starts))
