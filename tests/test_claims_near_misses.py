@@ -116,3 +116,8 @@ def test_an_announcement_late_in_the_piece_is_no_source(linter: Linter) -> None:
 
 def test_a_vague_source_in_an_announcement_stays_vague(linter: Linter) -> None:
     assert [f.rule for f in linter.lint_text(f"{RELEASE}\n\n{BODY}\n\nExperts say the lock is safe.\n").findings] == ["Claims.VagueSource"]
+
+
+def test_what_is_said_in_an_interview_has_a_source(linter: Linter) -> None:
+    talk = "\n\n".join(f"**Q:** How is basin {n}?\n\n**A:** Most people think it leaks." for n in "ABC")
+    assert linter.lint_text(f"# Two voices\n\n{talk}\n", "talk.md").findings == ()

@@ -186,6 +186,18 @@ def _announced(blocks: Sequence[Block]) -> bytearray:
     return found
 
 
+def spoken(scan: Scan, unit: Unit) -> float:
+    """1 in what a speaker says in an interview whose paragraphs begin with names or initials and a colon."""
+    from edlint.checks.speakers import interview
+
+    return float(scan.shared((spoken,), lambda: interview([_said(block) for block in scan.document.blocks]))[unit.block])
+
+
+def _said(block: Block) -> str:
+    """The text of a block in which somebody may speak; nothing for a heading."""
+    return "" if block.kind in ("title", "heading") else block.text
+
+
 def heads_text(scan: Scan, unit: Unit) -> float:
     """1 in the title of a document with running text, and in a heading with a sentence, a table or code below it, in Markdown also a list
     that is more than links. In plain text, where layout alone tells a heading, only for one of at most two words."""
@@ -227,6 +239,6 @@ FEATURES: dict[str, Feature] = {
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
-        closes_block, listed, introduced, heads_text, guessed, runs_on, repeats, echoes, aside,
+        closes_block, listed, introduced, spoken, heads_text, guessed, runs_on, repeats, echoes, aside,
     )
 }  # fmt: skip

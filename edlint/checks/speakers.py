@@ -1,8 +1,10 @@
-"""Which words of a headline it ascribes to a speaker without quotation marks: "Cruz: …", "…, says Cruz", "Cruz says …", "…: minister"."""
+"""Who speaks without quotation marks: in a headline ("Cruz: …", "…, says Cruz", "Cruz says …", "…: minister"), in an interview ("Q: …")."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 from edlint.text.ranges import Range
@@ -38,3 +40,29 @@ def ascribed(headline: str) -> tuple[Range, ...]:
     elif verb := _AFTER_VERB.search(headline):
         ranges.append((verb.end(), len(headline)))
     return tuple(ranges)
+
+
+_LABEL = re.compile(rf"({_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al)){{0,3}}): ?(?=\S)")
+_INITIALS = re.compile(r"[A-Z]\.?(?:[A-Z]\.?){0,2}")
+_FIRST_NAME = re.compile(r"\b([A-Z][\w'-]*) (?=[A-Z][a-z])")
+_TURNS = 2  # paragraphs that each of at least as many speakers opens: a note and a tip are no interview
+
+
+def interview(paragraphs: Sequence[str]) -> bytearray:
+    """For each paragraph whether (1 or 0) it is said in an interview: a label opens it that names who speaks ("Ana Ruiz: …", "AR: …"),
+    or it goes on from such a paragraph. An empty text stands for what ends a speech, a heading. Linear in the paragraphs' length."""
+    labels = [found[1] if (found := _LABEL.match(text)) else "" for text in paragraphs]
+    speakers = {name for name, turns in Counter(labels).items() if name and turns >= _TURNS}
+    if len(speakers) >= _TURNS and any(map(_first_name_alone, speakers)):
+        known = {found[1] for text in paragraphs for found in _FIRST_NAME.finditer(text)}
+        speakers = {name for name in speakers if not _first_name_alone(name) or name in known}
+    said = bytearray(len(paragraphs))
+    if len(speakers) >= _TURNS:
+        for at, (text, label) in enumerate(zip(paragraphs, labels, strict=True)):
+            said[at] = bool(text) and (label in speakers if label else at > 0 and bool(said[at - 1]))
+    return said
+
+
+def _first_name_alone(label: str) -> bool:
+    """Whether a label is one word that is no initials: a name only where it stands before a surname elsewhere."""
+    return " " not in label and not _INITIALS.fullmatch(label)

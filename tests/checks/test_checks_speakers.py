@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.checks.speakers import ascribed
+from edlint.checks.speakers import ascribed, interview
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,30 @@ def test_nobody_speaks(headline: str) -> None:
 @given(st.text("Aa:, saysCruz'", max_size=60))
 def test_ranges_lie_inside(headline: str) -> None:
     assert all(0 <= start <= end <= len(headline) for start, end in ascribed(headline))
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "said"),
+    [
+        (["Q: Why?", "A: So.", "It was late.", "Q: And then?", "A: Home."], [1, 1, 1, 1, 1]),
+        (["Two skippers talk.", "Ana Ruiz: Aye.", "Bo Li: No.", "Ana Ruiz: Yes.", "Bo Li: Well."], [0, 1, 1, 1, 1]),
+        (["AR: Aye.", "BL: No.", "AR: Yes.", "BL: Well.", "", "They left."], [1, 1, 1, 1, 0, 0]),
+        (["Ana Ruiz met Bo Li.", "Ana: Aye.", "Bo: No.", "Ana: Yes.", "Bo: Well."], [0, 1, 1, 1, 1]),
+    ],
+)
+def test_an_interview_is_told_by_labels_that_come_again(paragraphs: list[str], said: list[int]) -> None:
+    assert list(interview(paragraphs)) == said
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        [],
+        ["", ""],
+        ["Note: Bring a coat.", "Tip: Bring two.", "Note: It rains.", "Tip: It pours."],
+        ["Ana Ruiz: Aye.", "The sea was calm.", "Ana Ruiz: Yes."],
+        ["Q: Why?", "A: So."],
+    ],
+)
+def test_notes_and_a_single_voice_are_no_interview(paragraphs: list[str]) -> None:
+    assert not any(interview(paragraphs))
