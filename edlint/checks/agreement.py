@@ -23,6 +23,12 @@ _ADVERBS = frozenset(
     "also always certainly clearly never often rarely really seldom simply sometimes still usually typically generally".split()
 )
 
+# Forms that no rule makes; every rule of this type looks at them.
+_PLURAL_BE = frozenset(("are", "were", "aren't", "weren't"))
+_SINGULAR = frozenset(("is", "was", "has"))
+_AFTER_BE = frozenset(("VBN", "VBG", "JJ", "RB", "IN"))  # not a noun: in "the problem with cars are the fumes" the verb looks ahead
+_AMOUNTS = frozenset(("nothing", "little", "much", "something", "everything"))
+
 # Words that open a sentence without being part of a noun phrase, so that no tagger need look at it.
 _OPENERS = frozenset(
     "about after all although as at because before both by during even for from he here how however i if in into it just like no not "
@@ -76,7 +82,7 @@ class Agreement(Check):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        watched = self.verbs | self.thirds
+        watched = self.verbs | self.thirds | _PLURAL_BE | _SINGULAR
         for unit in scan.units(self.rule.scope, "sentence"):
             block = scan.document.blocks[unit.block]
             text = block.text[unit.start : unit.end]
@@ -103,8 +109,7 @@ class Agreement(Check):
             return None
         verb = words[at]
         if subject.plural:
-            third = verb.tag == "VBZ" and verb.low in self.thirds and (subject.determined or subject.last is not subject.head)
-            return verb if third and words[at + 1].tag in _AFTER and _is_only_verb(words[at + 1 :]) else None
+            return verb if self._is_third(verb, words[at + 1 :], subject) else None
         if self._is_plain(verb, words[at + 1 :], subject):
             return verb
         return self._joined(words, at) if verb.tag == "VBZ" or verb.low in self.thirds else None
@@ -124,8 +129,19 @@ class Agreement(Check):
             subject = subject._replace(end=inner.end, last=inner.last)
         return subject
 
+    def _is_third(self, verb: Word, rest: Sequence[Word], subject: Phrase) -> bool:
+        """Whether a word after a subject in the plural is a verb in the third person, and the only verb of its sentence."""
+        if verb.low in _SINGULAR:
+            known = subject.determined  # "Tools for All" may be a name
+        else:
+            known = verb.tag == "VBZ" and verb.low in self.thirds and (subject.determined or subject.last is not subject.head)
+        return known and (rest[0].tag in _AFTER or rest[0].low in _AMOUNTS) and _is_only_verb(rest)
+
     def _is_plain(self, verb: Word, rest: Sequence[Word], subject: Phrase) -> bool:
         """Whether a word is a verb in its plain form: tagged so, or known for one and the only verb of its sentence."""
+        if verb.low in _PLURAL_BE:
+            drawn = subject.last is not subject.head and subject.last.tag == "NNS"
+            return drawn and rest[0].tag in _AFTER_BE and _is_only_verb(rest)
         if verb.low not in self.verbs or rest[0].tag not in _AFTER:
             return False
         sure = verb.tag in ("VBP", "VB") or (verb.tag in ("NN", "JJ") and subject.last.tag == "NNS")
