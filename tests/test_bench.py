@@ -73,7 +73,10 @@ def test_what_grows_faster_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert inside.growth("squares", 0.02)[2] > 1.5
 
 
-@pytest.mark.parametrize(("shape", "small", "most"), [("news", 8_000, 40), ("one paragraph", 6_000, 40), ("short lines", 500, 400)])
+@pytest.mark.parametrize(
+    ("shape", "small", "most"),
+    [("news", 8_000, 40), ("one paragraph", 6_000, 40), ("short lines", 500, 400), ("short lines in Markdown", 500, 400)],
+)
 def test_a_long_draft_takes_little_memory(shape: str, small: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "PORTION", 256)  # else so short a draft is all in one
     monkeypatch.setattr(matcher, "PORTION", 4_096)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from edlint.formats.templates import BOX, GONE, UNUSED_BOX, VALUE
 from edlint.formats.wrapping import is_wrapped
 from edlint.model.document import Mark, MarkKind
+from edlint.text.ranges import column
 from edlint.text.sourcemap import SourceMap, TextBuilder
 
 BLANKS = " \t\n\r\f\v"
@@ -18,11 +19,12 @@ _PARTS = re.compile(f"{VALUE}+|{GONE}+|[^{VALUE}{GONE}]+")
 class Writer:
     """Collects one block's text and marks. Offsets given are source offsets; marks are kept in text offsets."""
 
-    __slots__ = ("_breaks", "_marks", "_open", "_pieces", "code", "length", "templated")
+    __slots__ = ("_breaks", "_ends", "_marks", "_open", "_starts", "_texts", "code", "length", "templated")
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[str, int, int]] = []
-        self._breaks: list[tuple[int, int, int]] = []
+        self._texts: list[str] = []  # the pieces written, and where each comes from
+        self._starts, self._ends = column(), column()
+        self._breaks = column(), column(), column()  # where soft breaks stand in the text, and the source ranges of each
         self._marks: list[Mark] = []
         self._open: dict[str, list[tuple[MarkKind, int, str]]] = {}
         self.code = 0
@@ -32,25 +34,30 @@ class Writer:
     @property
     def blank(self) -> bool:
         """Whether a further blank would be one too many: nothing is written yet, or a blank was last."""
-        return not self._pieces or self._pieces[-1][0][-1] in BLANKS
+        return not self._texts or self._texts[-1][-1] in BLANKS
 
     @property
     def breaking(self) -> bool:
         """Whether a line break was written last."""
-        return bool(self._pieces) and self._pieces[-1][0] == "\n"
+        return bool(self._texts) and self._texts[-1] == "\n"
 
     @property
     def idle(self) -> bool:
         """Whether neither text nor a mark was written."""
-        return not self._pieces and not self._marks
+        return not self._texts and not self._marks
 
     def add(self, text: str, start: int, end: int) -> None:
         """Append `text`, which stands for source[start:end]; inside code it is masked, and hidden template syntax is never shown."""
         if not text.isascii() and _HIDDEN.search(text):
             self._add_around(text, start, end)
         elif text:
-            self._pieces.append(("*" * len(text) if self.code else text, start, end))
-            self.length += len(text)
+            self._put("*" * len(text) if self.code else text, start, end)
+
+    def _put(self, text: str, start: int, end: int) -> None:
+        self._texts.append(text)
+        self._starts.append(start)
+        self._ends.append(end)
+        self.length += len(text)
 
     def _add_around(self, text: str, start: int, end: int) -> None:
         """Append a text with hidden template syntax in it: what prints something is shown as code is, the rest not at all."""
@@ -70,22 +77,23 @@ class Writer:
     def soft_break(self, start: int, end: int) -> None:
         """End a line of source without saying whether its author meant to: `build` finds out."""
         if not self.breaking:
-            self._breaks.append((self.length, start, end))
+            for values, value in zip(self._breaks, (self.length, start, end), strict=True):
+                values.append(value)
             self.add("\n", start, end)
 
     def rstrip(self) -> None:
         """Take back the ASCII blanks written last, and what marks had of them."""
         before = self.length
-        while self._pieces:
-            text, start, end = self._pieces[-1]
+        while self._texts:
+            text = self._texts[-1]
             kept = text.rstrip(BLANKS)
             if kept == text:
                 break
-            self._pieces.pop()
+            self._texts.pop()
+            start, end = self._starts.pop(), self._ends.pop()
             self.length -= len(text)
             if kept:
-                self._pieces.append((kept, start, start + len(kept) if len(text) == end - start else end))
-                self.length += len(kept)
+                self._put(kept, start, start + len(kept) if len(text) == end - start else end)
         if self.length < before:
             self._clip()
 
@@ -129,16 +137,11 @@ class Writer:
                 self.close(name)
         self.rstrip()
         cut = self._lstrip()
-        pieces = self._pieces
-        if len(pieces) == 1 and len(pieces[0][0]) == pieces[0][2] - pieces[0][1]:
-            text = pieces[0][0]
-            map = SourceMap.verbatim(pieces[0][1])
-        else:
-            built = TextBuilder()
-            for piece in pieces:
-                built.add(*piece)
-            text, map = built.build()
-        if self._breaks:
+        built = TextBuilder()
+        for text, start, end in zip(self._texts, self._starts, self._ends, strict=True):
+            built.add(text, start, end)
+        text, map = built.build()
+        if self._breaks[0]:
             text = self._unwrapped(text, cut)
         if not self._marks:
             return text, map, ()
@@ -146,29 +149,32 @@ class Writer:
 
     def _unwrapped(self, text: str, cut: int) -> str:
         """The text, `cut` characters short at its start, with a blank for each soft break when its lines are wrapped."""
-        breaks = [(at - cut, start, end) for at, start, end in self._breaks if text[max(0, at - cut) : at - cut + 1] == "\n"]
+        places = zip(*self._breaks, strict=True)
+        breaks = [(at - cut, start, end) for at, start, end in places if text[max(0, at - cut) : at - cut + 1] == "\n"]
         if not breaks:
             return text
         edges = [-1, *(at for at, _, _ in breaks), len(text)]
         lines = [text[a + 1 : b].strip(BLANKS) for a, b in pairwise(edges)]
-        begins = [self._pieces[0][1], *(end for _, _, end in breaks)]
-        ends = [*(start for _, start, _ in breaks), self._pieces[-1][2]]
+        begins = [self._starts[0], *(end for _, _, end in breaks)]
+        ends = [*(start for _, start, _ in breaks), self._ends[-1]]
         if not is_wrapped(lines, [end - begin for begin, end in zip(begins, ends, strict=True)]):
             return text
         return " ".join(text[a + 1 : b] for a, b in pairwise(edges))
 
     def _lstrip(self) -> int:
         """Take away the ASCII blanks written first; returns how many."""
-        pieces, cut, first = self._pieces, 0, 0
-        while first < len(pieces):
-            text, start, end = pieces[first]
+        texts, starts, ends, cut, first = self._texts, self._starts, self._ends, 0, 0
+        while first < len(texts):
+            text = texts[first]
             kept = text.lstrip(BLANKS)
             cut += len(text) - len(kept)
             if kept:
-                pieces[first] = (kept, end - len(kept) if len(text) == end - start else start, end)
+                if len(text) == ends[first] - starts[first]:
+                    starts[first] = ends[first] - len(kept)
+                texts[first] = kept
                 break
             first += 1
-        del pieces[:first]
+        del texts[:first], starts[:first], ends[:first]
         return cut
 
 

@@ -101,9 +101,7 @@ class TextBuilder:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._texts: list[int] = []
-        self._sources: list[int] = []
-        self._ends: list[int] = []
+        self._texts, self._sources, self._ends = column(), column(), column()
         self._length = 0
 
     def __len__(self) -> int:

@@ -11,7 +11,12 @@ from .project import PROGRAM, write
 from .shapes import DRAFTS, INPUTS
 
 WORST = 1.1  # the exponent by which the time for a shape may grow with its size
-SPACE = {"news": (1_000_000, 40), "one paragraph": (1_000_000, 40), "short lines": (200_000, 400)}  # sizes, and the most bytes for each
+SPACE = {  # sizes, and the most bytes for each character or line
+    "news": (1_000_000, 40),
+    "one paragraph": (1_000_000, 40),
+    "short lines": (200_000, 400),
+    "short lines in Markdown": (200_000, 400),
+}
 MOST = 1.5  # how much more a unit may cost in the largest case than in the one before it
 
 

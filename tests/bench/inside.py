@@ -136,6 +136,7 @@ SPACE: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "news": ("md", markdown),
     "one paragraph": ("txt", lambda size: " ".join(markdown(size).split())),
     "short lines": ("txt", lambda size: "a\n" * size),
+    "short lines in Markdown": ("md", lambda size: "a\n" * size),
 }
 
 WORK: Mapping[str, Callable[..., Any]] = {"packs": packs, "pack": pack, "sizes": sizes, "rules": rules, "growth": growth, "space": space}
