@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, stored, tagger, typos
+from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, sourcing, stored, tagger, typos
 from .outcomes import Outcomes
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
     "claims": (
         ("unsourced claims in whole articles", claims.parts, "claims/gold2_dev.jsonl"),
         ("unsourced claims in articles that were read whole", claims.parts, "claims/gold_dev.jsonl"),
+        ("sentences whose source is seen", sourcing.measure, "claims/gold2_dev.jsonl"),
         ("flags on edited copy", claims.clean, "grammar/clean_dev.jsonl"),
     ),
     "grammar": (("flags on edited copy, slips found in learners' English and in examples", grammar.measure, "grammar/clean_dev.jsonl"),),
