@@ -36,6 +36,9 @@ class Score(Check):
         "unit": _UNIT,
         "threshold": _THRESHOLD,
         "suggest_below": Key("number", None, "a finding whose weights add up to less than this is a suggestion, whatever the rule's level"),
+        "weak": Key(
+            "texts", (), "names (`why`) of cues that are little reason for more than a suggestion: they count half against `suggest_below`"
+        ),
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
         "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
@@ -46,6 +49,7 @@ class Score(Check):
     unit: UnitKind
     threshold: float
     suggest_below: float
+    weak: frozenset[str]
     cues: tuple[Cue, ...]
     mark: str
     run: Runs | None
@@ -57,7 +61,7 @@ class Score(Check):
         cues = _cues(rule, options, options["ascribed"])
         threshold, first = float(options["threshold"]), frozenset(options["yields_to"])
         below = threshold if options["suggest_below"] is None else float(options["suggest_below"])
-        return cls(rule, options["unit"], threshold, below, cues, options["mark"], build_runs(options), first)
+        return cls(rule, options["unit"], threshold, below, frozenset(options["weak"]), cues, options["mark"], build_runs(options), first)
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -115,7 +119,8 @@ class Score(Check):
             text = "\n".join(blocks[u.block].text[u.start : u.end] for u in units)
         labels = list(dict.fromkeys(c.label for c in counts if c.weight > 0))
         cues = dict.fromkeys(map(str, counts)) if len(units) > 1 else _told(counts)
-        level = Level.SUGGESTION if total(counts) < self.suggest_below else None
+        weighed = sum(c.weight / 2 if c.label in self.weak else c.weight for c in counts)
+        level = Level.SUGGESTION if weighed < self.suggest_below else None
         return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(cues), level=level)
 
 

@@ -41,7 +41,9 @@ COMMON: dict[str, Key] = {
     "delete": Key(
         "text", "", "offer to delete the whole lines of a finding; safe: --fix may do it without asking", get_args(Delete), own=True
     ),
-    "lists": Key("mapping", {}, "named lists of words: `{name}` in a pattern stands for any word of the list", own=True),
+    "lists": Key(
+        "mapping", {}, "named lists of words: `{name}` in a pattern, or as an entry of `any`, stands for the words of the list", own=True
+    ),
     "limit": Key("int", 0, "most findings in one file; 0 sets no limit"),
     "why": Key("text", "", "why this is a fault, for the reader of the report", own=True),
     "instead": Key("text", "", "what to do about it", own=True),

@@ -1,4 +1,4 @@
-"""Named word lists of a rule file: `lists:` names them, `{name}` in a pattern stands for any of their words."""
+"""Named word lists of a rule file: `lists:` names them, `{name}` in a pattern stands for any of their words, in `any:` for all of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _FIXED = ("message", "why", "instead", "description", "link", "examples", "lists
 def with_lists(rule: Rule, raw: Mapping[str, Any]) -> dict[str, Any]:
     """The keys of a rule file with `{name}` replaced by the words of its `lists`; without `lists` nothing is touched.
 
+    In a pattern `{name}` becomes a regular expression for any of the words; an entry of `any:`, which holds plain words, becomes the words.
     A list is a list of words, or a mapping of `words`, `verbs` (in all their forms), `plurals` and `nouns` (in both numbers).
     What comes back holds the lists as plain words. Raises RuleError for a list that is no such thing, and for a name that no list has.
     """
@@ -32,8 +33,7 @@ def with_lists(rule: Rule, raw: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(raw["lists"], Mapping):
         raise RuleError("lists: a mapping of names to lists of words is wanted", rule.place("lists"))
     lists = {str(name): _list(rule, str(name), entry) for name, entry in raw["lists"].items()}
-    patterns = {name: _alternatives(words) for name, words in lists.items()}
-    return {key: value if key in _FIXED else _filled(rule, key, value, patterns) for key, value in raw.items()} | {"lists": lists}
+    return {key: value if key in _FIXED else _filled(rule, key, value, lists) for key, value in raw.items()} | {"lists": lists}
 
 
 def _list(rule: Rule, name: str, entry: Any) -> list[str]:
@@ -60,19 +60,25 @@ def _words(rule: Rule, key: str, entry: Any) -> Iterator[str]:
             yield from _FORMS[form](word.strip())
 
 
-def _filled(rule: Rule, key: str, value: Any, lists: Mapping[str, str]) -> Any:
+def _filled(rule: Rule, key: str, value: Any, lists: Mapping[str, list[str]]) -> Any:
+    if isinstance(value, list) and key.endswith(".any"):
+        return [word for n, part in enumerate(value) for word in _spliced(rule, f"{key}.{n}", part, lists)]
     if isinstance(value, list):
         return [_filled(rule, f"{key}.{n}", part, lists) for n, part in enumerate(value)]
     if isinstance(value, Mapping):
         return {name: _filled(rule, f"{key}.{name}", part, lists) for name, part in value.items()}
     if not isinstance(value, str):
         return value
+    return _PLACEHOLDER.sub(lambda found: _alternatives(_named(rule, key, found[1], lists)), value)
 
-    def words_of(found: re.Match[str]) -> str:
-        if found[1] not in lists:
-            raise RuleError(
-                f"there is no list {found[1]!r}", rule.place(key), did_you_mean(found[1], lists) or f"one of {', '.join(lists)}"
-            )
-        return lists[found[1]]
 
-    return _PLACEHOLDER.sub(words_of, value)
+def _spliced(rule: Rule, key: str, part: Any, lists: Mapping[str, list[str]]) -> list[Any]:
+    """The words that an entry of `any:` stands for: those of a list, or itself."""
+    found = _PLACEHOLDER.fullmatch(part) if isinstance(part, str) else None
+    return list(_named(rule, key, found[1], lists)) if found else [part]
+
+
+def _named(rule: Rule, key: str, name: str, lists: Mapping[str, list[str]]) -> list[str]:
+    if name not in lists:
+        raise RuleError(f"there is no list {name!r}", rule.place(key), did_you_mean(name, lists) or f"one of {', '.join(lists)}")
+    return lists[name]

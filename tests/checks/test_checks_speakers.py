@@ -18,6 +18,10 @@ from edlint.checks.speakers import ascribed, interview
         ("Bill is a disaster, party leader Cruz says", "Bill is a disaster"),
         ("Cruz calls bill a disaster", "bill a disaster"),
         ("bill is a shameless scam: minister", "bill is a shameless scam"),
+        ("Bill is a shameless scam: Ana Ruiz", "Bill is a shameless scam"),
+        ("Bill is a shameless scam: UN report", "Bill is a shameless scam"),
+        ("Washington Post: Bill is a disgrace", "Bill is a disgrace"),
+        ("Police Union: Bill is a disgrace", "Bill is a disgrace"),
     ],
 )
 def test_the_words_of_a_named_speaker(headline: str, said: str) -> None:
@@ -31,6 +35,11 @@ def test_the_words_of_a_named_speaker(headline: str, said: str) -> None:
         "Emergence of a party in Rome: The Only Threat to the crown",
         "Shameless minister quits",
         "Breaking: A bridge falls down",
+        "Report: Shameless minister quits",
+        "Black Death Warning: Shameless minister quits",
+        "Border Chaos: Shameless minister quits",
+        "Immigration Reform: Shameless plan",
+        "Shameless minister quits after vote: What Comes Next",
         "Shameless minister quits as allies warn: 'Winter is coming'",
         "",
     ],

@@ -35,6 +35,15 @@ def test_a_list_stands_for_its_words_the_longest_first() -> None:
     assert made(lists={"a": {"verbs": ["say"], "words": ["x.y"]}}) == (r"(?:saying|said|says|say|x\.y) b",)
 
 
+def test_any_takes_the_words_of_a_list() -> None:
+    lists = {"a": {"nouns": ["thug", "bully"]}}
+    cues = [{"any": ["{a}", "a {a}", "goon"], "weight": 2}]
+    rule = make_rule("A.B", {"extends": "score", "message": "m", "lists": lists, "cues": cues}, {}, "A/B.yml")
+    assert rule.options["cues"][0]["any"] == ["thug", "thugs", "bully", "bullies", "a {a}", "goon"]
+    with pytest.raises(RuleError, match="there is no list 'b'"):
+        make_rule("A.B", {"extends": "score", "message": "m", "lists": lists, "cues": [{"any": ["{b}"]}]}, {}, "A/B.yml")
+
+
 def test_what_has_no_lists_keeps_its_braces() -> None:
     rule = make_rule("A.B", {"extends": "existence", "message": "m", "tokens": ["{a} b{2}"]}, {}, "A/B.yml")
     assert rule.options["tokens"] == ("{a} b{2}",)
