@@ -20,7 +20,8 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
     "captions": (("copies told from legitimate repeats", captions.measure, "dups/dev.jsonl"),),
     "boilerplate": (("leftover lines of pages", boilerplate.measure, "boilerplate/crop_dev.jsonl"),),
     "headlines": (
-        ("loaded headlines, all kinds", headlines.measure, "headlines/gold_dev.jsonl"),
+        ("loaded headlines of many sources, half of them never read", headlines.parts, "headlines/gold2_dev.jsonl"),
+        ("loaded headlines that were read whole", headlines.measure, "headlines/gold_dev.jsonl"),
         ("clickbait and titles by outlet", headlines.measure, "headlines/clickbait_and_titles_dev.jsonl"),
         ("sober headlines", headlines.measure, "headlines/neutral_dev.jsonl"),
     ),

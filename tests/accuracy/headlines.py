@@ -1,34 +1,67 @@
-"""How well the pack `Headlines` tells loaded headlines from sober ones, each headline read as the title of a page of its own."""
+"""How well the pack `Headlines` tells loaded headlines from sober ones, each headline read as the title of a page of its own.
+
+Half of the sources of the broad set are aside: they are counted and never printed.
+"""
 
 from __future__ import annotations
 
 import html
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from edlint.linter import Linter
 from edlint.model.finding import LEVELS, Finding
 
+from .aside import headlines_aside_in
 from .outcomes import Outcomes
 
 Row = Mapping[str, Any]
 
 
-def measure(path: Path, *, errors: int = 0, level: str = "warning", outcomes: Outcomes | None = None) -> dict[str, Any]:
+def parts(path: Path, *, errors: int = 0) -> dict[str, Any]:
+    """What `measure` says of warnings, and of warnings and suggestions: first of sources that are aside, then of the others, then of all.
+
+    `errors` is how many false flags and misses of the others to list; those of sources that are aside are never shown.
+    """
+    aside, result = headlines_aside_in(path), dict[str, Any]()
+    for part, keep in (("aside", aside), ("tune", lambda source: not aside(source)), ("all", lambda _: True)):
+        for level in ("warning", "suggestion"):
+            outcomes = Outcomes()
+            found = measure(path, errors=errors if part == "tune" else 0, level=level, keep=keep, outcomes=outcomes)
+            told = f"{part}, {level}s{' and warnings' if level == 'suggestion' else ''}"
+            more = {"95 % by resampling": outcomes.intervals(), "by rule": outcomes.precisions()} if outcomes.units else {}
+            result[told] = found | more if more else "no headlines"
+    return result
+
+
+def unread(path: Path, *, outcomes: Outcomes | None = None) -> dict[str, Any]:
+    """What `measure` says of warnings in headlines of the sources that are aside."""
+    return measure(path, keep=headlines_aside_in(path), outcomes=outcomes)
+
+
+def measure(
+    path: Path,
+    *,
+    errors: int = 0,
+    level: str = "warning",
+    keep: Callable[[str], bool] = lambda _: True,
+    outcomes: Outcomes | None = None,
+) -> dict[str, Any]:
     """P, R and F1 over labelled headlines, the share flagged by source and label, recall by kind, flags by rule.
 
     A row has `text`, `label` (1 = loaded, null = not scored), `source` and perhaps `kind`, several kinds parted by "|".
-    Findings below `level` do not count. `errors` is how many false flags and misses to list. `outcomes` takes each judgement.
+    Findings below `level` do not count, nor do rows whose source is not to `keep`. `errors` is how many false flags and misses to list.
+    `outcomes` takes each judgement.
     """
     sums: Counter[str] = Counter()
     shares: dict[str, Counter[str]] = {"flagged by source": Counter(), "recall by kind": Counter()}
     totals: dict[str, Counter[str]] = {"flagged by source": Counter(), "recall by kind": Counter()}
     by_rule: Counter[str] = Counter()
     wrong: dict[str, list[str]] = {"false": [], "missed": []}
-    for row, findings in judged(path, level):
+    for row, findings in judged(path, level, keep):
         loaded, flagged = row["label"] == 1, bool(findings)
         if outcomes is not None:
             outcomes.add(str(row.get("id", row["text"])), loaded, (f.rule for f in findings))
@@ -50,12 +83,12 @@ def measure(path: Path, *, errors: int = 0, level: str = "warning", outcomes: Ou
     return result
 
 
-def judged(path: Path, level: str = "warning") -> Iterator[tuple[Row, list[Finding]]]:
-    """Each scored row with the findings of at least `level` on its headline."""
+def judged(path: Path, level: str = "warning", keep: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[Row, list[Finding]]]:
+    """Each scored row whose source is to `keep`, with the findings of at least `level` on its headline."""
     linter, least = Linter(select=("Headlines",)), LEVELS[level]
     with path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            if row["label"] is not None:
+            if row["label"] is not None and keep(row["source"]):
                 page = f"<h1>{html.escape(row['text'], quote=False)}</h1>\n<p>The text of the page.</p>"
                 yield row, [f for f in linter.lint_text(page, "page.html").findings if f.level >= least]
 

@@ -9,8 +9,8 @@ import pytest
 
 from edlint.ruleset.measured import measured
 
-from . import claims, propose
-from .aside import aside_in, is_aside
+from . import claims, headlines, propose
+from .aside import aside_in, headlines_aside_in, is_aside
 
 TUNE, ASIDE = "a", "b"
 MISSED = {TUNE: "The wall will surely fall, said nobody.", ASIDE: "The quay was shut in secret."}
@@ -72,3 +72,16 @@ def test_pages_show_figures_of_unread_articles_alone_and_when(monkeypatch: pytes
     kept = {"packs": {"Claims": pack}, "rules": {"Claims.Event": {"news": 1.0}}}
     monkeypatch.setattr("edlint.ruleset.measured._kept", lambda: kept)
     assert measured("Claims.Event").startswith("No flags, and so no figure, on articles nobody had read (May 2030)")
+
+
+def test_headlines_of_half_the_sources_are_counted_first_and_never_listed(tmp_path: Path) -> None:
+    path, texts = tmp_path / "rows.jsonl", {"e": "The Mayor's Shameless Lies", "b": "The Mayor's Pathetic Lies"}
+    aside = headlines_aside_in(path)
+    assert [aside(source) for source in texts] == [False, True]
+    assert 400 < sum(aside(f"source {n}") for n in range(1000)) < 600
+    path.write_text("\n".join(json.dumps({"text": text, "label": 0, "source": source}) for source, text in texts.items()), "utf-8")
+    result = headlines.parts(path, errors=20)
+    assert [name.partition(",")[0] for name in result] == ["aside", "aside", "tune", "tune", "all", "all"]
+    assert [result[f"{part}, warnings"]["false"] for part in ("aside", "tune", "all")] == [1, 1, 2]
+    assert texts["e"] in json.dumps(result) and texts["b"] not in json.dumps(result)
+    assert not headlines_aside_in(Path("gold_dev.jsonl"))("b")
