@@ -56,7 +56,7 @@ def test_the_packs_of_the_main_job_are_there() -> None:
 LONGEST_LINE = 200
 UNBROKEN = {  # files that still hold longer lines; take a file out once it is done, put none in
     "Claims": {"Accusation", "Attributed", "Cause", "Event", "Figure", "Method", "Reported", "VagueSource"},
-    "Headlines": {"Clickbait", "Emotive", "Overclaim", "Shout"},
+    "Headlines": {"Clickbait", "Shout"},
 }
 
 
