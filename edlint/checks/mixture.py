@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Check, Key, Match, Options, Scan, Term
+from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term, Unit
 from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mixture(Check):
-    """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands."""
+    """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands.
+
+    A rule that skips quotations does not count what stands in them either.
+    """
 
     keys: ClassVar[Mapping[str, Key]] = {
         "kinds": Key("mapping", {}, "name of a kind: patterns that count for it; no word boundaries are added"),
@@ -43,7 +46,7 @@ class Mixture(Check):
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
-        found = [(name, hits) for name, term in self.kinds if (hits := scan.hits(term, units))]
+        found = [(name, hits) for name, term in self.kinds if (hits := self._counted(scan, units, term))]
         if len(found) < 2:
             return
         name, hits = min(found, key=lambda kind: len(kind[1]))
@@ -51,3 +54,10 @@ class Mixture(Check):
         block = scan.document.blocks[units[hits[0].unit].block]
         total = sum(len(each) for _, each in found)
         yield Match(block.span(hits[0].start, hits[0].end), block.text[hits[0].start : hits[0].end], (len(hits), total, name, usual))
+
+    def _counted(self, scan: Scan, units: Sequence[Unit], term: Term) -> list[Hit]:
+        hits = scan.hits(term, units)
+        if self.rule.quotes != "skip":
+            return list(hits)
+        quoted = scan.document.quoted
+        return [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in quoted[units[hit.unit].block])]

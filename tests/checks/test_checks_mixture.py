@@ -4,7 +4,7 @@ from support import plain, told
 from edlint.checks import check_class
 from edlint.checks.base import Options
 from edlint.errors import RuleError
-from edlint.model.rule import Rule
+from edlint.model.rule import Quotes, Rule
 from edlint.ruleset.compile import compile_rules
 
 KINDS = {"curly": ["[“”]"], "straight": ['"']}
@@ -36,3 +36,10 @@ def test_kinds_that_cannot_work_are_refused(kinds: object) -> None:
     kind = check_class("mixture")
     with pytest.raises(RuleError, match="kind"):
         kind.build(rule, Options(rule, kind.keys))
+
+
+@pytest.mark.parametrize(("quotes", "count"), [("skip", 0), ("check", 1)])
+def test_what_is_quoted_counts_only_where_the_rule_reads_quotations(quotes: Quotes, count: int) -> None:
+    rule = Rule("T.Mixture", "mixture", "m", quotes=quotes, options={"kinds": {"one": ["colour"], "two": ["color"]}})
+    text = "The colour is new. She wrote “the color of snow” and left."
+    assert len(told(compile_rules({rule.name: rule}), plain(text))) == count
