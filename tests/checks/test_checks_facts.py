@@ -12,6 +12,7 @@ from edlint.checks import CHECKS, check_class, kind_of
 from edlint.checks.base import Check, Spoken
 from edlint.filters import directives
 from edlint.model.rule import Rule
+from edlint.ruleset.load import rule_keys
 
 PACKAGE = Path(__file__).resolve().parents[2] / "edlint"
 
@@ -48,3 +49,10 @@ def test_no_code_compares_the_name_of_a_check_type() -> None:
             sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
             found += [f"{path.name}:{side.lineno}" for side in sides if isinstance(side, ast.Attribute) and side.attr == "extends"]
     assert found == []
+
+
+def test_the_page_about_vale_names_every_key_that_makes_a_rule_ours() -> None:
+    page = (PACKAGE.parent / "docs" / "vale.md").read_text("utf-8")
+    listed = page.partition("own keys (")[2].partition(")")[0]
+    own = {name for extends in CHECKS if check_class(extends).shared for name, key in rule_keys(extends).items() if key.own}
+    assert {name.strip("` \n") for name in listed.split(",")} == own
