@@ -40,7 +40,7 @@ class BrokenRunError(UsageError):
 
 @click.group()
 def baseline() -> None:
-    """Accept findings of the past, so that only new ones are reported.
+    """Accept existing findings, so that only new ones are reported.
 
     A finding is known again by its words and those around them, wherever they stand by then. Only `create` and `update`
     add to the file.
@@ -51,7 +51,7 @@ def baseline() -> None:
 @naming
 @choosing
 def create(paths: tuple[str, ...], **given: Any) -> int:
-    """Accept everything found in PATHS (default: this folder) in a new file."""
+    """Accept all findings in PATHS (default: this folder) in a new file."""
     session = Session(options_of(given))
     file = _to_write(session)
     if os.path.lexists(file):
@@ -68,7 +68,7 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
 @naming
 @choosing
 def update(paths: tuple[str, ...], **given: Any) -> int:
-    """Accept everything found in PATHS (default: this folder), and take out what is gone there."""
+    """Accept all findings in PATHS (default: this folder), and remove entries without a finding."""
     session = Session(options_of(given))
     file = _to_write(session)
     was, old = _held(file), load_baseline(file)
@@ -84,7 +84,7 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
 @naming
 @choosing
 def prune(paths: tuple[str, ...], **given: Any) -> int:
-    """Take out what is no longer found in PATHS (default: this folder). Nothing is added."""
+    """Remove entries without a finding in PATHS (default: this folder). Add nothing."""
     session = Session(options_of(given))
     file = _to_write(session)
     was, old = _held(file), load_baseline(file)
@@ -98,7 +98,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
 @baseline.command(context_settings=SETTINGS)
 @naming
 def show(paths: tuple[str, ...], **given: Any) -> int:
-    """List what is accepted, in all drafts or in those that PATHS (files or folders) name."""
+    """List the accepted findings, in all drafts or in PATHS (files or folders)."""
     file = _file(Session(options_of({"select": (), "ignore": (), **given})))
     folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
     wanted = [relative(path, folder) for path in paths]

@@ -56,20 +56,22 @@ def watched() -> bool:
     default="text",
     metavar="FORMAT",
     show_default=True,
-    help=f"How to report: {', '.join(REPORTERS.own)}.",
+    help=f"The output format: {', '.join(REPORTERS.own)}.",
 )
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @configuring
 @running
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
-@click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full, not as a count.")
+@click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full; lower ones are counted.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
 @click.option("--trace", is_flag=True, help="Show the cues and weights behind each scored finding (text report).")
 @click.option("--show-files", is_flag=True, help="List the drafts that would be checked, and stop.")
-@click.option("--stdin-filename", default="", metavar="PATH", help="The name, and so the format and configuration, of standard input.")
+@click.option(
+    "--stdin-filename", default="", metavar="PATH", help="The file name of standard input, which sets its format and configuration."
+)
 def check(paths: tuple[str, ...], **given: Any) -> int:
-    """Lint drafts: files, folders, globs, or - for standard input."""
+    """Check drafts: files, folders, globs, or - for standard input."""
     if given["no_cache"]:
         click.get_current_context().with_resource(without_caches())
     options = options_of(given)

@@ -36,10 +36,12 @@ def install(jars: Path | None, version: str) -> int:
 
 
 @languagetool.command()
-@click.option("--idle", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True, help="Stop after so many idle minutes.")
-@click.option("--language", default="en-US", show_default=True, metavar="TAG", help="The language to have ready.")
+@click.option(
+    "--idle", type=click.FloatRange(min=0, min_open=True), default=30, show_default=True, help="Stop after this many idle minutes."
+)
+@click.option("--language", default="en-US", show_default=True, metavar="TAG", help="The language to load.")
 def start(idle: float, language: str) -> int:
-    """Start the local server, unless it is up."""
+    """Start the local server, unless it is running."""
     from edlint.grammar.languagetool import install, server
 
     say(visible(_about(server.start(install.find(), language, idle))))
@@ -48,7 +50,7 @@ def start(idle: float, language: str) -> int:
 
 @languagetool.command()
 def stop() -> int:
-    """Stop every local server, and clear up after those that crashed."""
+    """Stop every local server, and clean up after any that crashed."""
     from edlint.grammar.languagetool import server
 
     stopped = [version for version in server.versions() if server.stop(version)]
@@ -58,7 +60,7 @@ def stop() -> int:
 
 @languagetool.command()
 def status() -> int:
-    """Say whether a local server is up: exit status 0 when one is, 1 when none is."""
+    """Show whether a local server is running: exit status 0 if one is, 1 if not."""
     from edlint.grammar.languagetool import install, server
 
     up = [found for version in server.versions() if (found := server.running(version))]

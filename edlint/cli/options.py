@@ -72,11 +72,20 @@ def jobs(text: str) -> int:
 
 choosing = grouped(
     click.option("--select", multiple=True, metavar="RULES", help="Run only these rules or packs (comma-separated, repeatable)."),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Leave these rules or packs out."),
-    click.option("--filter", "rule_filter", default="", metavar="EXPR", help="Run only rules that fit, such as '.Level == \"error\"'."),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Skip these rules or packs."),
+    click.option(
+        "--filter",
+        "rule_filter",
+        default="",
+        metavar="EXPR",
+        help="Run only rules for which this expression is true, such as '.Level == \"error\"'.",
+    ),
 )
 remote = click.option(
-    "--allow-remote", is_flag=True, envvar="EDLINT_ALLOW_REMOTE", help="Send text to a LanguageTool server elsewhere, if one is configured."
+    "--allow-remote",
+    is_flag=True,
+    envvar="EDLINT_ALLOW_REMOTE",
+    help="Allow sending text to a configured LanguageTool server on another machine.",
 )
 configuring = grouped(
     click.option("--config", type=FILE, help="Use this configuration for every draft."),
@@ -86,27 +95,32 @@ configuring = grouped(
 )
 gating = grouped(
     click.option("--fail-on", type=FAIL_ON, help="The lowest level that makes the exit status 1.  [default: error]"),
-    click.option("--max-warnings", type=click.IntRange(-1), metavar="N", help="Exit 1 when there are more warnings; -1: any number."),
-    click.option("--exit-zero", is_flag=True, help="Exit 0 even when there are findings."),
-    click.option("--baseline", type=FILE, metavar="FILE", help="Leave out the findings that this baseline accepts."),
-    click.option("--diff-base", default="", metavar="REV", help="Report only what changed since this git revision brought in."),
+    click.option("--max-warnings", type=click.IntRange(-1), metavar="N", help="Exit 1 if there are more warnings; -1: no limit."),
+    click.option("--exit-zero", is_flag=True, help="Exit 0 even if there are findings."),
+    click.option("--baseline", type=FILE, metavar="FILE", help="Report only findings that this baseline does not accept."),
+    click.option("--diff-base", default="", metavar="REV", help="Report only findings introduced since this git revision."),
 )
 discovering = grouped(
-    click.option("--force-exclude", is_flag=True, help="Leave out what is excluded or ignored by git even when it is named."),
-    click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Whether folders and globs leave out what git ignores."),
+    click.option("--force-exclude", is_flag=True, help="Skip files that are excluded or ignored by git, even if they are named."),
+    click.option("--respect-gitignore/--no-respect-gitignore", default=None, help="Whether folders and globs skip what git ignores."),
 )
 running = grouped(
-    click.option("--jobs", "-j", type=jobs, default="auto", metavar="N", help="How many processes may lint at a time.  [default: auto]"),
-    click.option("--no-cache", is_flag=True, help="Neither use nor keep what was found in drafts that have not changed."),
-    click.option("--cache-dir", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Where that is kept."),
-    click.option("--watch", is_flag=True, help="Lint again whenever something is saved, until Ctrl-C."),
+    click.option("--jobs", "-j", type=jobs, default="auto", metavar="N", help="How many processes to use.  [default: auto]"),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write caches."),
+    click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="FOLDER",
+        help="Where to cache results of unchanged drafts.",
+    ),
+    click.option("--watch", is_flag=True, help="Check again whenever something is saved, until Ctrl-C."),
 )
 fixing = grouped(
     click.option("--fix", is_flag=True, help="Apply safe fixes to the drafts, and report what is left."),
-    click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply fixes too that a person should look at."),
-    click.option("--diff", is_flag=True, help="Print what the fixes would change, and write nothing; exit 1 if that is anything."),
-    click.option("--fix-only", is_flag=True, help="Apply fixes, and neither report nor fail for what is left."),
-    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 when anything was fixed, even if nothing is left."),
+    click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: include fixes that a person should review."),
+    click.option("--diff", is_flag=True, help="Print what the fixes would change without writing anything; exit 1 if there are changes."),
+    click.option("--fix-only", is_flag=True, help="Apply fixes, and neither report what is left nor fail because of it."),
+    click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit 1 if anything was fixed, even if nothing is left."),
 )
 
 

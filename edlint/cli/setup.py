@@ -19,7 +19,7 @@ from edlint.session.session import Session
 
 TEMPLATE = """\
 # edlint: https://github.com/edlint/edlint
-# Every key is optional; what stands here is what holds without it.
+# Every key is optional; the values here are the defaults.
 
 extends: [default]        # every shipped pack; add folders of your own rules: [default, ./house]
 
@@ -31,19 +31,19 @@ grammar:
   engine: harper          # or languagetool (see edlint languagetool --help), or none
   language: en-US         # en-GB, en-CA, en-AU, en-IN; with languagetool also de, fr … or auto
 
-vocabulary: []            # files of names and terms, one a line, that no rule should correct
-include: []               # which files in folders are drafts, such as ["*.md", "notes/*"]; none: those with known suffixes
-exclude: []               # drafts that folders and globs leave out, such as archive/**
-respect_gitignore: true   # folders and globs leave out what git ignores
+vocabulary: []            # files of names and terms, one to a line, that no rule should correct
+include: []               # which files in folders are drafts, such as ["*.md", "notes/*"]; if empty: those with known suffixes
+exclude: []               # files that folders and globs skip, such as archive/**
+respect_gitignore: true   # folders and globs skip what git ignores
 overrides: []             # other rules for some drafts: [{files: ["opinion/**"], rules: {Claims: off}}]
 
 fail_on: error            # the lowest level that makes the exit status 1; or never
-max_warnings: -1          # more warnings than this make the exit status 1, too; -1: any number may pass
-baseline: ""              # the file of findings accepted in the past (see edlint baseline --help)
-locked: []                # rules or packs that no directive, baseline or configuration further down can silence
-require_reason: false     # a directive in a draft must give its reason
+max_warnings: -1          # more warnings than this also make the exit status 1; -1: no limit
+baseline: ""              # the file of accepted findings (see edlint baseline --help)
+locked: []                # rules or packs that no directive, baseline or configuration in a folder below can silence
+require_reason: false     # directives in drafts must give a reason
 encoding: utf-8           # how drafts are encoded
-max_size: 25              # megabytes; a larger draft is an error, and the others are checked
+max_size: 25              # megabytes; a larger draft is an error, the others are checked
 
 vale: {}                  # for rules written for Vale: styles (the folder), vocab, min_level, ignores … (see docs/vale.md)
 """
@@ -51,7 +51,7 @@ vale: {}                  # for rules written for Vale: styles (the folder), voc
 
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=".")
-@click.option("--from-vale", "vale", is_flag=True, help="Write what the folder's .vale.ini asks for.")
+@click.option("--from-vale", "vale", is_flag=True, help="Convert the folder's .vale.ini.")
 def init(folder: Path, vale: bool) -> int:
     """Write a commented .edlint.yml into a folder (default: this one)."""
     target = folder / ".edlint.yml"
@@ -72,14 +72,14 @@ def init(folder: Path, vale: bool) -> int:
 
 @click.group()
 def config() -> None:
-    """See the configuration in force, or try one."""
+    """Show the configuration in force, or test one."""
 
 
 @config.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @configured
 def show(file: Path, **given: Any) -> int:
-    """Show every value that holds for a draft, and where it was set."""
+    """Show every setting that applies to a draft, and where it was set."""
     linter = Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
     linter.rules_for(str(file))  # a rule that does not exist is an error here as it is in a check
     effective = linter.config
@@ -93,7 +93,7 @@ def show(file: Path, **given: Any) -> int:
 @config.command("check")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[FILES]...")
 def try_configurations(files: tuple[Path, ...]) -> int:
-    """Try configuration files with all the rules they bring, or without FILES the one that holds in this folder.
+    """Test configuration files with all their rules; without FILES, the one in force in this folder.
 
     A rule or a list of words stands for the configuration that uses it where it lies; any other file is tried as a configuration.
     The exit status is 2 when one cannot work.

@@ -24,14 +24,14 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.group()
 def style() -> None:
-    """Make rules of a house's table of words, or a style for Vale of a pack."""
+    """Turn a house's word list into rules, or a pack into a Vale style."""
 
 
 @style.command("import")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--output", "-o", "folder", type=_FOLDER, default="House", show_default=True, help="The pack to write into.")
 def import_(file: Path, folder: Path) -> int:
-    """Make substitution rules of a table: wrong term, right term, and perhaps a note; as CSV, TSV or Markdown."""
+    """Turn a table of wrong terms, right terms and optional notes (CSV, TSV or Markdown) into substitution rules."""
     written = imported(file, folder.resolve().name)
     _write({folder / name: text for name, text in written.items()})
     path = folder.as_posix()
@@ -40,7 +40,7 @@ def import_(file: Path, folder: Path) -> int:
 
 
 @style.command("export")
-@click.option("--vale", "pack", required=True, metavar="PACK", help="The pack to write for Vale: its name, or its folder.")
+@click.option("--vale", "pack", required=True, metavar="PACK", help="The pack to export: its name or folder.")
 @click.option("--output", "-o", "folder", type=_FOLDER, help="The style's folder.  [default: styles/PACK]")
 @configured
 def export(pack: str, folder: Path | None, **given: Any) -> int:

@@ -34,7 +34,7 @@ _INDENT = 4
 @remote
 @configured
 def tryout(rule: Path, paths: tuple[str, ...], **given: Any) -> int:
-    """Show what a draft of a rule would flag in drafts you were content with, before you switch it on.
+    """Show what a new rule would flag in good drafts, before you switch it on.
 
     Its own examples are tried first. Exit status: 0, or 2 when the rule is broken or something could not be read.
     """

@@ -20,12 +20,12 @@ def measured(name: str) -> str:
     if "P" in found:
         low, high = (round(100 * rate) for rate in found["95 %"])
         flags = found["right"] + found["wrong"]
-        said.append(f"right in {found['right']} of {flags} flags on {found['on']}; {low} to {high} in 100 are to be expected")
+        said.append(f"right in {found['right']} of {flags} findings on {found['on']}, 95 % confidence interval {low} to {high} %")
     elif "unread" in pack:
-        said.append(f"no flags, and so no figure, on {pack['unread']}")
+        said.append(f"no findings, and so no precision, on {pack['unread']}")
     if "news" in found:
-        said.append(f"{found['news']:g} flags in 100,000 words of edited news")
-    whole = f" The pack as a whole finds {100 * pack['R']:.0f} in 100 faults there." if pack and "P" in found else ""
+        said.append(f"{found['news']:g} findings in 100,000 words of edited news")
+    whole = f" The whole pack finds {100 * pack['R']:.0f} % of the faults there." if pack and "P" in found else ""
     told = "; ".join(said)
     return f"{told[:1].upper()}{told[1:]}.{whole}"
 

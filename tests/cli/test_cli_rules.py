@@ -135,4 +135,4 @@ def test_an_example_that_takes_for_ever_is_named(edlint_: Run, house: Path, monk
 
 def test_explain_says_how_often_a_rule_is_right(edlint_: Run) -> None:
     told = edlint_("explain", "Headlines.Clickbait", "--isolated").out
-    assert re.search(r"Measured:\n  Right in \d+ of \d+ flags on .+\. The pack as a whole finds \d+ in 100", told)
+    assert re.search(r"Measured:\n  Right in \d+ of \d+ findings on .+\. The whole pack finds \d+ %", told)

@@ -20,9 +20,9 @@ def cli_page(note: str) -> str:
         "",
         note,
         "",
-        "Paths without a command mean `check`. Every option of `check` can also be set by a variable of the",
+        "Paths without a command mean `check`. Every option of `check` can also be set as an environment variable:",
     ]
-    lines += ["environment: `EDLINT_` and the option's name in capitals, such as `EDLINT_COLOR=never`.", ""]
+    lines += ["`EDLINT_` and the option's name in capitals, such as `EDLINT_COLOR=never`.", ""]
     return "\n".join([*lines, *_commands(cli, "edlint", 2)])
 
 
@@ -40,7 +40,15 @@ def _commands(group: click.Group, path: str, depth: int) -> Iterator[str]:
 
 def _help(command: click.Command) -> Iterator[str]:
     paragraphs = (command.help or "").split("\n\n")
-    yield "\n\n".join(" ".join(paragraph.replace("\b", "").split()) for paragraph in paragraphs)
+    yield "\n\n".join(map(_paragraph, paragraphs))
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph of help as Markdown; click leaves the lines of those marked with a backspace as they are."""
+    if text.lstrip().startswith("\b"):
+        lines = (line.strip() for line in text.replace("\b", "").strip().splitlines())
+        return "\n".join(["```text", *lines, "```"])
+    return " ".join(text.split())
 
 
 def _parameters(command: click.Command, path: str) -> Iterator[str]:
@@ -59,10 +67,10 @@ def configuration_page(note: str) -> str:
     """Every key of the configuration: its default and what it means."""
     lines = [
         "# Configuration", "", note, "",
-        "The nearest `.edlint.yml`, `.edlint.yaml` or `[tool.edlint]` in `pyproject.toml`, from the draft's folder up to the root of its",
-        "repository, holds whole; where none of them is there, a `.vale.ini` does. `extends:` takes over packs, folders of rules and",
-        "other files.",
-        "`edlint config show draft.md` says which value holds for a draft, and where it was set.", "",
+        "edlint uses the nearest `.edlint.yml`, `.edlint.yaml` or `[tool.edlint]` in `pyproject.toml`, searching from the draft's folder",
+        "up to the root of its repository, and if there is none, a `.vale.ini`. The nearest file replaces all others; use `extends:` to",
+        "include packs, folders of rules and other files. `edlint config show draft.md` shows which value applies to a draft, and where it",
+        "was set.", "",
         "| key | default | meaning |", "|---|---|---|",
     ]  # fmt: skip
     lines += [f"| `{key}` | {f'`{value}`' if value else ''} | {_cell(meaning)} |" for key, value, meaning in _keys(TEMPLATE)]

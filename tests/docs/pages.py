@@ -24,24 +24,23 @@ from .rules import rule_pages, site
 from .suffixes import HOLDING
 
 SCOPES = """\
-A scope names blocks by their words. Besides the words below, titles and headings have their level (`h1` to `h6`), every block
-the containers around it (`list`, `quote`, `table`, `figure`, `note`, `nav`, `aside`, `footer`, `form`,
-and `template` for those of a whole HTML page), and a field of the
-front matter its name."""
+A scope selects blocks by the words in this table. Titles and headings can also be selected by level (`h1` to `h6`), blocks by the
+containers around them (`list`, `quote`, `table`, `figure`, `note`, `nav`, `aside`, `footer`, `form`, and `template` for those of a
+whole HTML page), and front matter by the names of its fields."""
 _TYPES = {"texts": "text or list", "int": "whole number", "bool": "true or false", "any": "anything"}
 
 
 def keys_page() -> str:
     """Every key of rule files and cues."""
-    lines = ["# Keys", "", NOTE, "", "## Of every rule", "", *_table(COMMON), ""]
+    lines = ["# Keys", "", NOTE, "", "## All rules", "", *_table(COMMON), ""]
     lines += ["### Scopes", "", SCOPES, "", "| block | its words |", "|---|---|"]
-    lines += [*(f"| {kind} | {_words(kind)} |" for kind in KINDS), "", "## Of one check type", ""]
+    lines += [*(f"| {kind} | {_words(kind)} |" for kind in KINDS), "", "## By check type", ""]
     for name in CHECKS:
         kind = check_class(name)
         lines += [f"### {name}", "", _first(kind.__doc__), "", *_table(kind.keys), ""]
         for heading, keys in _entries(kind):
             lines += [heading, "", *_table(keys), ""]
-    lines += ["## Of a cue", "", "An entry of `cues:` has `any` or `pattern` (or both), or `feature`, or `signal`.", ""]
+    lines += ["## Cues", "", "Each entry of `cues:` has `any`, `pattern` or both, or else `feature` or `signal`.", ""]
     lines += [*_table(CUE_KEYS), "", "### Features", "", "| feature | value |", "|---|---|"]
     lines += [f"| `{name}` | {_cell(_first(feature.__doc__))} |" for name, feature in FEATURES.items()]
     return "\n".join([*lines, ""])
