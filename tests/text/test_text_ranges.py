@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.text.ranges import RangeTable
+from edlint.text.ranges import Overlaps, RangeTable
 
 RANGES = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 99)), max_size=5)
 
@@ -34,3 +34,11 @@ def test_ranges_are_asked_for_as_those_of_a_list() -> None:
     for at in (3, -4):
         with pytest.raises(IndexError):
             ranges[at]
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 5)), max_size=12), st.integers(0, 22), st.integers(0, 4))
+def test_ranges_that_overlap_are_found_where_they_stand(given_: list[tuple[int, int]], start: int, length: int) -> None:
+    ranges = sorted((begin, begin + width) for begin, width in given_)
+    overlaps, end = Overlaps(ranges), start + length
+    assert overlaps.meeting(start, end) == [n for n, (a, b) in enumerate(ranges) if a < end and start < b]
+    assert sorted(overlaps.at(start)) == [n for n, (a, b) in enumerate(ranges) if a <= start < b]
