@@ -18,7 +18,7 @@ from edlint.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits
-from edlint.report.silenced import account, sent
+from edlint.report.silenced import account, notices, sent
 from edlint.report.style import visible
 from edlint.report.summary import left_out, mended, remedies
 from edlint.session.cachedlinter import STDIN
@@ -98,7 +98,7 @@ def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     if not report.files and not special.people:
         say(f"edlint: nothing was checked. {visible(left_out(report))}", err=True)
     if special.bare:
-        for line in (*sent(report), *(() if given["quiet"] else account(report))):
+        for line in (*sent(report), *(() if given["quiet"] else (*notices(report), *account(report)))):
             say(f"edlint: {visible(line)}", err=True)
     if given["diff"]:
         from edlint.cli.fixed import show_diff

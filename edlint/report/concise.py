@@ -6,7 +6,7 @@ from typing import TextIO
 
 from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import failures, shown, told
-from edlint.report.silenced import account, sent
+from edlint.report.silenced import account, notices, sent
 from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many
 
@@ -30,7 +30,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
         for rule, count in sorted(report.by_rule.items(), key=lambda item: (-item[1], item[0])):
             out.write(f"{count} {rule}\n")
     if not options.quiet:
-        out.writelines(harmless(f"{visible(aside)}\n") for aside in (*accounted(report), *account(report)))
+        out.writelines(harmless(f"{visible(aside)}\n") for aside in (*notices(report), *accounted(report), *account(report)))
     out.writelines(harmless(f"{visible(note)}\n") for note in sent(report))
     if report.too_many_warnings:
         out.write(f"{too_many(report)}.\n")

@@ -65,6 +65,11 @@ def sentence(entry: Silenced) -> str:
     return f"Silenced by {entry.by}: {place} {entry.rule} ({entry.why})."
 
 
+def notices(report: Report) -> Iterator[str]:
+    """What there is to say besides the findings, such as that a rule could not be read: each sentence once for all drafts."""
+    yield from dict.fromkeys(f"note: {notice}" for file in report.files for notice in file.notices)
+
+
 def sent(report: Report) -> Iterator[str]:
     """Where text was sent to, in sentences."""
     for note in report.sent:

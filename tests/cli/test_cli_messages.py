@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from doors import Run
 
 import edlint
 from edlint.errors import did_you_mean
+from edlint.report import REPORTERS
 
 ROOT = Path(edlint.__file__).parent
 
@@ -157,3 +159,15 @@ def test_an_archive_is_no_place_to_run_from(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, "draft.txt"], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert done.stderr.endswith("(install it with pip; it does not run from an archive)\n")
+
+
+@pytest.mark.parametrize("format", REPORTERS)
+def test_a_rule_that_is_left_out_is_named_in_every_output(edlint_: Run, format: str) -> None:
+    Path("Style").mkdir()
+    Path("Style/Hype.yml").write_text("extends: existence\nmessage: m\ntokens: [leverage]\n", "utf-8")
+    Path("Style/Odd.yml").write_text("extends: existence\nmessage: m\ntoken: [a]\n", "utf-8")
+    configure("extends: [./Style]\n")
+    ran = edlint_("draft.txt", "-f", format)
+    said = f"{ran.out}{ran.err}"
+    assert ran.status == 0
+    assert len(re.findall(r"rule\s+left\s+out:\s+\S*Odd\.yml:3:\s+unknown\s+key", said)) == 1

@@ -101,7 +101,7 @@ def test_what_could_not_be_checked() -> None:
     assert render(broken, "concise") == "a.md: cannot be read: no permission\n"
     slow = report("x", faults=("A.b: out of time",), notices=("grammar was not checked",))
     assert "a.txt\n  fault: A.b: out of time\n  note: grammar was not checked\n" in text_of(slow)
-    assert render(slow, "concise") == "a.txt: A.b: out of time\n"
+    assert render(slow, "concise") == "a.txt: A.b: out of time\nnote: grammar was not checked\n"
 
 
 def test_quiet_shows_errors_only() -> None:
