@@ -47,10 +47,13 @@ class Writer:
         return not self._texts and not self._marks
 
     def add(self, text: str, start: int, end: int) -> None:
-        """Append `text`, which stands for source[start:end]; inside code it is masked, and hidden template syntax is never shown."""
+        """Append `text`, which stands for source[start:end]; inside code it is masked, and hidden template syntax is never shown.
+
+        A parser may report a line end that has no place in the source; inside code, where a mask would show, it is dropped.
+        """
         if not text.isascii() and _HIDDEN.search(text):
             self._add_around(text, start, end)
-        elif text:
+        elif text and not (self.code and start == end):
             self._put("*" * len(text) if self.code else text, start, end)
 
     def _put(self, text: str, start: int, end: int) -> None:

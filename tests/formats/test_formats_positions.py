@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from edlint.formats import FORMATS, read
@@ -69,6 +69,7 @@ def test_every_character_is_where_the_map_says(format: str, text: str) -> None:
 
 @settings(max_examples=400, deadline=None)
 @given(text=DRAFTS)
+@example(text='<code><a href="#n">\n=== "One"\n <b>')
 def test_every_character_of_mdx_is_where_the_map_says(text: str) -> None:
     check(read(Source("a.mdx", text), "markdown"))
 
