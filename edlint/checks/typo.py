@@ -18,7 +18,8 @@ from edlint.text import wordlist
 # A word of three letters or more, by itself: no part of an address, a path, a name in code or a word with an accent.
 _WORD = re.compile(r"(?<![\w@#/\\.&*_~’'+=:-])[a-z]{3,}(?:-[a-z]{3,})*(?![\w@/\\*_~+=&-])(?!\.\w)(?<!in(?=['’]))(?!['’](?!s?(?!\w)))")
 _ANY = re.compile(r"\b[a-z]{3,}\b")
-_CAPITAL = re.compile(r"[^\W\d_]*[A-Z][^\W\d_]*")
+_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]*[A-Z][^\W\d_]*")
+LONGEST = 30  # letters of a word that may be a slip: what could be meant by a longer one takes the square of its length to find
 MANY = 3  # times an unknown word stands in a draft that takes it for a term of its own
 
 
@@ -81,4 +82,4 @@ class Typo(Check):
 def meant(word: str) -> Sequence[str]:
     """Up to three words that an unknown one was probably meant to be; none for a word that is rather new, foreign or formed of others."""
     words = wordlist.load()
-    return [] if words.is_formed(word) else words.suggestions(word)[:3]
+    return [] if len(word) > LONGEST or words.is_formed(word) else words.suggestions(word)[:3]

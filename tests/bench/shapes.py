@@ -83,6 +83,8 @@ DRAFTS: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "braces in MDX": ("mdx", lambda n: "import a from 'b'\n\n<A b={c}>{d {e} " * n),
     "combining marks": ("txt", lambda n: "a" + "\u0301" * (10 * n) + " " + "e\u0301a\u0302 " * n),
     "from right to left": ("txt", lambda n: "\u0627\u0644\u0643\u062a\u0627\u0628 \u202eabc\u202c " * n),
+    "zero-width marks in one word": ("md", lambda n: "a\u200b" * (20 * n)),
+    "number signs": ("md", lambda n: "&#" * (40 * n)),
     "zero-width marks": ("txt", lambda n: "cri\u200btics s\xaday \u200d\u200c\u200b" * n),
     "garbled text": ("txt", lambda n: "It\u00e2\u20ac\u2122s \u00c3\u00a9 " * n),
     "another language": ("txt", lambda n: "Der Rat hat am Freitag nicht getagt, und das ist auch gut so.\n\n" * n + LINE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,10 @@ def test_vocabulary(tmp_path: Path) -> None:
 
 def test_a_text_without_words() -> None:
     assert typos("") == typos("1 2 3\n\n***\n") == []
+
+
+@pytest.mark.parametrize("letter", ["a", "a\u200b", "é", "a-"])
+def test_one_long_word_takes_little_time(letter: str) -> None:
+    began = time.process_time()
+    assert typos(letter * 20_000) == []
+    assert time.process_time() - began < 3
