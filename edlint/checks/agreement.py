@@ -62,7 +62,7 @@ class Agreement(Check):
 
     keys: ClassVar[Mapping[str, Key]] = {
         "groups": Key("texts", (), "nouns that take a verb of either number"),
-        "verbs": Key("texts", (), "the verbs that are looked at, in their plain form"),
+        "verbs": Key("texts", (), "the verbs to check, in their base form"),
     }
     rule: Rule
     groups: frozenset[str]

@@ -27,7 +27,7 @@ class Capitalization(Check):
         "exceptions": patterns.EXCEPTIONS,
         "indicators": Key("texts", (), "endings of words after which a new capital is due, such as `:`"),
         "threshold": Key("number", 0.8, "the share of words that must be right"),
-        "prefix": Key("text", "", "a pattern passed over at the start of the block"),
+        "prefix": Key("text", "", "a pattern to skip at the start of the block"),
         "vocab": patterns.VOCAB,
     }
     rule: Rule

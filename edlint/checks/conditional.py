@@ -21,7 +21,7 @@ class Conditional(Check):
     shared = True
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
-        "first": Key("text", "", "the pattern that asks for a definition"),
+        "first": Key("text", "", "the pattern that requires a definition"),
         "second": Key("text", "", "the pattern of the definition; its groups, where it has any, hold what is defined"),
         "ignorecase": Key("bool", False, "accepted and without effect; write (?i) in the pattern"),
         "exceptions": patterns.EXCEPTIONS,

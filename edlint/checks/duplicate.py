@@ -42,22 +42,24 @@ class Duplicate(Check):
         "kind": Key(
             "text",
             "exact",
-            "which repeats: exact, near, one contained in a longer one, the alt text of an image, or a sentence twice running",
+            "which repeats: exact, near, one contained in a longer one, the alt text of an image, or a sentence twice in a row",
             get_args(RepeatKind),
         ),
         "sure": Key(
-            "text", "any", "which exact repeats: those that can only be a slip, told by their places, or all others", ("any", "yes", "no")
+            "text", "any", "which exact repeats: those whose places show that they are mistakes, or all others", ("any", "yes", "no")
         ),
         "authored": Key("bool", True, "headings, lists, code and other layout of an author may repeat"),
-        "min_words": Key("int", 8, "repeats of fewer words are labels, and no fault"),
-        "adjacent_words": Key("int", 5, "from so many words on an exact copy directly below the first counts, if there is no third"),
-        "cut_words": Key("int", 5, "from so many words on a copy that breaks off with an ellipsis counts"),
-        "containment": Key("number", 0.62, "share of the shorter one's runs of three words that the other must hold (near, contained)"),
-        "overlap": Key("number", 0.8, "share of the shorter one's words that the other must hold (near, contained)"),
-        "template": Key("int", 20, "one changed name or number in so many words makes a list's template, not a copy; 0 = never"),
-        "refrain": Key("int", 20, "a sentence of at most so many words, spoken by I, we or you, may return as a refrain; 0 = never"),
-        "verse": Key("bool", True, "lines of verse may return"),
-        "questions": Key("bool", True, "a question may return when somebody else answers it"),
+        "min_words": Key("int", 8, "shorter repeats count as labels and are not reported"),
+        "adjacent_words": Key("int", 5, "an exact copy directly below the first counts from this many words on, if there is no third"),
+        "cut_words": Key("int", 5, "a copy that breaks off with an ellipsis counts from this many words on"),
+        "containment": Key(
+            "number", 0.62, "share of the shorter passage's three-word sequences that the other must contain (near, contained)"
+        ),
+        "overlap": Key("number", 0.8, "share of the shorter passage's words that the other must contain (near, contained)"),
+        "template": Key("int", 20, "one changed name or number in this many words makes a template, not a copy; 0 = never"),
+        "refrain": Key("int", 20, "a sentence of at most this many words with I, we or you may recur as a refrain; 0 = never"),
+        "verse": Key("bool", True, "lines of verse may recur"),
+        "questions": Key("bool", True, "a question may recur if somebody else answers it"),
     }
     rule: Rule
     kind: str

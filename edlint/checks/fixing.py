@@ -13,7 +13,7 @@ from edlint.model.finding import Edit, Fix, Safety
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
 
-SAFE = Key("bool", False, "the action may be applied without asking", own=True)
+SAFE = Key("bool", False, "--fix may apply the action without review", own=True)
 # action → how many parameters it takes, fewest and most (None: any number)
 ACTIONS: dict[str, tuple[int, int | None]] = {
     "replace": (0, None), "remove": (0, 0), "edit": (1, 3), "convert": (1, 1), "suggest": (1, None),

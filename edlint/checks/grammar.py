@@ -23,11 +23,11 @@ class Grammar(Check):
     one_language = True
     keys: ClassVar[Mapping[str, Key]] = {
         "engine": Key("text", "harper", "the engine whose remarks these are; without it the rule is off", ENGINES),
-        "rules": Key("texts", (), "names of the engine's rules to listen to"),
+        "rules": Key("texts", (), "names of the engine's rules to use"),
         "where": Key("mapping", {}, "more of them: each with the pattern that its remarks must touch; where none stands nothing is read"),
         "categories": Key("texts", (), "LanguageTool's categories or kinds of remark to listen to; without these and `rules`: all"),
-        "except": Key("texts", (), "rules, categories or kinds not to listen to"),
-        "exceptions": Key("texts", (), "words; a remark on just one of them is no finding"),
+        "except": Key("texts", (), "rules, categories or kinds to leave out"),
+        "exceptions": Key("texts", (), "words; a remark on exactly one of them is not reported"),
         "vocab": Key("bool", True, "take the vocabulary's terms as exceptions too"),
     }
     rule: Rule

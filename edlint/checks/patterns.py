@@ -21,10 +21,13 @@ _REFERENCE = re.compile(r"\\[1-9k]|\(\?P=|\(\?\(")
 _SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]?")  # what it stands for never reaches over a blank, hence not over an edge
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
-EXCEPTIONS = Key("texts", (), "patterns; a match that holds one of them is no finding (always case-sensitive)")
+EXCEPTIONS = Key("texts", (), "patterns; a match that contains one of them is not reported (always case-sensitive)")
 VOCAB = Key("bool", True, "take the vocabulary's accepted terms as exceptions too")
 PLAIN = Key(
-    "bool", False, "read curly quotes as straight ones and any white space as one blank, so that tokens need not spell them out", own=True
+    "bool",
+    False,
+    "treat curly quotes as straight ones and any white space as one space, so that tokens need not list the variants",
+    own=True,
 )
 
 

@@ -26,7 +26,7 @@ CASE_KEYS: dict[str, Key] = {
     "not": Key("mapping", {}, "group: the Penn tags none of which a word of it may have"),
     "among": Key("mapping", {}, "group: the words one of which it must be, or the name of one of `lists`"),
     "except": Key("mapping", {}, "group: the words none of which it may be, or the name of one of `lists`"),
-    "replace": Key("text", "", "what should stand there; $1 and ${name} stand for groups"),
+    "replace": Key("text", "", "the replacement; $1 and ${name} stand for groups"),
     "message": Key("text", "", "instead of the rule's message"),
     "cased": Key("bool", False, "compare with regard to case"),
 }

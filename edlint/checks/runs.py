@@ -9,9 +9,9 @@ from edlint.checks.base import Key, Options, Unit
 from edlint.checks.counting import Count, total
 
 RUN_KEYS: dict[str, Key] = {
-    "joins": Key("number", 1.0, "the least sum with which a unit joins a run"),
+    "joins": Key("number", 1.0, "the lowest sum with which a unit joins a run"),
     "threshold": Key("number", None, "the sum of a whole run that is enough; by default the rule's threshold"),
-    "gap": Key("int", 0, "so many units in a row that do not join are passed over"),
+    "gap": Key("int", 0, "a run continues across this many units in a row that do not join"),
 }
 
 

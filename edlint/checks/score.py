@@ -16,14 +16,14 @@ from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.text.span import Span
 
-_UNIT = Key("text", "block", "what is judged at a time", ("block", "line", "sentence"))
-_THRESHOLD = Key("number", 1.0, "the sum of weights that is enough")
+_UNIT = Key("text", "block", "the unit of text that is scored", ("block", "line", "sentence"))
+_THRESHOLD = Key("number", 1.0, "the sum of weights from which a unit is reported")
 _CUES = Key("list", (), "the evidence: see the cue keys", entries=CUE_KEYS)
 CARRY_KEYS: dict[str, Key] = {
-    "cues": Key("list", (), "what a unit must show for the signal to run on to it", entries=CUE_KEYS),
+    "cues": Key("list", (), "what a unit must show for the signal to extend to it", entries=CUE_KEYS),
     "threshold": Key("number", 1.0, "the sum of these cues that is enough"),
-    "reach": Key("int", 1, "the most units it reaches"),
-    "gap": Key("int", 0, "so many units in a row without these cues are passed over"),
+    "reach": Key("int", 1, "the maximum number of units it extends to"),
+    "gap": Key("int", 0, "it skips this many units in a row without these cues"),
 }
 
 
@@ -35,15 +35,17 @@ class Score(Check):
     keys: ClassVar[Mapping[str, Key]] = {
         "unit": _UNIT,
         "threshold": _THRESHOLD,
-        "suggest_below": Key("number", None, "a finding whose weights add up to less than this is a suggestion, whatever the rule's level"),
+        "suggest_below": Key("number", None, "a finding with a lower sum than this is a suggestion, whatever the rule's level"),
         "weak": Key(
             "texts", (), "names (`why`) of cues that are little reason for more than a suggestion: they count half against `suggest_below`"
         ),
         "cues": _CUES,
-        "mark": Key("text", "unit", "what a finding points at: the whole unit, or from its first to its last cue", ("unit", "cues")),
-        "ascribed": Key("text", "check", "whether words that a headline ascribes to a speaker it names count", ("skip", "check")),
-        "run": Key("mapping", None, "neighbours as one finding, from the first to the last", entries=RUN_KEYS),
-        "yields_to": Key("texts", (), "scored rules that speak first, while they are on: a rule without `run` is silent where they report"),
+        "mark": Key("text", "unit", "what a finding covers: the whole unit, or from its first to its last cue", ("unit", "cues")),
+        "ascribed": Key("text", "check", "whether words count that the headline attributes to a named speaker", ("skip", "check")),
+        "run": Key("mapping", None, "combine neighbouring units into one finding", entries=RUN_KEYS),
+        "yields_to": Key(
+            "texts", (), "scored rules that take precedence while they are on: a rule without `run` does not report what they report"
+        ),
     }
     rule: Rule
     unit: UnitKind
@@ -143,7 +145,7 @@ class Signal(Check):
         "unit": _UNIT,
         "threshold": _THRESHOLD,
         "cues": _CUES,
-        "carry": Key("mapping", None, "how it runs on over the units that follow", entries=CARRY_KEYS),
+        "carry": Key("mapping", None, "how the signal extends to the following units", entries=CARRY_KEYS),
         "source": Key("bool", False, "it tells that a source is named: reports list what it answers for"),
     }
     rule: Rule

@@ -37,7 +37,7 @@ class Substitution(Check):
         "nonword": patterns.NONWORD,
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
-        "capitalize": Key("bool", False, "give the replacement a capital where the match has one"),
+        "capitalize": Key("bool", False, "capitalise the replacement if the match is capitalised"),
         "plain": patterns.PLAIN,
         "pos": Key("text", "", "obsolete, read and ignored"),
         "action": ACTION,

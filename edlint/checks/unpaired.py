@@ -21,7 +21,7 @@ class Unpaired(Check):
         "closed": Key(
             "text",
             "wrongly",
-            "which quotations are reported: those that the wrong mark closes, or those never closed",
+            "which quotations are reported: those closed by the wrong mark, or those never closed",
             ("wrongly", "never"),
         ),
     }

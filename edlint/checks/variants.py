@@ -23,9 +23,9 @@ class Variants(Check):
     keys: ClassVar[Mapping[str, Key]] = {
         "kind": Key("text", "marks", "what differs: marks (hyphen, stops), letters (one), the (the article)", ("marks", "letters", "the")),
         "tie": Key("text", "", "the message where no form is the more frequent one; without it nothing is said then"),
-        "least": Key("int", 1, "how often the usual form must stand in the draft"),
+        "least": Key("int", 1, "how often the usual form must occur in the draft"),
         "share": Key("number", 0.5, "of all uses, the share that the usual form must reach"),
-        "prefer": Key("mapping", {}, "form: the form to use, whichever is the more frequent"),
+        "prefer": Key("mapping", {}, "form: the form to use, regardless of frequency"),
         "same": Key("mapping", {}, "initials: other initials that stand for the same name (for marks)"),
         "parts": Key("texts", (), "words with a capital that may stand beside initials without making another name of them (for marks)"),
         "acts": Key("texts", (), "verbs of which only persons and bodies are the subject (for the)"),
