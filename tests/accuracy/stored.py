@@ -41,7 +41,14 @@ class Subject(NamedTuple):
 SUBJECTS: Mapping[str, Subject] = {
     "captions": Subject(captions.measure, "dups/dev.jsonl", "pairs of lines", lambda row: json.dumps(row["lines"][:3]), 4),
     "boilerplate": Subject(boilerplate.measure, "boilerplate/crop_dev.jsonl", "lines of pages", lambda row: str(row["doc"]), 6),
-    "headlines": Subject(headlines.measure, "headlines/gold_dev.jsonl", "headlines two readers agreed on", lambda row: str(row["id"]), 1),
+    "headlines": Subject(
+        headlines.unread,
+        "headlines/gold2_dev.jsonl",
+        "headlines of sources nobody had read while tuning",
+        lambda row: str(row.get("id", row["text"])),
+        1,
+        aside=True,
+    ),
     "claims": Subject(
         claims.unread, "claims/gold2_dev.jsonl", "articles nobody had read while tuning", lambda row: str(row["article"]), 1, aside=True
     ),
