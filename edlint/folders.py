@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,12 +34,17 @@ def without_caches() -> Iterator[None]:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a file or folder is this user's and no other user may write to it, or is not there: what others wrote is not to be read."""
+    """Whether a path is a file or folder of this user's to which no other may write, or is not there: what others wrote is not to be read.
+
+    Nor is a pipe or device, which need not end.
+    """
     try:
         found = os.stat(path)  # noqa: PTH116
     except FileNotFoundError:
         return True
     except OSError:
+        return False
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
         return False
     return not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o022)
 

@@ -207,7 +207,7 @@ def heads_text(scan: Scan, unit: Unit) -> float:
         return float(said or scan.document.last_prose > at)
     if blocks[at].kind != "heading" or (scan.document.format == "plain" and len(word_texts(blocks[at].text)) > _HEADING):
         return 0.0
-    below = next((block for block in islice(blocks, at + 1, None) if block.kind != "alt"), None)
+    below = next((blocks[number] for number in range(at + 1, len(blocks)) if blocks[number].kind != "alt"), None)
     if below is None:
         return 0.0
     listed = below.kind == "list" and scan.document.format == "markdown" and not _is_link(below)

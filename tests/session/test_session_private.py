@@ -127,6 +127,15 @@ def test_where_no_key_can_be_kept_nothing_is_cached(
     assert check(capsys)[:2] == first[:2] and not list(cache.glob("results-*"))
 
 
+def test_a_pipe_in_place_of_a_cache_is_not_waited_for(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    expected = check(capsys)
+    for file in [*cache.glob("results-*"), *cache.glob("rules-*")]:
+        file.unlink()
+        os.mkfifo(file, 0o600)
+        assert not folders.is_own(file)
+    assert check(capsys)[:2] == expected[:2]
+
+
 FOREIGN: tuple[Any, ...] = (None, (1, 2, 3, 4, 5), ([], [], "x", (), ()), ([("R", 9)], [], 0, (), ()), ([], [], 0, (1,), ()))
 
 
