@@ -19,7 +19,7 @@ from edlint.filters.suppress import Silencer
 from edlint.findings import make_findings
 from edlint.formats import format_for, read
 from edlint.grammar import Engines
-from edlint.grammar.ask import Told, remarks
+from edlint.grammar.query import EngineMessages, remarks
 from edlint.model.config import Config
 from edlint.model.report import FileResult, Part
 from edlint.model.source import Source
@@ -97,18 +97,18 @@ class Linter(Rulebook):
         `also` are further filters that matches have to pass. A grammar engine that fails or is not there is among the
         result's `faults`.
         """
-        told = Told([], [])
-        with _garbage_kept():
+        messages = EngineMessages([], [])
+        with _without_garbage_collection():
             rules = self.compiled(source.path)
             draft = rules.parse(source, self.config, format)
-            found = rules.run(draft, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, told))
+            found = rules.run(draft, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, messages))
             silence = Silencer(self.names, not self.chosen, self.locks.terms, rules.rules)
             filters: Sequence[Filter] = (
                 *RULE_FILTERS, merge_runs, delete_lines, delete_directives, protect_speech, drop_overlaps, silence, *also, group_places,
             )  # fmt: skip
             passed = apply_filters(filters, draft.document, found.matches)
             findings, suppressed = make_findings(draft.document, passed.matches)
-        notices, faults = (*draft.notices, *told.notices), (*draft.faults, *found.faults, *told.faults)
+        notices, faults = (*draft.notices, *messages.notices), (*draft.faults, *found.faults, *messages.faults)
         held_back = passed.dropped[skip_quotations]
         return FileResult(source.path, source, findings, suppressed, held_back, "", notices, faults, self.config.fail_on)
 
@@ -121,8 +121,8 @@ class Lint(Protocol):
 
 
 @contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Collect no garbage: what a draft gives rise to are many small objects that live to its end, and to look among them costs a fifth."""
+def _without_garbage_collection() -> Iterator[None]:
+    """Parsing allocates many small objects that live to the end of the draft; searching them for garbage takes a fifth of the time."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -10,7 +10,7 @@ from edlint.errors import EngineError
 from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.formats import read
 from edlint.grammar import Engines
-from edlint.grammar.ask import Told, remarks
+from edlint.grammar.query import EngineMessages, remarks
 from edlint.model.config import Config
 from edlint.model.document import KINDS, Block, Document, Kind
 from edlint.model.finding import Level
@@ -66,10 +66,10 @@ class SelfTest:
     def _wrong(self, rule: Rule, ruleset: Ruleset, example: Example, *, flagged: bool) -> list[str]:
         """What goes wrong with one example, which should be flagged or not."""
         document, text = read_example(rule, example), _short(example.text)
-        told = Told([], [])
-        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self._grammar, self._engines, told))
-        if told.faults:
-            raise EngineError(told.faults[0])
+        messages = EngineMessages([], [])
+        outcome = ruleset.run(document, lambda d, asked: remarks(d, asked, self._grammar, self._engines, messages))
+        if messages.faults:
+            raise EngineError(messages.faults[0])
         # The other signals report too while one is tested.
         matches = apply_filters(RULE_FILTERS, document, outcome.matches).matches
         found = [match.text for match in matches if match.name == rule.name or kind_of(rule).reports]

@@ -36,7 +36,7 @@ COMMANDS: dict[str, str] = {
 }
 
 
-class Door(click.Group):
+class DefaultCommandGroup(click.Group):
     """The group of commands; paths without a command mean `check`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -84,7 +84,7 @@ class Door(click.Group):
             ctx.exit(_interrupted(fault))
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=DefaultCommandGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="edlint")
 def cli() -> None:
     """The linter that stands between a draft and publication.

@@ -46,10 +46,10 @@ def rules(**given: Any) -> int:
     """List every rule with its level, as configured here."""
     listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if kind_of(rule).reports]
     if given["output_format"] == "json":
-        from edlint.report.entries import dumped
+        from edlint.report.entries import to_json
 
         rows = [{"rule": r.name, "level": _level(r), "type": r.extends, "status": r.status, "why": r.why, "path": r.path} for r in listed]
-        say(dumped(rows), nl=False)
+        say(to_json(rows), nl=False)
         return 0
     _list(listed)
     return 0
@@ -84,8 +84,8 @@ def explain(name: str, **given: Any) -> int:
 def page(rule: Rule, level: str) -> list[str]:
     """A rule's page as lines of text."""
     lines = [rule.name, "=" * len(rule.name), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
-    told = {"Why": rule.why, "Instead": rule.instead, "More": rule.description, "Measured": measured(rule.name), "See": rule_url(rule)}
-    for title, text in told.items():
+    sections = {"Why": rule.why, "Instead": rule.instead, "More": rule.description, "Measured": measured(rule.name), "See": rule_url(rule)}
+    for title, text in sections.items():
         if text:
             lines += [f"{title}:", *(f"  {line}" for line in text.splitlines()), ""]
     for title, examples in (("Flagged", rule.bad), ("Not flagged", rule.good)):

@@ -44,9 +44,9 @@ def tryout(rule: Path, paths: tuple[str, ...], **given: Any) -> int:
     for fault in faults(tried.report):
         say(f"edlint: {visible(fault)}", err=True)
     if given["output_format"] == "json":
-        from edlint.report.entries import dumped
+        from edlint.report.entries import to_json
 
-        say(dumped(as_data(tried, given["sample"])), nl=False)
+        say(to_json(as_data(tried, given["sample"])), nl=False)
     else:
         for line in as_text(tried, given["sample"], terminal_width() if watched() else 80):
             say(line.rstrip(" "))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from edlint.errors import EngineError, did_you_mean
-from edlint.grammar.base import Engine, Say
+from edlint.grammar.base import Engine, Notify
 from edlint.model.config import GrammarConfig
 from edlint.plugins import Registry, load
 
@@ -48,7 +48,7 @@ class Engines:
     def __init__(self) -> None:
         self._started: dict[GrammarConfig, Engine | EngineError] = {}
 
-    def get(self, config: GrammarConfig, say: Say) -> Engine:
+    def get(self, config: GrammarConfig, say: Notify) -> Engine:
         """The engine a configuration asks for; when it starts it may have notices for `say`.
 
         Raises EngineError when it is not available, and then again at once whenever it is asked for.
@@ -64,7 +64,7 @@ class Engines:
         return found
 
 
-def _start(config: GrammarConfig, say: Say) -> Engine:
+def _start(config: GrammarConfig, say: Notify) -> Engine:
     if config.engine not in ENGINES:
         hint = did_you_mean(config.engine, ENGINES) or "one of " + ", ".join(ENGINES)
         raise EngineError(f"there is no grammar engine {config.engine!r}", hint=hint)

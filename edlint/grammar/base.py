@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 SENT = "the text of drafts was sent to"  # how a notice begins that every report passes on
-Say = Callable[[str], None]  # takes a notice for the user
+Notify = Callable[[str], None]  # takes a notice for the user
 
 
 class Remark(NamedTuple):

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from edlint.errors import EngineError, did_you_mean
-from edlint.grammar.base import Engine, Remark, Say, Slice
-from edlint.grammar.store import Store
+from edlint.grammar.base import Engine, Notify, Remark, Slice
+from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
 
 # language tag → attribute of harper.Dialect
@@ -25,7 +25,7 @@ WIDE = frozenset({"MergeWords", "SentenceCapitalization", "Spaces"})
 _BREAK = re.compile(r"\n{2,}")
 
 
-def make(config: GrammarConfig, say: Say) -> Engine:
+def make(config: GrammarConfig, say: Notify) -> Engine:
     """Harper for a dialect of English; it starts with the first text it has not read before, which takes over half a second.
 
     Raises EngineError for another language or a missing package.
@@ -54,7 +54,7 @@ class Harper:
 
     def __init__(self, dialect: str, version: str, timeout: float = 30.0) -> None:
         self._dialect, self._version, self._timeout = dialect, version, timeout
-        self._store = Store("harper") if version else None
+        self._store = RemarkCache("harper") if version else None
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:
         """See Engine.check. Raises EngineError for a rule this version of Harper does not have."""
@@ -85,7 +85,7 @@ class Harper:
         return dict(zip(pieces, found, strict=True))
 
     def _remarks(self, text: str, rules: frozenset[str]) -> list[Remark]:
-        from edlint.grammar.apart import read
+        from edlint.grammar.harper_client import read
 
         return read(self._dialect, tuple(sorted(rules)), text, self._timeout)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from edlint.model.report import Report, ReportOptions, Traits
-from edlint.report.entries import failures, shown, told
+from edlint.report.entries import failures, full_message, shown
 from edlint.report.silenced import account, notices, sent
 from edlint.report.style import harmless, visible
 from edlint.report.summary import accounted, too_many
@@ -23,7 +23,8 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
         if file.source:
             for finding in shown(file, options):
                 line, column = file.source.lines.position(finding.span.start)
-                out.write(harmless(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {visible(told(finding, file.source))}\n"))
+                message = visible(full_message(finding, file.source))
+                out.write(harmless(f"{path}:{line}:{column}: {finding.level.word} {finding.rule} {message}\n"))
         for fault in failures(file):
             out.write(harmless(f"{visible(fault) if fault.startswith(file.path) else f'{path}: {visible(fault)}'}\n"))
     if options.statistics:

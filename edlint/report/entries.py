@@ -49,7 +49,7 @@ def also_at(finding: Finding, source: Source, most: int = PLACES) -> str:
     return f"also at {named}" + (f" and {len(spans) - len(shown)} more" if len(shown) < len(spans) else "")
 
 
-def told(finding: Finding, source: Source | None) -> str:
+def full_message(finding: Finding, source: Source | None) -> str:
     """The message of a finding, with the other places it speaks for."""
     places = also_at(finding, source) if source else ""
     return f"{finding.message} {places[0].upper()}{places[1:]}." if places else finding.message
@@ -77,7 +77,7 @@ def entries_of(file: FileResult, options: ReportOptions) -> Iterator[Entry]:
         yield Entry(path, Level.ERROR, FAULT, failure)
     for finding in shown(file, options):
         place = region(finding.span, file.source) if file.source else None
-        yield Entry(path, finding.level, finding.rule, told(finding, file.source), finding, place)
+        yield Entry(path, finding.level, finding.rule, full_message(finding, file.source), finding, place)
 
 
 def entries(report: Report, options: ReportOptions) -> Iterator[Entry]:
@@ -94,43 +94,43 @@ def portable(path: str) -> str:
     return posixpath.normpath(path) if {"", ".", ".."} & set(path.split("/")) else path
 
 
-def sound(data: Any) -> Any:
+def escape_surrogates(data: Any) -> Any:
     """The same data with each lone surrogate, which readers of JSON refuse, written out as its escape."""
     if isinstance(data, str):
         return data if data.isascii() else _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
     if isinstance(data, dict):
-        return {key: sound(value) for key, value in data.items()}
-    return [sound(value) for value in data] if isinstance(data, list | tuple) else data
+        return {key: escape_surrogates(value) for key, value in data.items()}
+    return [escape_surrogates(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def dumped(data: Any, indent: int | None = 2) -> str:
+def to_json(data: Any, indent: int | None = 2) -> str:
     """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed.
 
     What CI services that read the log would obey is written with an escape.
     """
     import json  # not needed for the reports that people read
 
-    text = json.dumps(sound(data), indent=indent).replace("##", "#\\u0023")
+    text = json.dumps(escape_surrogates(data), indent=indent).replace("##", "#\\u0023")
     return _SECTION.sub(r"section\\u005f", text) + "\n"
 
 
-def pour(data: Any, out: TextIO, margin: str = "\n") -> None:
+def stream_json(data: Any, out: TextIO, margin: str = "\n") -> None:
     """Write what `dumped` gives, piece by piece: an iterator in `data` is written as a list whose items are made one at a time.
 
     Iterators may stand in dicts and in other iterators; `margin` is the line feed and indentation in front of each further line.
     """
     if isinstance(data, Iterator):
-        _poured("[]", (("", item) for item in data), out, margin)
+        _stream_items("[]", (("", item) for item in data), out, margin)
     elif isinstance(data, dict) and any(isinstance(value, Iterator | dict) for value in data.values()):
-        _poured("{}", ((f"{dumped(key, None)[:-1]}: ", value) for key, value in data.items()), out, margin)
+        _stream_items("{}", ((f"{to_json(key, None)[:-1]}: ", value) for key, value in data.items()), out, margin)
     else:
-        out.write(dumped(data)[:-1].replace("\n", margin))
+        out.write(to_json(data)[:-1].replace("\n", margin))
 
 
-def _poured(brackets: str, parts: Iterable[tuple[str, Any]], out: TextIO, margin: str) -> None:
+def _stream_items(brackets: str, parts: Iterable[tuple[str, Any]], out: TextIO, margin: str) -> None:
     inner, opening = margin + "  ", brackets[0]
     for head, value in parts:
         out.write(f"{opening}{inner}{head}")
-        pour(value, out, inner)
+        stream_json(value, out, inner)
         opening = ","
     out.write(f"{margin}{brackets[1]}" if opening == "," else brackets)

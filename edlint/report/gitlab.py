@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, Traits
 from edlint.model.rule import Rule
-from edlint.report.entries import Entry, entries, pour
+from edlint.report.entries import Entry, entries, stream_json
 from edlint.report.links import rule_url
 
 TRAITS = Traits(bare=True)
@@ -20,7 +20,7 @@ _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.SUGGESTION: "
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the list; what could not be checked is a blocker on line 1."""
     seen: Counter[tuple[str, ...]] = Counter()
-    pour((_issue(entry, seen, report.rules.get(entry.rule)) for entry in entries(report, options)), out)
+    stream_json((_issue(entry, seen, report.rules.get(entry.rule)) for entry in entries(report, options)), out)
     out.write("\n")
 
 

@@ -8,7 +8,7 @@ from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.report.entries import pour, region
+from edlint.report.entries import region, stream_json
 from edlint.report.links import rule_url
 from edlint.text.span import Span
 
@@ -17,7 +17,7 @@ SCHEMA = 1
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the report as one JSON object, in ASCII, keys always in the same order; a draft at a time, as there may be many."""
-    pour(as_data(report, quiet=options.quiet), out)
+    stream_json(as_data(report, quiet=options.quiet), out)
     out.write("\n")
 
 

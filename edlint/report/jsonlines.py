@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from edlint.model.report import Report, ReportOptions, Traits
-from edlint.report.entries import dumped, failures, portable, shown
+from edlint.report.entries import failures, portable, shown, to_json
 from edlint.report.json import finding_data
 
 TRAITS = Traits(bare=True)
@@ -15,6 +15,6 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write a line for each finding, and for each failure one with `path` and `error`."""
     for file in report.files:
         path = {"path": portable(file.path)}
-        out.writelines(dumped({**path, "error": failure}, None) for failure in failures(file))
+        out.writelines(to_json({**path, "error": failure}, None) for failure in failures(file))
         if file.source:
-            out.writelines(dumped({**path, **finding_data(finding, file.source)}, None) for finding in shown(file, options))
+            out.writelines(to_json({**path, **finding_data(finding, file.source)}, None) for finding in shown(file, options))

@@ -9,7 +9,7 @@ from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.report.entries import failures, portable, pour, shown
+from edlint.report.entries import failures, portable, shown, stream_json
 from edlint.report.links import rule_url
 from edlint.text.span import Span
 
@@ -22,7 +22,7 @@ _STEP = 4096  # code points between the offsets whose place in bytes is kept
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the object with its diagnostics."""
-    pour({"source": SOURCE, "diagnostics": diagnostics(report, options)}, out)
+    stream_json({"source": SOURCE, "diagnostics": diagnostics(report, options)}, out)
     out.write("\n")
 
 

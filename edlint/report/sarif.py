@@ -14,7 +14,7 @@ from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.report.entries import failures, portable, pour, region, shown
+from edlint.report.entries import failures, portable, region, shown, stream_json
 from edlint.report.links import rule_url
 from edlint.report.silenced import account, sent
 from edlint.report.summary import asides
@@ -27,12 +27,12 @@ _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "no
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     """Write the log with one run. Silenced and accepted findings are in it, marked as what they are."""
-    pour({"$schema": SCHEMA, "version": "2.1.0", "runs": iter([_run(report, options)])}, out)
+    stream_json({"$schema": SCHEMA, "version": "2.1.0", "runs": iter([_run(report, options)])}, out)
     out.write("\n")
 
 
 def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
-    names = sorted({finding.rule for file in report.files for finding, _ in _told(file, report, options)})
+    names = sorted({finding.rule for file in report.files for finding, _ in _rows(file, report, options)})
     index = {name: number for number, name in enumerate(names)}
     driver = {
         "name": "edlint",
@@ -45,7 +45,7 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder that edlint was run in."}}},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "results": (_result(*told, file.source, index) for file in report.files if file.source for told in _told(file, report, options)),
+        "results": (_result(*row, file.source, index) for file in report.files if file.source for row in _rows(file, report, options)),
     }
 
 
@@ -69,7 +69,7 @@ def _rule(name: str, rule: Rule) -> dict[str, Any]:
     return given | ({"helpUri": url} if url else {})
 
 
-def _told(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, dict[str, Any]]]:
+def _rows(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, dict[str, Any]]]:
     """The findings of a file, those the baseline accepts, those a directive silences, each with what says which it is."""
     if file.source is None:
         return

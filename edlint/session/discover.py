@@ -24,12 +24,12 @@ class Discovery(NamedTuple):
 
     drafts: tuple[str, ...]
     empty: tuple[str, ...] = ()
-    closed: tuple[tuple[str, str], ...] = ()
+    unreadable: tuple[tuple[str, str], ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     links: tuple[str, ...] = ()
 
 
-class Choice(NamedTuple):
+class DiscoverOptions(NamedTuple):
     """What is told besides the configuration: whether `exclude` and .gitignore hold for files that are named (`force`), and
     whether .gitignore counts at all (None: as configured)."""
 
@@ -37,7 +37,7 @@ class Choice(NamedTuple):
     gitignore: bool | None = None
 
 
-def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = None, choice: Choice | None = None) -> Discovery:
+def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = None, choice: DiscoverOptions | None = None) -> Discovery:
     """Find the drafts that `paths` (files, folders, globs, "-") stand for: named order first, sorted within a folder or glob.
 
     Folders are searched for known suffixes or what `include` names, without what is hidden, ignored by git or excluded;
@@ -46,7 +46,7 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
     `config_for` tells the configuration of a folder (absolute). Raises UsageError for a path that does not exist.
     """
     default = Config()
-    search = _Search(config_for or (lambda folder: default), choice or Choice())
+    search = _Search(config_for or (lambda folder: default), choice or DiscoverOptions())
     drafts: dict[str, str] = {}
     empty = []
     for path in paths:
@@ -56,7 +56,7 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
         if not found and not search.choice.force and os.path.isdir(path):  # noqa: PTH112
             empty.append(path)
     links = tuple(link for link, real in search.links.items() if real not in drafts)
-    return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.closed.items()), tuple(search.left_out.items()), links)
+    return Discovery(tuple(drafts.values()), tuple(empty), tuple(search.unreadable.items()), tuple(search.left_out.items()), links)
 
 
 def not_followed(links: Sequence[str]) -> str:
@@ -70,9 +70,9 @@ def not_followed(links: Sequence[str]) -> str:
 class _Search:
     """Expands paths. A draft comes as its path and its real path, by which doubles are known."""
 
-    def __init__(self, config_for: Callable[[str], Config], choice: Choice) -> None:
+    def __init__(self, config_for: Callable[[str], Config], choice: DiscoverOptions) -> None:
         self._config_for, self.choice = config_for, choice
-        self.closed: dict[str, str] = {}
+        self.unreadable: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
         self.links: dict[str, str] = {}  # what leads out of the folder searched, with its real path
 
@@ -159,7 +159,7 @@ class _Search:
             with os.scandir(path) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as problem:
-            self.closed[_tidy(path)] = str(problem.strerror)
+            self.unreadable[_tidy(path)] = str(problem.strerror)
             return
         config = self._config_for(full)
         if self._respects(config):

@@ -13,7 +13,7 @@ from edlint.atomic import sweep
 from edlint.checks import kind_of
 from edlint.errors import SourceError, UsageError
 from edlint.filters import Filter
-from edlint.grammar.ask import GRAMMAR_UNCHECKED
+from edlint.grammar.query import GRAMMAR_UNCHECKED
 from edlint.model.report import FileResult, Stale
 from edlint.model.source import Source
 from edlint.reading import StoredSource, digest, read_draft

@@ -17,7 +17,7 @@ from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule
 from edlint.session.cachedlinter import STDIN, CachedLinter
 from edlint.session.configs import Configs
-from edlint.session.discover import Choice, Discovery, discover, not_followed
+from edlint.session.discover import DiscoverOptions, Discovery, discover, not_followed
 from edlint.session.options import Options
 from edlint.session.oversight import chooses_drafts, require_consent, switched_off, take_sent
 from edlint.session.work import ProgressCallback, Task, lint_all, silent
@@ -78,14 +78,14 @@ class Session:
         Raises UsageError when there are none, SourceError when a folder cannot be read.
         """
         found = self._found(paths)
-        for folder, why in found.closed:
+        for folder, why in found.unreadable:
             raise SourceError(f"{folder}: cannot be read: {why}")
         return found.drafts
 
     def _found(self, paths: Sequence[str]) -> Discovery:
-        choice = Choice(self.options.force_exclude, self.options.respect_gitignore)
+        choice = DiscoverOptions(self.options.force_exclude, self.options.respect_gitignore)
         found = discover(paths, lambda folder: chooses_drafts(self._linter_in(folder).config), choice)
-        if not found.drafts and found.empty and not found.closed:
+        if not found.drafts and found.empty and not found.unreadable:
             raise UsageError(f"no drafts in {', '.join(found.empty)}", hint=not_followed(found.links) or _known_drafts())
         self._left_out = found.left_out
         return found
@@ -104,8 +104,8 @@ class Session:
         results = lint_all(tasks, self.options, progress)
         if results and found.links:
             results[0] = results[0]._replace(notices=(*results[0].notices, not_followed(found.links)))
-        closed = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.closed)
-        return (*results, *closed)
+        unreadable = (FileResult(folder, error=f"{folder}: cannot be read: {why}") for folder, why in found.unreadable)
+        return (*results, *unreadable)
 
     def lint_draft(self, path: str) -> FileResult:
         """Lint one draft now. Raises EdlintError for what is wrong with the configuration or the rules."""

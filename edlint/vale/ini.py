@@ -22,7 +22,7 @@ _GLOBAL = (
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
 _SPECIAL = ("CommentDelimiters", "Transform", "View")
 _LOCAL = (*_LISTS, "IgnorePatterns", "Lang", *_SPECIAL)
-_IDLE = {  # key → why it has no effect
+_UNSUPPORTED = {  # key → why it has no effect
     "WordTemplate": "words are always looked for between word boundaries", "NLPEndpoint": "sentences are cut here",
     "Lang": "rules say which language they are for", "Transform": "XML is not read", "View": "data files are not read",
 }  # fmt: skip
@@ -192,7 +192,7 @@ def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
 def _idle(path: Path, sections: list[_Section], styles: Path | None) -> Iterator[str]:
     """What to say of keys that have no effect here."""
     for section in sections:
-        for key, why in _IDLE.items():
+        for key, why in _UNSUPPORTED.items():
             if key in section.lists:
                 yield f"{Place(str(path), section.lines[key])}: {key} has no effect: {why}"
         named = (name.rpartition("/")[2].removesuffix(".zip") for name in _listed(section.lists.get("Packages", [])))

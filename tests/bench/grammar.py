@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from edlint.checks.grammar import slice_of
-from edlint.grammar import apart as process
+from edlint.grammar import harper_client as process
 from edlint.grammar.base import Remark
 from edlint.grammar.harper import Harper
+from edlint.grammar.harper_worker import Reader
 from edlint.grammar.languagetool import client, install
 from edlint.grammar.languagetool.server import running
-from edlint.grammar.reader import Reader
 from edlint.linter import Linter
 from edlint.model.config import Config, GrammarConfig
 from tests.languagetool.real import at_hand

@@ -20,7 +20,7 @@ from edlint.model.finding import ALSO, Finding, Level, Related
 from edlint.model.report import FileResult, Report, ReportOptions, Stale
 from edlint.model.source import Source
 from edlint.report import REPORTERS, render
-from edlint.report.entries import FAULT, PLACES, also_at, dumped, entries, portable, pour, region, sound, told
+from edlint.report.entries import FAULT, PLACES, also_at, entries, escape_surrogates, full_message, portable, region, stream_json, to_json
 from edlint.text.span import Span
 
 JSON = ("json", "sarif", "gitlab", "rdjson")
@@ -112,7 +112,7 @@ def test_paths_are_relative_to_the_working_folder(tmp_path: Path, monkeypatch: p
 
 
 def test_lone_surrogates_are_written_out_and_nothing_else() -> None:
-    assert sound({"a": ["x\udc80", ("é😀", 1, None)]}) == {"a": ["x\\udc80", ["é😀", 1, None]]}
+    assert escape_surrogates({"a": ["x\udc80", ("é😀", 1, None)]}) == {"a": ["x\\udc80", ["é😀", 1, None]]}
 
 
 def test_json_lines() -> None:
@@ -198,8 +198,8 @@ def flowing(data: Any) -> Any:
 @given(DATA)
 def test_what_is_written_piece_by_piece_is_the_same(data: Any) -> None:
     out = StringIO()
-    pour(flowing(data), out)
-    assert out.getvalue() + "\n" == dumped(data)
+    stream_json(flowing(data), out)
+    assert out.getvalue() + "\n" == to_json(data)
 
 
 def grouped_finding(places: int) -> tuple[Finding, Source]:
@@ -213,8 +213,8 @@ def test_the_other_places_of_a_finding_are_named_and_many_are_shortened() -> Non
     assert also_at(*grouped_finding(2)) == "also at 2:1, 3:1"
     assert also_at(*grouped_finding(PLACES)).endswith(f"{PLACES + 1}:1")
     assert also_at(*grouped_finding(PLACES + 1)) == "also at 2:1, 3:1, 4:1, 5:1, 6:1, 7:1, 8:1 and 2 more"
-    assert told(*grouped_finding(1)) == "Say US. Also at 2:1."
-    assert told(*grouped_finding(0)) == "Say US."
+    assert full_message(*grouped_finding(1)) == "Say US. Also at 2:1."
+    assert full_message(*grouped_finding(0)) == "Say US."
 
 
 @pytest.mark.parametrize("name", ["text", "concise", "github", "gitlab", "checkstyle", "junit"])

@@ -6,7 +6,7 @@ import pytest
 from edlint.errors import UsageError
 from edlint.formats import suffixes
 from edlint.model.config import Config
-from edlint.session.discover import Choice, Discovery, discover
+from edlint.session.discover import DiscoverOptions, Discovery, discover
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def by(config: Config, *paths: str, force: bool = False) -> Discovery:
-    return discover(paths, lambda folder: config, Choice(force))
+    return discover(paths, lambda folder: config, DiscoverOptions(force))
 
 
 def test_folder_is_searched_in_order(tree: Path) -> None:
@@ -126,13 +126,13 @@ def test_what_git_ignores_is_passed_over_but_for_named_files(tree: Path) -> None
     assert discover(["sub"]).drafts == ("sub/c.HTML", "sub/e.txt")
     assert discover(["sub/deep"]).drafts == ("sub/deep/d.markdown",)  # a folder that is named is searched
     assert discover(["a.txt", "sub/deep/d.markdown"]).drafts == ("a.txt", "sub/deep/d.markdown")
-    forced = Choice(force=True)
+    forced = DiscoverOptions(force=True)
     assert discover(["a.txt", "sub/deep/d.markdown", "b.md"], None, forced).drafts == ("b.md",)
     assert discover(["sub/deep", "sub"], None, forced) == Discovery(("sub/c.HTML", "sub/e.txt"), left_out=(("sub/deep", "ignored by git"),))
     everything = ("a.txt", "b.md", "sub/c.HTML", "sub/deep/d.markdown", "sub/e.txt")
     assert by(Config(respect_gitignore=False, root=tree), ".").drafts == everything
-    assert discover(["."], None, Choice(gitignore=False)).drafts == everything
-    assert discover(["."], lambda folder: Config(respect_gitignore=False, root=tree), Choice(gitignore=True)).drafts[0] == "b.md"
+    assert discover(["."], None, DiscoverOptions(gitignore=False)).drafts == everything
+    assert discover(["."], lambda folder: Config(respect_gitignore=False, root=tree), DiscoverOptions(gitignore=True)).drafts[0] == "b.md"
 
 
 @pytest.mark.parametrize(

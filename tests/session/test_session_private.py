@@ -12,7 +12,7 @@ import pytest
 
 import edlint.cli
 from edlint import folders
-from edlint.grammar.store import Store
+from edlint.grammar.remark_cache import RemarkCache
 from edlint.seal import seal, unseal
 from edlint.session.packing import unpack
 
@@ -51,9 +51,9 @@ def test_no_cache_uses_none_of_the_caches(cache: Path, capsys: pytest.CaptureFix
     assert "EDLINT_NO_CACHE" not in os.environ
     assert check(capsys)[:2] == (status, out)
     assert {file.name.partition("-")[0] for file in cache.iterdir()} >= {"results", "rules"}, "the caches there are"
-    Store("harper").put(("1",), {"text": []})
+    RemarkCache("harper").put(("1",), {"text": []})
     with folders.without_caches():
-        assert Store("harper").get(("1",), ["text"]) == {}
+        assert RemarkCache("harper").get(("1",), ["text"]) == {}
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o775, 0o702])
@@ -170,7 +170,7 @@ def test_the_code_is_told_by_its_files(tmp_path: Path) -> None:
 def test_grammar_answers_of_others_are_not_read(cache: Path) -> None:
     (cache / "harper").mkdir(parents=True, mode=0o700)
     cache.chmod(0o700)
-    Store("harper").put(("1",), {"text": []})
-    assert Store("harper").get(("1",), ["text"]) == {"text": []}
+    RemarkCache("harper").put(("1",), {"text": []})
+    assert RemarkCache("harper").get(("1",), ["text"]) == {"text": []}
     (cache / "harper" / "remarks.db").chmod(0o666)
-    assert Store("harper").get(("1",), ["text"]) == {}
+    assert RemarkCache("harper").get(("1",), ["text"]) == {}

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from edlint.errors import EngineError
-from edlint.grammar.base import SENT, Engine, Remark, Say, Slice
+from edlint.grammar.base import SENT, Engine, Notify, Remark, Slice
 from edlint.grammar.languagetool import answer, client, install, server
 from edlint.grammar.languagetool.client import Address
-from edlint.grammar.store import Store
+from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
 
 PIECE = 20_000  # code points of text in one request
@@ -18,7 +18,7 @@ TOGETHER = 3  # requests at a time
 SILENT = 3  # drafts in a row without an answer after which the server is not asked again
 
 
-def make(config: GrammarConfig, say: Say) -> Engine:
+def make(config: GrammarConfig, say: Notify) -> Engine:
     """The engine for a server that the configuration names, or for the local one. Starts nothing yet. Raises EngineError."""
     if not config.server:
         return LanguageTool(config, _Local(config.language))
@@ -36,7 +36,7 @@ class LanguageTool:
 
     def __init__(self, config: GrammarConfig, host: _Named | _Local) -> None:
         self._config, self._host = config, host
-        self._store = Store("languagetool")
+        self._store = RemarkCache("languagetool")
         self._silent = 0  # drafts in a row for which the server gave no answer
 
     def check(self, text: str, slices: Sequence[Slice]) -> Sequence[Remark]:

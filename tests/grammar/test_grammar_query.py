@@ -10,8 +10,8 @@ from support import blocks
 
 from edlint.cli import run
 from edlint.errors import EngineError
-from edlint.grammar import Engines, ask
-from edlint.grammar.base import Engine, Question, Remark, Say, Slice
+from edlint.grammar import Engines, query
+from edlint.grammar.base import Engine, Notify, Question, Remark, Slice
 from edlint.linter import Linter
 from edlint.model.config import GrammarConfig
 
@@ -36,40 +36,40 @@ class One(Engines):
         super().__init__()
         self.engine = engine
 
-    def get(self, config: GrammarConfig, say: Say) -> Engine:
+    def get(self, config: GrammarConfig, say: Notify) -> Engine:
         return self.engine
 
 
 @pytest.mark.parametrize("limit", [20, 33, 57, 100, 100_000])
 def test_a_draft_of_any_length_is_read_in_parts(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    monkeypatch.setattr(ask, "GRAMMAR_LIMIT", limit)
+    monkeypatch.setattr(query, "GRAMMAR_LIMIT", limit)
     long = "One sentence 😀 is gooder. Another is not. A third is gooder yet. And so on it goes."
     texts = ["A gooder plan.", long, "x" * 130, "gooder", ""]
     document = blocks(*texts, ("code", "gooder"), *texts)
-    finder, told = Finder(), ask.Told([], [])
-    found = ask.remarks(document, Question(range(11), [Slice()]), GrammarConfig(), One(finder), told)
+    finder, messages = Finder(), query.EngineMessages([], [])
+    found = query.remarks(document, Question(range(11), [Slice()]), GrammarConfig(), One(finder), messages)
     read = [(n, block.text) for n, block in enumerate(document.blocks) if block.kind != "code"]
     expected = [(n, at) for n, text in read for at in range(len(text)) if text.startswith(WORD, at)]
     assert [(number, remark.start) for number, remark in found] == expected
     assert all(len(text) <= limit for text in finder.read)
-    assert told == ([], [])
+    assert messages == ([], [])
     assert len(finder.read) == 1 or limit < 1_000
 
 
 def test_what_harper_says_does_not_depend_on_the_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "She bought an bicycle for her son.\n\nHe could of gone home, and nobody would of known.\n\n" * 20
     whole = Linter(select=["Grammar.Harper"]).lint_text(text).findings
-    monkeypatch.setattr(ask, "GRAMMAR_LIMIT", 300)
+    monkeypatch.setattr(query, "GRAMMAR_LIMIT", 300)
     assert Linter(select=["Grammar.Harper"]).lint_text(text).findings == whole
     assert len(whole) >= 20
 
 
 def test_no_draft_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    finder, told = Finder(), ask.Told([], [])
+    finder, messages = Finder(), query.EngineMessages([], [])
     document = blocks("word " * 300_000 + "gooder.", "gooder")
-    found = ask.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(finder), told)
+    found = query.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(finder), messages)
     assert [(number, remark.start) for number, remark in found] == [(0, 1_500_000), (1, 0)]
-    assert told == ([], [])
+    assert messages == ([], [])
 
 
 def test_a_remark_that_reaches_beyond_its_block_is_dropped() -> None:
@@ -78,7 +78,7 @@ def test_a_remark_that_reaches_beyond_its_block_is_dropped() -> None:
             return [Remark(0, len(text), "R", "m")]
 
     document = blocks("One.", "Two.")
-    assert ask.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(Wide()), ask.Told([], [])) == []
+    assert query.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(Wide()), query.EngineMessages([], [])) == []
 
 
 def test_an_engine_that_fails_in_the_middle_is_one_fault_and_no_half_result(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,14 +88,14 @@ def test_an_engine_that_fails_in_the_middle_is_one_fault_and_no_half_result(monk
                 raise EngineError("it broke")
             return super().check(text, slices)
 
-    monkeypatch.setattr(ask, "GRAMMAR_LIMIT", 10)
+    monkeypatch.setattr(query, "GRAMMAR_LIMIT", 10)
     document = blocks("A gooder.", "A gooder.")
-    told = ask.Told([], [])
-    assert ask.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(Failing()), told) == []
-    assert told == ([], ["GRAMMAR WAS NOT CHECKED: it broke"])
-    told = ask.Told([], [])
-    ask.remarks(document, Question(range(2), [Slice()]), GrammarConfig(on_failure="warn"), One(Failing()), told)
-    assert told == (["GRAMMAR WAS NOT CHECKED: it broke"], [])
+    messages = query.EngineMessages([], [])
+    assert query.remarks(document, Question(range(2), [Slice()]), GrammarConfig(), One(Failing()), messages) == []
+    assert messages == ([], ["GRAMMAR WAS NOT CHECKED: it broke"])
+    messages = query.EngineMessages([], [])
+    query.remarks(document, Question(range(2), [Slice()]), GrammarConfig(on_failure="warn"), One(Failing()), messages)
+    assert messages == (["GRAMMAR WAS NOT CHECKED: it broke"], [])
 
 
 @pytest.mark.parametrize("format", ["json", "text", "sarif", "html", "github", "junit"])

@@ -41,7 +41,7 @@ def _asked(question: tuple[Any, ...], seconds: float) -> Any:
     from edlint.helpers import end, start
 
     try:
-        reader, _reader = _reader or start("edlint.grammar.reader", _SPARING), None
+        reader, _reader = _reader or start("edlint.grammar.harper_worker", _SPARING), None
     except OSError as fault:
         return f"the grammar engine Harper cannot be started: {fault}", ""
     assert reader.stdin and reader.stdout

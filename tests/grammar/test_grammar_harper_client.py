@@ -13,44 +13,44 @@ import pytest
 
 from edlint import helpers
 from edlint.errors import EngineError
-from edlint.grammar import apart, reader
+from edlint.grammar import harper_client, harper_worker
 
 ASKED = ("AMERICAN", ("AnA",), "She bought an bicycle.")
 
 
 def test_a_text_is_read() -> None:
-    (remark,) = apart.read(*ASKED)
+    (remark,) = harper_client.read(*ASKED)
     assert (remark.start, remark.end, remark.rule, remark.replacements) == (11, 13, "AnA", ("a",))
-    assert apart.read("BRITISH", ("AnA",), "😀 an bicycle")[0].start == 2
+    assert harper_client.read("BRITISH", ("AnA",), "😀 an bicycle")[0].start == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_a_lost_process_is_an_error_and_another_takes_its_place() -> None:
-    apart.read(*ASKED)
-    assert apart._reader is not None
-    os.kill(apart._reader.pid, signal.SIGKILL)
+    harper_client.read(*ASKED)
+    assert harper_client._reader is not None
+    os.kill(harper_client._reader.pid, signal.SIGKILL)
     with pytest.raises(EngineError, match="was ended by signal 9"):
-        apart.read(*ASKED)
-    assert len(apart.read(*ASKED)) == 1
+        harper_client.read(*ASKED)
+    assert len(harper_client.read(*ASKED)) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_a_process_that_was_stopped_is_an_error_in_time_and_another_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    apart.read(*ASKED)
-    stopped = apart._reader
+    harper_client.read(*ASKED)
+    stopped = harper_client._reader
     assert stopped is not None
     stopped.send_signal(signal.SIGSTOP)
     began = time.monotonic()
     with pytest.raises(EngineError, match=r"did not answer within 1 s .raise grammar.timeout"):
-        apart.read(*ASKED, timeout=1.0)
+        harper_client.read(*ASKED, timeout=1.0)
     assert time.monotonic() - began < 5
     assert stopped.returncode == -signal.SIGKILL
-    assert len(apart.read(*ASKED)) == 1
+    assert len(harper_client.read(*ASKED)) == 1
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="looks at processes in /proc")  # noqa: PTH112
 def test_the_process_is_gone_when_the_program_is_killed() -> None:
-    code = "import edlint.grammar.apart as a, time; a.read('AMERICAN', (), 'x'); print(a._reader.pid, flush=True); time.sleep(60)"
+    code = "import edlint.grammar.harper_client as a, time; a.read('AMERICAN', (), 'x'); print(a._reader.pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as program:
         assert program.stdout
         pid = int(program.stdout.readline())
@@ -63,21 +63,21 @@ def test_the_process_is_gone_when_the_program_is_killed() -> None:
 
 
 def test_no_process_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_reader", None)
+    monkeypatch.setattr(harper_client, "_reader", None)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(EngineError, match=r"Harper cannot be started: .*No such file"):
-        apart.read(*ASKED)
+        harper_client.read(*ASKED)
 
 
 def test_a_text_on_which_harper_fails_is_an_error_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     class Panic(BaseException):
         """As pyo3's is."""
 
-    def panic(self: reader.Reader, *asked: Any) -> list[reader.Row]:
+    def panic(self: harper_worker.Reader, *asked: Any) -> list[harper_worker.Row]:
         raise Panic("index out of bounds")
 
-    monkeypatch.setattr(reader.Reader, "read", panic)
-    assert reader._answer(reader.Reader(), ASKED) == ("the grammar engine Harper failed: index out of bounds", "")
+    monkeypatch.setattr(harper_worker.Reader, "read", panic)
+    assert harper_worker._answer(harper_worker.Reader(), ASKED) == ("the grammar engine Harper failed: index out of bounds", "")
 
 
 def test_a_process_that_does_not_leave_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ def test_a_process_that_does_not_leave_is_killed(monkeypatch: pytest.MonkeyPatch
 
 def test_the_process_is_seen_out_with_the_program() -> None:
     """It is counted among what the program used, and does not outlive it."""
-    code = "from edlint.grammar.apart import read; import edlint.grammar.apart as a; read('AMERICAN', (), 'x'); print(a._reader.pid)"
+    code = "import edlint.grammar.harper_client as a; a.read('AMERICAN', (), 'x'); print(a._reader.pid)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)

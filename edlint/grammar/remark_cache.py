@@ -26,7 +26,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS remarks (key BLOB PRIMARY KEY, said BLOB NO
 _OLDER = "DELETE FROM remarks WHERE rowid <= (SELECT (min(rowid) + max(rowid)) / 2 FROM remarks)"
 
 
-class Store:
+class RemarkCache:
     """Remarks by context (what they depend on besides the text: engine, version, settings) and text. Texts are kept as digests only.
 
     Each row is sealed, so that only what this user's own edlint wrote is believed. Any number of processes may use the file at

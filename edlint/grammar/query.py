@@ -18,14 +18,16 @@ _UNREAD = ("code", "alt")  # kinds of block no engine is asked about
 _GAP = "\n\n"
 
 
-class Told(NamedTuple):
+class EngineMessages(NamedTuple):
     """Where an engine's words about a draft go: `notices` for the user, and `faults`, which make the exit status 2."""
 
     notices: list[str]
     faults: list[str]
 
 
-def remarks(document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, told: Told) -> list[tuple[int, Remark]]:
+def remarks(
+    document: Document, asked: Question, grammar: GrammarConfig, engines: Engines, messages: EngineMessages
+) -> list[tuple[int, Remark]]:
     """The engine's remarks on a document, each with the number of the block it falls in.
 
     When the engine fails or is not available, also for a draft of which it need not read anything, that is a fault, or a notice
@@ -36,12 +38,12 @@ def remarks(document: Document, asked: Question, grammar: GrammarConfig, engines
         return found
     numbers = [n for n in asked.blocks if document.blocks[n].kind not in _UNREAD]
     try:
-        engine = engines.get(grammar, told.notices.append)
+        engine = engines.get(grammar, messages.notices.append)
         for part in _parts(document, numbers):
             if part.text.strip():
                 found += part.placed(engine.check(part.text, asked.slices))
     except EngineError as fault:
-        (told.faults if grammar.on_failure == "error" else told.notices).append(f"{GRAMMAR_UNCHECKED}: {fault}")
+        (messages.faults if grammar.on_failure == "error" else messages.notices).append(f"{GRAMMAR_UNCHECKED}: {fault}")
         return []
     return found
 
