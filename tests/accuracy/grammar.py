@@ -161,13 +161,14 @@ def examples(linter: Linter, path: Path) -> dict[str, str]:
 
 
 def op_ed(linter: Linter, path: Path) -> dict[str, Any]:
-    """Which of the slips of one op-ed are found; flags beside them are listed."""
+    """Which of the slips of one op-ed are found; flags beside them are listed. A finding speaks for all its places."""
     if not path.is_file():
         return {"not run": f"{path} is not there"}
     result = linter.lint_file(path)
     assert result.source is not None
     lines = result.source.lines
-    places = [(lines.position(f.span.start), lines.position(f.span.end), f.rule) for f in result.findings]
+    spans = [(span, f.rule) for f in result.findings for span in (f.span, *(other.span for other in f.related if other.same))]
+    places = [(lines.position(span.start), lines.position(span.end), rule) for span, rule in spans]
     found = {slip for a, b, _ in places for slip in SLIPS if slip.holds(a.line, a.column, b.column)}
     beside = [f"{rule} at {a.line}:{a.column}" for a, b, rule in places if not any(s.holds(a.line, a.column, b.column) for s in SLIPS)]
     missed = [f"{slip.line}: {slip.what}" for slip in SLIPS if slip not in found]
