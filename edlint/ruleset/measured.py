@@ -24,7 +24,7 @@ def measured(name: str) -> str:
     elif "unread" in pack:
         said.append(f"no findings, and so no precision, on {pack['unread']}")
     if "news" in found:
-        said.append(f"{found['news']:g} findings in 100,000 words of edited news")
+        said.append(f"{found['news']:g} finding{'' if found['news'] == 1 else 's'} in 100,000 words of edited news")
     whole = f" The whole pack finds {100 * pack['R']:.0f} % of the faults there." if pack and "P" in found else ""
     told = "; ".join(said)
     return f"{told[:1].upper()}{told[1:]}.{whole}"

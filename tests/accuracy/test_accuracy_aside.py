@@ -71,7 +71,9 @@ def test_pages_show_figures_of_unread_articles_alone_and_when(monkeypatch: pytes
     pack = {"P": 0.7, "R": 0.2, "unread": "articles nobody had read (May 2030)"}
     kept = {"packs": {"Claims": pack}, "rules": {"Claims.Event": {"news": 1.0}}}
     monkeypatch.setattr("edlint.ruleset.measured._kept", lambda: kept)
-    assert measured("Claims.Event").startswith("No flags, and so no figure, on articles nobody had read (May 2030)")
+    assert measured("Claims.Event") == (
+        "No findings, and so no precision, on articles nobody had read (May 2030); 1 finding in 100,000 words of edited news."
+    )
 
 
 def test_headlines_of_half_the_sources_are_counted_first_and_never_listed(tmp_path: Path) -> None:

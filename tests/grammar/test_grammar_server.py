@@ -200,7 +200,7 @@ def test_german_is_checked_and_an_unknown_language_refused(home: Path) -> None:
     linter = Linter(Config(grammar=GrammarConfig("languagetool", language="de")))
     result = linter.lint_text("Der Ministerrat hat am Montag beschlossen, das die Steuer sinkt.\n\nEr wollte das Haus kaufen.\n")
     assert any(f.rule.startswith("Grammar.") for f in result.findings), result.findings
-    assert any("Claims" in notice for notice in result.notices)
+    assert any("Claims" in notice for notice in linter.notices)
     (home / "odd.yml").write_text("grammar: {engine: languagetool, language: xx}\n", "utf-8")
     status, out = ran(home, "check", "draft.txt", "--config", "odd.yml")
     assert status == 2 and "language" in out
