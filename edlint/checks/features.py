@@ -111,8 +111,8 @@ def names(scan: Scan, unit: Unit) -> float:
 
 
 def symbols_only(scan: Scan, unit: Unit) -> float:
-    """1 when the unit has no letter."""
-    return float(not any(c.isalpha() for c in text_of(scan, unit)))
+    """1 when the unit has no letter, and no code either."""
+    return float(not any(c.isalpha() for c in text_of(scan, unit)) and not _marks(scan, unit, "code"))
 
 
 def section(scan: Scan, unit: Unit) -> float:
@@ -211,7 +211,22 @@ def heads_text(scan: Scan, unit: Unit) -> float:
     if below is None:
         return 0.0
     listed = below.kind == "list" and scan.document.format == "markdown" and not _is_link(below)
-    return float(listed or below.kind in ("code", "table") or _is_sentence(below.text))
+    return float(listed or below.kind in ("code", "table") or _is_code(below) or _is_sentence(below.text))
+
+
+def headed(scan: Scan, unit: Unit) -> float:
+    """1 in a Markdown list below a heading, such as the changes of a release below "Added"."""
+    return float(scan.document.format == "markdown" and scan.shared((headed,), lambda: _headed(scan.document.blocks))[unit.block])
+
+
+def _headed(blocks: Sequence[Block]) -> bytearray:
+    """For each block, whether (1 or 0) it stands in a list with nothing between it and a heading."""
+    found = bytearray()
+    for number, block in enumerate(blocks):
+        before = blocks[number - 1] if number else None
+        below = before is not None and (found[-1] if before.kind == "list" else before.kind == "heading")
+        found.append(block.kind == "list" and below)
+    return found
 
 
 def guessed(scan: Scan, unit: Unit) -> float:
@@ -222,6 +237,11 @@ def guessed(scan: Scan, unit: Unit) -> float:
 def _is_link(block: Block) -> bool:
     """Whether a block is a link and nothing else."""
     return any(m.kind == "link" and len(block.text[: m.start].strip() + block.text[m.end :].strip()) < SHORT for m in block.marks)
+
+
+def _is_code(block: Block) -> bool:
+    """Whether a block opens with inline code, as the address of a request does."""
+    return any(mark.kind == "code" and not block.text[: mark.start].strip() for mark in block.marks)
 
 
 def _is_sentence(text: str) -> bool:
@@ -239,6 +259,6 @@ FEATURES: dict[str, Feature] = {
     for f in (
         words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
-        closes_block, listed, introduced, spoken, heads_text, guessed, runs_on, repeats, echoes, aside,
+        closes_block, listed, introduced, headed, spoken, heads_text, guessed, runs_on, repeats, echoes, aside,
     )
 }  # fmt: skip

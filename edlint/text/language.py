@@ -46,7 +46,8 @@ def tongue(text: str, home: str) -> str:
     """The tag of the language that a passage plainly is in, where that is another than `home` (a tag such as "en"); else "".
 
     A passage of eight words and more is told by three different small words of a language that make up a fifth of it, where
-    hardly any are `home`'s; one in another script by its letters. In doubt it is in `home`. "und" is a language that is not known here.
+    hardly any are `home`'s, or a quarter together with small words of several languages, where none is `home`'s; one in another
+    script by its letters. In doubt it is in `home`. "und" is a language that is not known here.
     """
     if home not in _OWN:
         return ""
@@ -56,7 +57,8 @@ def tongue(text: str, home: str) -> str:
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) < _LEAST:
         return ""
-    if sum(word in _OWN[home] for word in words) * 20 > len(words):
+    at_home = sum(word in _OWN[home] for word in words)
+    if at_home * 20 > len(words):
         return ""
     latin = len(_LATIN.findall(sample))
     letters = sum(map(str.isalpha, sample))
@@ -65,9 +67,17 @@ def tongue(text: str, home: str) -> str:
     best, most = "", 0
     for tag, own in _OWN.items():
         hits = [word for word in words if word in own]
-        if tag != home and len(hits) > most and len(set(hits)) >= 3 and len(hits) * 5 >= len(words):
+        if tag == home or len(hits) <= most or len(set(hits)) < 3:
+            continue
+        if len(hits) * 5 >= len(words) or (not at_home and (len(hits) + _weak(words, tag)) * 4 >= len(words)):
             best, most = tag, len(hits)
     return best
+
+
+def _weak(words: list[str], tag: str) -> int:
+    """How many of the words are small words of a language that are no proof by themselves."""
+    weak = _WEAK.get(tag, "").split()
+    return sum(word in weak for word in words)
 
 
 def may_be(text: str, tag: str, home: str) -> bool:
