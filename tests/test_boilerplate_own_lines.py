@@ -205,3 +205,23 @@ def test_fields_below_the_prompt_of_a_page_are_the_pages(linter: Linter) -> None
 def test_a_label_between_paragraphs_of_plain_text_is_a_warning(linter: Linter, line: str) -> None:
     said = found(linter, f"A plan for the hall\n\n{BODY[0]}\n\n{line}\n\n{BODY[1]}\n", "a.txt")
     assert said == [("Boilerplate.Ads", Level.WARNING, line)]
+
+
+OWN = {
+    "release notes": "# Changes\n\nThe team lists all changes.\n\n## Added\n\n- Search\n\n## Fixed\n\n- Comments\n- Log in\n",
+    "requests": "# Notes\n\n## Reply\n\n`POST /notes/1/reply`\n\n## Share\n\n`POST /notes/1/share`\n\n## Print\n\n`GET /notes/1/print`\n",
+    "stars of a critic": "# The Salt Road\n\nThe best sentence of the book is its last, and it is a short one.\n\n★★★★☆\n",
+    "links under See also": "# Linnets\n\nThe linnet is a slim bird with a long tail.\n\n"
+    "## See also\n\n- [Twite](a.md)\n\n## External links\n\n- [Photos](b.md)\n",
+    "sections of buttons": "# Courses\n\nThe hall is open to all.\n\n[Sign up](a.md)\n\n## Sewing\n\n[Sign up](b.md)\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OWN.values(), ids=OWN.keys())
+def test_what_a_writer_lists_and_links_is_no_furniture(linter: Linter, text: str) -> None:
+    assert [f for f in linter.lint_text(text, "a.md").findings if f.level > Level.SUGGESTION] == []
+
+
+def test_a_share_bar_under_its_own_heading_is_still_found(linter: Linter) -> None:
+    text = f"# The hall\n\n{BODY[0]}\n\n## Share this\n\n- Facebook\n- Twitter\n- WhatsApp\n"
+    assert [f.level for f in linter.lint_text(text, "a.md").findings][:1] >= [Level.WARNING]

@@ -184,3 +184,29 @@ def test_a_figure_of_a_template_does_not_part_two_copies(linter: Linter) -> None
 
 def test_copies_under_labels_in_plain_text_are_no_error(linter: Linter) -> None:
     assert [entry[1] for entry in found(linter, f"Adults\n\n{PRESS}\n\nChildren\n\n{PRESS}\n", "a.txt")] == [Level.WARNING]
+
+
+SAID = "The keeper of the hall must count the chairs before the doors are opened to the town."
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+@pytest.mark.parametrize("between", ["Nobody minded.", "Nobody minded.\n\nIt rained, and the river rose until it stood in the lane behind the mill and in the church."])
+def test_a_long_sentence_that_comes_again_in_running_prose_is_found(linter: Linter, path: str, between: str) -> None:
+    text = f"The hall is old. {SAID} {between} {SAID} The band played on.\n"
+    assert found(linter, text, path) == [("Captions.SentenceAgain", Level.WARNING, SAID)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"The hall is old. {SAID}\n\nIt rained. {SAID}\n\nIt froze. {SAID} And so on.\n",
+        f'The hall is old. "{SAID}"\n\n"It rained. {SAID}" And so on.\n',
+        "The hall is old. Nobody counts the chairs any more.\n\nIt rained. Nobody counts the chairs any more.\n",
+        f"## Halls\n\nThey are old. {SAID}\n\n## Barns\n\nThey are new. {SAID}\n",
+        f"The `hall` is old. {SAID}\n\nThe `barn` is new. {SAID}\n",
+        f"The hall is old. {SAID.replace('town', 'city')}\n\nIt rained. {SAID}\n",
+    ],
+    ids=["three times", "quoted", "short", "sections built alike", "code", "one word changed"],
+)
+def test_a_formula_and_sections_built_alike_are_no_slip(linter: Linter, text: str) -> None:
+    assert "Captions.SentenceAgain" not in [rule for rule, *_ in found(linter, text, "a.md")]

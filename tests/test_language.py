@@ -49,6 +49,11 @@ def test_english_is_never_taken_for_another_language(text: str) -> None:
     assert tongue(text, "en") == ""
 
 
+def test_short_sentences_with_few_small_words() -> None:
+    assert tongue("Le conseil a voté le budget hier. Les élus ont dit que la ville a besoin de la digue.", "en") == "fr"
+    assert tongue("Le maire est content de la décision, le conseil municipal a dit que la ville a une digue.", "en") == "fr"
+
+
 def test_english_in_a_draft_in_spanish() -> None:
     assert tongue("The port was shut on Friday, and nobody knows when it will be open to the boats.", "es") == "en"
     assert tongue(OTHERS["fr"], "xx") == ""

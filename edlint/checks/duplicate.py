@@ -13,6 +13,7 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
 from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
+from edlint.checks.resaid import sentences_again
 from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix, Related
 from edlint.model.rule import Rule
@@ -50,6 +51,7 @@ class Duplicate(Check):
         ),
         "authored": Key("bool", True, "headings, lists, code and other layout of an author may repeat"),
         "min_words": Key("int", 8, "shorter repeats count as labels and are not reported"),
+        "apart": Key("bool", False, "a sentence of running prose that comes again later, not one twice in a row (sentence)"),
         "adjacent_words": Key("int", 5, "an exact copy directly below the first counts from this many words on, if there is no third"),
         "cut_words": Key("int", 5, "a copy that breaks off with an ellipsis counts from this many words on"),
         "containment": Key(
@@ -66,6 +68,7 @@ class Duplicate(Check):
     sure: str
     authored: bool
     min_words: int
+    apart: bool
     adjacent_words: int
     cut_words: int
     containment: float
@@ -97,7 +100,7 @@ class Duplicate(Check):
             yield from self._alts(scan)
             return
         if self.kind == "sentence":
-            yield from self._sentences(scan)
+            yield from self._again(scan) if self.apart else self._sentences(scan)
             return
         repeats = _repeats(scan, self.rule.scope)
         for repeat in repeats.found:
@@ -154,6 +157,19 @@ class Duplicate(Check):
                 fix = Fix("delete the copy", (Edit(block.span(first[1], copy[1]), ""),))
                 related = Related(block.span(*first), "first copy here")
                 yield Match(block.span(*copy), text, (str(line), str(len(folded))), (related,), (fix,))
+
+    def _again(self, scan: Scan) -> Iterator[Match]:
+        """The findings at sentences inside a paragraph that say what one inside an earlier place says. Three of a kind are a formula."""
+        document = scan.document
+        for group in sentences_again(document, {unit.block for unit in scan.units(self.rule.scope, "block")}, self.min_words):
+            (number, first), (other, copy) = group
+            spans = document.blocks[number].span(*first), document.blocks[other].span(*copy)
+            quoted = scan.in_quotes(number, *first) or scan.in_quotes(other, *copy)
+            if quoted or (document.format != "plain" and layout.is_set_apart(document.source.text, *spans)):
+                continue
+            text = document.blocks[other].text[slice(*copy)]
+            values = str(document.source.lines.position(spans[0].start).line), str(len(words(text)))
+            yield Match(spans[1], text, values, (Related(spans[0], "first copy here"),))
 
     def _is_fault(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
         like = repeat.like
