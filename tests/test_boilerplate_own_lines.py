@@ -208,7 +208,7 @@ def test_a_label_between_paragraphs_of_plain_text_is_a_warning(linter: Linter, l
 
 
 OWN = {
-    "release notes": "# Changes\n\nThe team lists all changes.\n\n## Added\n\n- Search\n\n## Fixed\n\n- Comments\n- Log in\n",
+    "release notes": "# Changes\n\nThe team lists all changes.\n\n## Added\n\n- Search\n\n## Fixed\n\n- A crash\n- Log in\n",
     "requests": "# Notes\n\n## Reply\n\n`POST /notes/1/reply`\n\n## Share\n\n`POST /notes/1/share`\n\n## Print\n\n`GET /notes/1/print`\n",
     "stars of a critic": "# The Salt Road\n\nThe best sentence of the book is its last, and it is a short one.\n\n★★★★☆\n",
     "links under See also": "# Linnets\n\nThe linnet is a slim bird with a long tail.\n\n"
