@@ -190,7 +190,7 @@ SAID = "The keeper of the hall must count the chairs before the doors are opened
 
 
 @pytest.mark.parametrize("path", ["a.md", "a.txt"])
-@pytest.mark.parametrize("between", ["Nobody minded.", "Nobody minded.\n\nIt rained. The river rose. {more}"])
+@pytest.mark.parametrize("between", ["Nobody minded.", "Nobody minded.\n\nIt rained. {more}"])
 def test_a_long_sentence_that_comes_again_in_running_prose_is_found(linter: Linter, path: str, between: str) -> None:
     more = "The lane behind the mill was under water by nine, and so was the floor of the church."
     text = f"The hall is old. {SAID} {between.format(more=more)} {SAID} The band played on.\n"
