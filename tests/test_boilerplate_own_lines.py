@@ -207,7 +207,7 @@ def test_a_label_between_paragraphs_of_plain_text_is_a_warning(linter: Linter, l
     assert said == [("Boilerplate.Ads", Level.WARNING, line)]
 
 
-OWN = {
+LISTED = {
     "release notes": "# Changes\n\nThe team lists all changes.\n\n## Added\n\n- Search\n\n## Fixed\n\n- A crash\n- Log in\n",
     "requests": "# Notes\n\n## Reply\n\n`POST /notes/1/reply`\n\n## Share\n\n`POST /notes/1/share`\n\n## Print\n\n`GET /notes/1/print`\n",
     "stars of a critic": "# The Salt Road\n\nThe best sentence of the book is its last, and it is a short one.\n\n★★★★☆\n",
@@ -217,7 +217,7 @@ OWN = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("text", OWN.values(), ids=OWN.keys())
+@pytest.mark.parametrize("text", LISTED.values(), ids=LISTED.keys())
 def test_what_a_writer_lists_and_links_is_no_furniture(linter: Linter, text: str) -> None:
     assert [f for f in linter.lint_text(text, "a.md").findings if f.level > Level.SUGGESTION] == []
 
