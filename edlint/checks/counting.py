@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from edlint.checks.base import Hit, Scan, Unit
+from edlint.checks.base import Hit, Scan, Term, Unit
 from edlint.checks.cues import Cue
 
 PORTION = 4096  # units that are gone through together
 Ranges = list[tuple[int, int]]
+Possible = tuple[Cue, frozenset[Term]]  # a cue, and those of its terms that can stand in the document
 
 
 class Count(NamedTuple):
@@ -51,18 +52,29 @@ def _count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float
     Nothing is asked that cannot matter: first, from the words that occur, which units could reach `enough` at all; of
     those, what adds; and then, cue by cue, what subtracts or must be looked up, in the units that can still reach it.
     """
-    adding = [cue for cue in cues if cue.terms and cue.weight > 0]
-    hope = sum(cue.weight for cue in cues if not cue.terms and cue.weight > 0)
+    adding: list[tuple[Cue, frozenset[Term]]] = []
+    hope = 0.0
+    for cue in cues:
+        if cue.weight <= 0:
+            continue
+        if not cue.terms:
+            hope += cue.weight
+        elif terms := scan.possible(cue.terms):
+            adding.append((cue, terms))
     promising = _promising(scan, adding, units, enough - hope, asked)
+    if not promising:
+        return {}
     found: dict[int, list[tuple[Cue, Ranges]]] = defaultdict(list)
     gains: dict[int, float] = defaultdict(float)
-    for cue in adding if promising else ():
-        for number, ranges in _occurrences(scan, cue, units, promising).items():
+    for cue, terms in adding:
+        for number, ranges in _occurrences(scan, (cue, terms), units, promising).items():
             found[number].append((cue, ranges))
             gains[number] += cue.weight
     numbers = promising if hope >= enough else frozenset(n for n in promising & gains.keys() if gains[n] + hope >= enough)
     for cue in cues:
-        if numbers and cue not in adding:
+        if not numbers:
+            return {}
+        if not cue.terms or cue.weight <= 0:
             others = _others(scan, cue, units, numbers)
             for number, ranges in others.items():
                 found[number].append((cue, ranges))
@@ -75,19 +87,34 @@ def _count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float
     return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
 
 
-def _promising(scan: Scan, adding: Sequence[Cue], units: Sequence[Unit], needed: float, asked: Sequence[int]) -> frozenset[int]:
-    """Those of the units `asked` in which cues worth `needed` may stand, going by the words that occur."""
+def _promising(scan: Scan, adding: Sequence[Possible], units: Sequence[Unit], needed: float, asked: Sequence[int]) -> frozenset[int]:
+    """Those of the units `asked` in which cues worth `needed` may stand, going by the words that occur.
+
+    The heaviest cues come first, so that it shows early where no unit can reach it.
+    """
     if needed <= 0:
         return frozenset(asked)
     most: dict[int, float] = defaultdict(float)
-    for cue in adding:
-        first, last = max(0, asked[0] + min(cue.shifts)), min(len(units) - 1, asked[-1] + max(cue.shifts))
+    ahead = sum(cue.weight for cue, _ in adding)
+    for cue, terms in sorted(adding, key=_weight, reverse=True):
+        if ahead < needed:
+            most = defaultdict(float, {n: weight for n, weight in most.items() if weight + ahead >= needed})
+            if not most:
+                return frozenset()
+        ahead -= cue.weight
+        first, last = asked[0], asked[-1]
+        if cue.shifts != (0,):
+            first, last = max(0, first + min(cue.shifts)), min(len(units) - 1, last + max(cue.shifts))
         numbers: set[int] = set()
-        for term in scan.possible(cue.terms) if first <= last else ():
+        for term in terms if first <= last else ():
             numbers.update(scan.where(term, units, first, last))
         for number in {n - shift for n in numbers for shift in cue.shifts} if cue.shifts != (0,) else numbers:
             most[number] += cue.weight
     return frozenset(n for n, weight in most.items() if weight >= needed).intersection(asked)
+
+
+def _weight(possible: Possible) -> float:
+    return possible[0].weight
 
 
 def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
@@ -103,7 +130,7 @@ def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
 def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: frozenset[int]) -> dict[int, Ranges]:
     """Those of the units `numbers` for which a cue holds, with where its words stand, if it has words."""
     if cue.terms:
-        return _occurrences(scan, cue, units, numbers)
+        return _occurrences(scan, (cue, scan.possible(cue.terms)), units, numbers)
     if cue.signal:
         asked = numbers if cue.shifts == (0,) else frozenset(n + shift for n in numbers for shift in cue.shifts)
         holding = scan.holding(cue.signal, units, asked)
@@ -120,12 +147,15 @@ def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
     return (cue.low is None or value >= cue.low) and (cue.high is None or value <= cue.high)
 
 
-def _occurrences(scan: Scan, cue: Cue, units: Sequence[Unit], wanted: frozenset[int]) -> dict[int, Ranges]:
+def _occurrences(scan: Scan, possible: Possible, units: Sequence[Unit], wanted: frozenset[int]) -> dict[int, Ranges]:
     """For each of the units `wanted` in which the cue's terms count, their ranges in the block where they stand."""
+    cue, terms = possible
+    if not terms:
+        return {}
     here: dict[int, Ranges] = defaultdict(list)
     read = frozenset(n + shift for n in wanted for shift in cue.shifts if 0 <= n + shift < len(units)) if cue.shifts != (0,) else wanted
     rising = sorted(read)
-    for term in scan.possible(cue.terms):
+    for term in terms:
         for hit in scan.hits(term, units, rising):
             if hit.unit in read and not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
                 here[hit.unit].append((hit.start, hit.end))

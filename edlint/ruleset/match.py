@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from edlint.checks.base import Hit, Term, Unit, UnitKind
 from edlint.grammar.base import Remark, Slice
@@ -19,7 +19,7 @@ from edlint.ruleset.hits import Hits
 from edlint.ruleset.literals import is_word, needle_of, plain
 from edlint.ruleset.matcher import Matcher, Search
 from edlint.ruleset.scope import Sorts
-from edlint.ruleset.search import Range, Texts, beginnings, in_lines, keeps_to_lines, matches, one_by_one
+from edlint.ruleset.search import Range, Texts, at_places, beginnings, in_lines, keeps_to_lines, matches, one_by_one
 from edlint.ruleset.units import Units, layered_units, units_of
 from edlint.ruleset.views import Views
 from edlint.text.ranges import column
@@ -45,6 +45,7 @@ class DocumentScan:
         self._by_sort: dict[tuple[frozenset[int], UnitKind], Units] = {}
         self._hits: dict[tuple[Term, int], Sequence[Hit]] = {}
         self._gated: dict[tuple[str, int], array[int]] = {}
+        self._gating: dict[tuple[str, int], list[array[int]] | Literal[False]] = {}  # of a pattern; False where it has no gate
         self._shared: dict[tuple[Any, ...], Any] = {}
 
     def plain(self, block: int) -> str:
@@ -96,33 +97,28 @@ class DocumentScan:
     def hits(self, term: Term, units: Sequence[Unit], only: Sequence[int] | None = None) -> Sequence[Hit]:
         """See Scan.hits."""
         assert isinstance(units, Units)
-        if not units or (only is not None and not only):
-            return ()
-        first, last = (only[0], only[-1]) if only is not None else (0, len(units) - 1)
         key = (term, id(units))
-        plan = self._matcher.plan(term) if self._matcher and not term.literal else None
-        if key not in self._hits:
-            if term.literal:
-                self._hits[key] = self._literal(term, units)
-            elif plan and not plan.gated and not plan.free:
-                self._hits[key] = self._headed(term, plan, units)
-            else:
-                candidates = self._candidates(term, units, first, last)
-                if only is not None:
-                    return self._regex(term, plan, units, [n for n in only if n in candidates])
-                self._hits[key] = self._regex(term, plan, units, candidates if isinstance(candidates, range) else sorted(candidates))
-        found = self._hits[key]
-        return found.within(first, last) if isinstance(found, Hits) else found
+        found = self._hits.get(key)
+        if found is None:
+            if only is not None and not term.literal:
+                return self._regex(term, units, only)
+            found = self._literal(term, units) if term.literal else self._regex(term, units, range(len(units)))
+            self._hits[key] = found
+        if only is None or not isinstance(found, Hits):
+            return found
+        return found.within(only[0], only[-1]) if only else ()
 
     def _literal(self, term: Term, units: Units) -> Sequence[Hit]:
+        """The hits of a phrase."""
         needle = needle_of(term.pattern)
-        views, width, hits, past = self._views, len(needle), Hits(), 0
+        views, width, past = self._views, len(needle), 0
         text = views.folded
         starts = views.places(needle) if self._matcher else [m.start() for m in re.finditer(re.escape(needle), text)]
-        front, back = is_word(needle[0]), is_word(needle[-1])
+        front, back, length = is_word(needle[0]), is_word(needle[-1]), len(text)
+        hits: Hits | None = None
         for start in units.inside(starts):
             end = start + width
-            if start < past or (front and start and is_word(text[start - 1])) or (back and end < len(text) and is_word(text[end])):
+            if start < past or (front and start and is_word(text[start - 1])) or (back and end < length and is_word(text[end])):
                 continue
             unit = units.holding(start)
             if unit < 0 or end > units.ends[unit]:
@@ -130,47 +126,49 @@ class DocumentScan:
             if not term.ignorecase and views.plain[start:end] != plain(term.pattern):
                 continue
             shift = views.starts[units.blocks[unit]]
+            if hits is None:
+                hits = Hits()
             hits.add(unit, start - shift, end - shift)
             past = end
-        return hits
+        return hits or ()
 
     def _texts(self, term: Term, units: Units) -> Texts:
         """The text of each unit in the view that a regex is compared with."""
         return Texts(self._views, term.plain, units)
 
-    def _headed(self, term: Term, plan: Search, units: Units) -> Sequence[Hit]:
-        """The hits of a regex all of whose matches begin with a literal."""
-        hits = Hits()
-        begins = beginnings(plan, self._views)
-        if not begins:
-            return hits
-        match, texts = compiled(term.pattern, term.ignorecase).match, self._texts(term, units)
-        past: dict[int, int] = {}  # by unit, where in its text its last hit ended
-        for count, (begin, number) in enumerate(units.places(begins)):
-            if not count % 64:
-                budget.left()
-            at = begin - units.starts[number]
-            if at >= past.get(number, 0) and (found := match(texts[number], at)):
-                end = past[number] = found.end()
-                shift = units[number].start
-                hits.add(number, shift + at, shift + end)
-        return sorted(hits) if units.layered else hits
+    def _headed(self, term: Term, plan: Search, units: Units, numbers: Sequence[int]) -> Iterable[Range]:
+        """A search for a regex all of whose matches begin with a literal."""
+        if plan.names.isdisjoint(self._views.occurring):
+            return ()
+        begins = self.shared((term,), lambda: beginnings(plan, self._views))
+        places = units.places(begins) if units.layered else units.among(begins, numbers)
+        return at_places(compiled(term.pattern, term.ignorecase), self._texts(term, units), units.starts, places)
 
-    def _regex(self, term: Term, plan: Search | None, units: Units, numbers: Sequence[int]) -> Sequence[Hit]:
-        """The hits of a regex in the units of these numbers."""
+    def _regex(self, term: Term, units: Units, numbers: Sequence[int]) -> Sequence[Hit]:
+        """The hits of a regex in the units of these rising numbers."""
+        plan = self._matcher.plan(term) if self._matcher else None
+        found: Iterable[Range]
         if not numbers:
             return ()
-        texts = self._texts(term, units)
-        if plan:
-            found = self._planned(term, plan, units, numbers)
+        if plan and not plan.gated and not plan.free:
+            found = self._headed(term, plan, units, numbers)
         else:
-            search = in_lines if keeps_to_lines(term.pattern) else one_by_one
-            found = search(compiled(term.pattern, term.ignorecase), texts, numbers)
-        hits = Hits()
+            candidates = self._candidates(term, units, numbers[0], numbers[-1])
+            if isinstance(candidates, set):
+                numbers = sorted(candidates) if isinstance(numbers, range) else [n for n in numbers if n in candidates]
+            if plan or not numbers:
+                found = self._planned(term, plan, units, numbers) if plan else ()
+            else:
+                search = in_lines if keeps_to_lines(term.pattern) else one_by_one
+                found = search(compiled(term.pattern, term.ignorecase), self._texts(term, units), numbers)
+        hits: Hits | None = None
+        bases, starts, blocks = self._views.starts, units.starts, units.blocks
         for number, start, end in found:
-            shift = units[number].start
+            shift = starts[number] - bases[blocks[number]]
+            if hits is None:
+                hits = Hits()
             hits.add(number, shift + start, shift + end)
-        return hits
+        return (sorted(hits) if plan and units.layered else hits) if hits else ()
 
     def _planned(self, term: Term, plan: Search, units: Units, numbers: Sequence[int]) -> Iterator[Range]:
         """A search of units' texts where a match can begin."""
@@ -197,12 +195,16 @@ class DocumentScan:
 
     def _candidates(self, term: Term, units: Units, first: int, last: int) -> range | set[int]:
         """The numbers, from `first` to `last`, of the units in which a regex can match."""
-        gates = self._matcher.gates.of(term) if self._matcher else None
-        if gates is None:
+        key = (term.pattern, id(units))
+        columns = self._gating.get(key)
+        if columns is None:
+            gates = self._matcher.gates.of(term) if self._matcher else None
+            literals = self._views.occurring.intersection(gates or ())
+            columns = self._gating[key] = gates is not None and [self._units_with(literal, units) for literal in literals]
+        if columns is False:
             return range(first, last + 1)
         found: set[int] = set()
-        for literal in self._views.occurring.intersection(gates):
-            numbers = self._units_with(literal, units)
+        for numbers in columns:
             found.update(numbers[bisect_left(numbers, first) : bisect_right(numbers, last)])
             if len(found) == last + 1 - first:
                 break

@@ -46,7 +46,7 @@ class Matcher:
         self._ungated: list[Term] = []
         self._plans: dict[str, Search] = {}
         for term in terms:
-            if planned and not term.literal and self._plan(term):
+            if (planned or gates.listed(term)) and not term.literal and self._plan(term):
                 continue
             needles = gates.of(term)
             if needles is None:

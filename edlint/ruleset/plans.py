@@ -104,6 +104,9 @@ def _split(body: str) -> Iterator[str]:
         yield from [*parts, body[start:]]
 
 
+_MANY = 64  # bars and beginnings of a pattern that is a list of words: slow to try everywhere
+
+
 class Gates:
     """Gates and plans of patterns, each worked out once; `known` and `plans` may hold those of an earlier run."""
 
@@ -121,9 +124,24 @@ class Gates:
         if term.literal:
             return (fold(plain(term.pattern)),)
         if term.pattern not in self.known:
+            self.listed(term)
             literals = _union(self.plans[term.pattern]) if term.pattern in self.plans else gate(term.pattern)
             self.known[term.pattern] = None if literals is None else sorted(literals)
         return self.known[term.pattern]
+
+    def listed(self, term: Term) -> bool:
+        """Whether a regex is a long list all of whose matches begin with literals, so that a plan pays whatever the rule."""
+        pattern = term.pattern
+        if term.literal or pattern.count("|") < _MANY:
+            return False
+        if pattern not in self.known and pattern not in self.plans:
+            found = plan(pattern)
+            if len(found.heads) >= _MANY and not found.gated and not found.free:
+                self.plans[pattern] = found
+        if pattern not in self.plans and pattern not in self._packed:
+            return False
+        heads, gated, free = self.plan(term)
+        return len(heads) >= _MANY and not gated and not free
 
     def plan(self, term: Term) -> Plan:
         """How a regex is looked for."""

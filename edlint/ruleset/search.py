@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, overload
@@ -12,7 +12,7 @@ from typing import Any, overload
 from edlint.regexes import budget
 from edlint.ruleset.matcher import Search
 from edlint.ruleset.units import Units
-from edlint.ruleset.views import Views
+from edlint.ruleset.views import LONG, Views
 
 NOWHERE = 1 << 62
 PORTION = 64  # units searched between two looks at the clock
@@ -24,13 +24,15 @@ _CROSSING = re.compile(r"\\[^bdwS\W]|\^|(?<!(?<!\\)\[)\$|\(\?[^:=!<>]|\(\?<\w|\[
 class Texts(Sequence[str]):
     """The texts of units, in one view of a document; each is made when it is asked for."""
 
-    __slots__ = ("_plain", "_units", "_views")
+    __slots__ = ("_ends", "_plain", "_starts", "_text", "_views")
 
     def __init__(self, views: Views, plain: bool, units: Units) -> None:
-        self._views, self._plain, self._units = views, plain, units
+        self._views, self._plain = views, plain
+        self._text = views.plain if plain else views.joined
+        self._starts, self._ends = units.starts, units.ends
 
     def __len__(self) -> int:
-        return len(self._units)
+        return len(self._starts)
 
     @overload
     def __getitem__(self, at: int) -> str: ...
@@ -39,7 +41,8 @@ class Texts(Sequence[str]):
     def __getitem__(self, at: int | slice) -> str | list[str]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        return self._views.slice(self._plain, self._units.starts[at], self._units.ends[at])
+        start, end = self._starts[at], self._ends[at]
+        return self._text[start:end] if end - start < LONG else self._views.slice(self._plain, start, end)
 
 
 def one_by_one(pattern: Any, texts: Sequence[str], numbers: Sequence[int]) -> Iterator[Range]:
@@ -80,6 +83,19 @@ def beginnings(plan: Search, views: Views) -> Sequence[int]:
     for text in heads:
         found.update(views.bounded(*plan.heads[text]))
     return sorted(found)
+
+
+def at_places(pattern: Any, texts: Sequence[str], starts: Sequence[int], places: Iterable[tuple[int, int]]) -> Iterator[Range]:
+    """The matches that begin at rising places of the joined text, each with its unit's number; units start at `starts`."""
+    match = pattern.match
+    past: dict[int, int] = {}  # by unit, where in its text its last match ended
+    for count, (begin, number) in enumerate(places):
+        if not count % PORTION:
+            budget.left()
+        at = begin - starts[number]
+        if at >= past.get(number, 0) and (found := match(texts[number], at)):
+            past[number] = found.end()
+            yield number, *found.span()
 
 
 def matches(pattern: Any, text: str, begins: Sequence[int], searchers: Sequence[Any]) -> Iterator[Any]:

@@ -83,6 +83,16 @@ class Units(Sequence[Unit]):
             if starts[number] <= offset:
                 yield offset, number
 
+    def among(self, offsets: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+        """Those of rising offsets that lie in the units of these rising numbers, each with the unit's. Not for layered units."""
+        if len(numbers) >= len(offsets):
+            asked = numbers if isinstance(numbers, range) else frozenset(numbers)
+            yield from (pair for pair in self.places(offsets) if pair[1] in asked)
+            return
+        for number in numbers:
+            first = bisect_left(offsets, self.starts[number])
+            yield from ((at, number) for at in offsets[first : bisect_left(offsets, self.ends[number], first)])
+
     def holding(self, offset: int) -> int:
         """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
         at = bisect_right(self.starts, offset) - 1
@@ -90,7 +100,7 @@ class Units(Sequence[Unit]):
 
     def inside(self, offsets: Sequence[int]) -> Iterable[int]:
         """Those of rising offsets that lie in some unit, and perhaps more: looked up by units where these are few."""
-        if self.layered or len(self) * 4 > len(offsets):
+        if self.layered or len(self.starts) * 4 > len(offsets):
             return offsets
         ranges = ((bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in zip(self.starts, self.ends, strict=True))
         return chain.from_iterable(offsets[first:last] for first, last in ranges)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from edlint.ruleset.matcher import Matcher
 
 _DIGITS = re.compile(r"\d")
-_LONG, _KEPT = 4096, 4  # characters of a range that is worth keeping, and how many are kept
+LONG, _KEPT = 4096, 4  # characters of a range that is worth keeping, and how many are kept
 
 
 class Views:
@@ -37,7 +37,7 @@ class Views:
 
     def slice(self, plain: bool, start: int, end: int) -> str:
         """A range of the joined text or its plain form. The last few long ones are kept, for they are asked for again and again."""
-        if end - start < _LONG:
+        if end - start < LONG:
             return (self.plain if plain else self.joined)[start:end]
         found = self._long.get((plain, start, end))
         if found is None:

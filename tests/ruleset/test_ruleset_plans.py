@@ -81,3 +81,21 @@ def test_a_search_by_plan_finds_what_a_plain_search_finds(tokens: list[str], non
     searchers = [regex.compile(p, flags) for p in (*parts, *([made.free] if made.free else []))]
     found = [m.span() for m in matches(whole, text, begins, searchers)]
     assert found == [m.span() for m in whole.finditer(text)]
+
+
+def test_a_long_list_of_words_is_planned_whatever_the_rule() -> None:
+    words = "|".join(f"word{number}s?" for number in range(70))
+    listed = Term(rf"\b(?:{words})\b", literal=False)
+    gates = Gates()
+    assert gates.listed(listed)
+    again = Gates(gates.known, gates.packed())
+    assert again.listed(listed)
+    assert "word7" in (again.of(listed) or ())
+
+
+@pytest.mark.parametrize("pattern", [r"\b(?:a|b)\b", "|".join([r"\w+"] * 70)])
+def test_other_patterns_are_not(pattern: str) -> None:
+    gates = Gates()
+    gates.of(Term(pattern, literal=False))
+    assert not gates.listed(Term(pattern, literal=False))
+    assert not gates.packed()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support import blocks
 
 from edlint.checks.base import Hit, Unit, UnitKind
@@ -54,3 +56,10 @@ def test_hits() -> None:
 def test_overlapping_units_are_layered() -> None:
     assert Units([Unit(0, 0, 9), Unit(0, 2, 4)], [0]).layered
     assert not Units([Unit(0, 0, 2), Unit(0, 2, 4)], [0]).layered
+
+
+@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 4)))
+def test_offsets_among_some_units(offsets: set[int], numbers: set[int]) -> None:
+    units = Units([Unit(0, at, at + 6) for at in range(0, 40, 8)], [0])
+    expected = [pair for pair in units.places(sorted(offsets)) if pair[1] in numbers]
+    assert list(units.among(sorted(offsets), sorted(numbers))) == expected
