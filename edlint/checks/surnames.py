@@ -38,6 +38,8 @@ _PLACE_AFTER = frozenset(
 _EXPLAINS = frozenset(("aka", "alias", "called", "instead", "not", "née", "or", "pronounced", "spelled", "spelt", "written"))
 _SWAPS = ({"c", "k"}, {"s", "z"}, {"v", "w"})
 _VOWELS = frozenset("aeiouyäöüéèå")
+_SON = re.compile(r"\Ama?c(?=[a-z]{3})")  # McDonald, MacDonald
+_SON_OF = re.compile(r"Ma?c[A-Z][a-z]+")
 
 
 class _Person(NamedTuple):
@@ -53,12 +55,13 @@ def by_letter(scan: Scan, uses: Sequence[Use], terms: Terms) -> Iterable[Group]:
     """Pairs of forms that differ in one letter and stand for one person, as far as the words around them tell."""
     found: dict[str, list[Use]] = defaultdict(list)
     for use in uses:
-        if len(use.form) >= SHORTEST and use.form.isalpha() and use.form[1:].islower():
+        if len(use.form) >= SHORTEST and use.form.isalpha() and (use.form[1:].islower() or _SON_OF.fullmatch(use.form)):
             found[use.form].append(use)
     for a, b in sorted(_pairs(found)):
         few, many = sorted((found[a], found[b]), key=len)
         other = any(_is_place(scan, use) or _is_explained(scan, use) for use in few + many) or _is_word(scan, a) or _is_word(scan, b)
-        if not other and _one_person(_person(scan, few), _person(scan, many)):
+        persons = _person(scan, few), _person(scan, many)
+        if not other and (_share_first(*persons) if _SON_OF.match(a) or _SON_OF.match(b) else _one_person(*persons)):
             yield f"{a} / {b}", sorted(few + many, key=lambda use: (use.block, use.start))
 
 
@@ -81,7 +84,7 @@ def _pairs(forms: Iterable[str]) -> set[tuple[str, str]]:
 def _shapes(low: str) -> set[str]:
     """The form with one inner letter left open, with its letters but the first sorted, and without doubled letters: slips meet there."""
     single = re.sub(r"(.)\1", r"\1", low)
-    return {f"{low[:n]}?{low[n + 1 :]}" for n in range(1, len(low) - 1)} | {low[0] + "".join(sorted(low[1:])), f"={single}"}
+    return {f"{low[:n]}?{low[n + 1 :]}" for n in range(1, len(low) - 1)} | {low[0] + "".join(sorted(low[1:])), f"={_SON.sub('mc', single)}"}
 
 
 def _slip(a: str, b: str) -> bool:
@@ -140,6 +143,11 @@ def _names_before(scan: Scan, use: Use) -> Iterator[str]:
     word = found[1].lower()
     if found[1][0].isupper() and word not in _NO_NAMES and (word in _TITLES or found[0][len(found[1])] != "."):
         yield word
+
+
+def _share_first(few: _Person, many: _Person) -> bool:
+    """Whether one first name stands before both forms. McDonald is also the name of a chain of restaurants."""
+    return bool(few.first & many.first)
 
 
 def _one_person(few: _Person, many: _Person) -> bool:

@@ -132,6 +132,8 @@ def test_a_letter_only_beside_the_same_words() -> None:
         ("Lars J. Jensen fell ill. Jensen is 80. Jenson’s wife called a doctor.", "Jenson"),
         ("Kristen Walder draws. The book of Kristin Walder is out.", "Kristin"),
         ("Ms Kvale sued. Ms Kwale lost, the court said, and Ms Kvale paid.", "Kwale"),
+        ("Anne Macdonald trained. Macdonald left. Anne McDonald came back.", "McDonald"),
+        ("Ian MacKenzie paid. MacKenzie left. Ian McKenzie came back.", "McKenzie"),
         ("Per Lindgren sailed north. Lindgren took his dog. At sea Lindgran fell ill.", "Lindgran"),
     ],
 )
@@ -145,6 +147,8 @@ def test_a_surname_that_is_spelt_in_two_ways(text: str, match: str) -> None:
         "Anna Hansen and Per Hanson met. Hansen spoke; Hanson listened.",
         "Mr Hansen and Ms Hanson met. Mr Hansen spoke; Ms Hanson listened.",
         "Per Hanson left. Anna Hansen stayed.",
+        "Anne Macdonald trained. Macdonald ate at McDonald's, and McDonald's paid.",
+        "Anne Macdonald trained. Rob McDonald left. McDonald paid; Macdonald did not.",
         "Will Hanson left. Anna Hansen stayed, and Hansen slept.",
         "Anna Hansen grew up in Hanson. Hansen left at ten.",
         "Anna Hansen comes from Hanson, Kentucky. Hansen left at ten.",
