@@ -211,29 +211,3 @@ def test_a_long_sentence_that_comes_again_in_running_prose_is_found(linter: Lint
 )
 def test_a_formula_and_sections_built_alike_are_no_slip(linter: Linter, text: str) -> None:
     assert "Captions.SentenceAgain" not in [rule for rule, *_ in found(linter, text, "a.md")]
-
-
-CONTENTS = """A guide to the archives
-
-{announced}
-
-How to find the papers of your own family
-How to read the hand of an old clerk
-
-How to find the papers of your own family
-
-Start with the parish register and work back from there, year by year.
-
-How to read the hand of an old clerk
-
-Copy the letters out one by one until you know them.
-"""
-
-
-def test_a_table_of_contents_in_plain_text_names_the_headings(linter: Linter) -> None:
-    assert found(linter, CONTENTS.format(announced="In this guide:"), "a.txt") == []
-
-
-def test_lines_that_nobody_announced_are_no_table_of_contents(linter: Linter) -> None:
-    text = CONTENTS.format(announced="The archives are open on Monday.")
-    assert [rule for rule, *_ in found(linter, text, "a.txt")] == ["Captions.Again"] * 2

@@ -115,8 +115,6 @@ class Duplicate(Check):
         beside = repeat.adjacent or repeat.copy - repeat.first == 1
         if self.kind != "exact" and "list" in (block.kind for block in blocks):
             beside = False  # entries of a list are built alike
-        if self.authored and not beside and layout.is_contents(scan.document, passages, repeat.first, repeat.copy):
-            return False
         labelled = layout.are_labelled(scan.document, passages, repeat.first, repeat.copy)
         if self.authored and scan.document.format != "plain":
             if labelled or layout.is_set_apart(scan.document.source.text, *_spans(scan.document, passages, repeat)):

@@ -11,7 +11,6 @@ from edlint.model.document import Block, Document
 from edlint.text.span import Span
 
 LABEL_WORDS = 6  # of the longest label
-_ENTRIES = 40  # lines of a table of contents
 
 _REACH = 2000  # characters between two copies in which markup is looked for
 _NEAR = 200  # characters before and after a copy in which the markup of its own is looked for
@@ -56,19 +55,6 @@ def are_labelled(document: Document, passages: Sequence[Passage], first: int, co
         return False
     labels = [passages[first - 1], passages[copy - 1]]
     return all(_is_label(document, label) for label in labels) and words(labels[0].text) != words(labels[1].text)
-
-
-def is_contents(document: Document, passages: Sequence[Passage], first: int, copy: int) -> bool:
-    """Whether a heading is named beforehand among short lines below one that ends with a colon, as in a table of contents."""
-    if document.blocks[passages[copy].block].kind != "heading":
-        return False
-    for number in range(first - 1, max(-1, first - _ENTRIES), -1):
-        text = passages[number].text.rstrip()
-        if text.endswith(":"):
-            return True
-        if _STOPPED.search(text):
-            return False
-    return False
 
 
 def _is_label(document: Document, passage: Passage) -> bool:
