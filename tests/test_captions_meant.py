@@ -211,3 +211,23 @@ def test_a_long_sentence_that_comes_again_in_running_prose_is_found(linter: Lint
 )
 def test_a_formula_and_sections_built_alike_are_no_slip(linter: Linter, text: str) -> None:
     assert "Captions.SentenceAgain" not in [rule for rule, *_ in found(linter, text, "a.md")]
+
+
+ENTRY = "Raises an error where the name is not known to the registry, and leaves the table of the harbour as it was before."
+MANUAL = "".join(f"## {{}}\n\nReads the {thing} of the harbour.\n\n{ENTRY}\n\n" for thing in ("name", "date"))
+
+
+def test_a_manual_may_say_the_same_of_several_entries(linter: Linter) -> None:
+    assert found(linter, "# Registry\n\n" + MANUAL.format("`harbour.name()`", "`harbour.date()`")) == []
+    assert found(linter, "# Registry\n\n" + "".join(f"{text.join(PARTS)}" for text in (ENTRY, ONE, TWO))) == []
+
+
+PARTS = ("## Of the north\n\nA lead.\n\n", "\n\n## Of the south\n\nAnother.\n\n", "\n\n")
+
+
+def test_one_paragraph_in_two_sections_is_no_error_and_no_safe_fix(linter: Linter) -> None:
+    text = "# Registry\n\n" + ENTRY.join(PARTS)
+    (finding,) = linter.lint_text(text, "a.md").findings
+    assert (finding.rule, finding.level) == ("Captions.Again", Level.WARNING)
+    assert [fix.safety for fix in finding.fixes] == ["unsafe"]
+    assert found(linter, text.replace("## Of the south\n\n", "")) == [("Captions.Repeated", Level.ERROR, ENTRY)]

@@ -14,6 +14,7 @@ from edlint.checks.passages import Passage, passages, words
 from edlint.checks.refrains import is_asked_again, is_refrain, is_verse
 from edlint.checks.repeats import FEWEST, FLOOR, Repeat, RepeatKind, find_alts, find_repeats
 from edlint.checks.resaid import sentences_again
+from edlint.checks.sections import Sections
 from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix, Related
 from edlint.model.rule import Rule
@@ -23,10 +24,11 @@ from edlint.text.span import Span
 
 
 class _Repeats(NamedTuple):
-    """The passages of a document and what repeats what."""
+    """The passages of a document, what repeats what, and the document's sections."""
 
     passages: Sequence[Passage]
     found: Sequence[Repeat]
+    sections: Sections
 
 
 _CLOSERS = " \t\"'”’)]»"
@@ -104,20 +106,23 @@ class Duplicate(Check):
             return
         repeats = _repeats(scan, self.rule.scope)
         for repeat in repeats.found:
-            if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat) and self._is_mine(scan, repeats.passages, repeat):
+            if repeat.kind == self.kind and self._is_fault(repeats.passages, repeat) and self._is_mine(scan, repeats, repeat):
                 yield _match(scan.document, repeats.passages, repeat, certain=self.sure != "no")
 
-    def _is_mine(self, scan: Scan, passages: Sequence[Passage], repeat: Repeat) -> bool:
+    def _is_mine(self, scan: Scan, repeats: _Repeats, repeat: Repeat) -> bool:
         """Whether the places of a repeat make it one that the rule reports."""
+        passages, sections = repeats.passages, repeats.sections
         first, copy = passages[repeat.first], passages[repeat.copy]
         texts = first.text, copy.text
         blocks = scan.document.blocks[first.block], scan.document.blocks[copy.block]
-        beside = repeat.adjacent or repeat.copy - repeat.first == 1
+        places, beside = (first.block, copy.block), repeat.beside
         if self.kind != "exact" and "list" in (block.kind for block in blocks):
             beside = False  # entries of a list are built alike
         labelled = layout.are_labelled(scan.document, passages, repeat.first, repeat.copy)
         if self.authored and scan.document.format != "plain":
-            if labelled or layout.is_set_apart(scan.document.source.text, *_spans(scan.document, passages, repeat)):
+            if labelled or (not beside and sections.are_entries(*places)):
+                return False
+            if layout.is_set_apart(scan.document.source.text, *_spans(scan.document, passages, repeat)):
                 return False
             if self.kind == "contained" and any(map(layout.is_instruction, blocks)):
                 return False
@@ -125,10 +130,9 @@ class Duplicate(Check):
                 return False
             if certainty.is_authored(scan.document, texts, blocks, repeat.words, beside=beside):
                 return False
-        if self.sure == "any":
-            return True
-        sure = (beside or repeat.copies == 2) and not labelled and certainty.is_sure(texts, blocks, repeat.words, beside=beside)
-        return sure is (self.sure == "yes")
+        twice = beside or (repeat.copies == 2 and not sections.are_apart(*places))
+        sure = twice and not labelled and certainty.is_sure(texts, blocks, repeat.words, beside=beside)
+        return self.sure == "any" or sure is (self.sure == "yes")
 
     def _alts(self, scan: Scan) -> Iterator[Match]:
         """The findings at alternative texts."""
@@ -165,7 +169,8 @@ class Duplicate(Check):
             (number, first), (other, copy) = group
             spans = document.blocks[number].span(*first), document.blocks[other].span(*copy)
             quoted = scan.in_quotes(number, *first) or scan.in_quotes(other, *copy)
-            if quoted or (document.format != "plain" and layout.is_set_apart(document.source.text, *spans)):
+            entries = _repeats(scan, self.rule.scope).sections.are_entries(number, other)
+            if quoted or entries or (document.format != "plain" and layout.is_set_apart(document.source.text, *spans)):
                 continue
             text = document.blocks[other].text[slice(*copy)]
             values = str(document.source.lines.position(spans[0].start).line), str(len(words(text)))
@@ -217,7 +222,9 @@ def _repeats(scan: Scan, scope: tuple[str, ...]) -> _Repeats:
     kept = _FOUND.setdefault(scan, {})
     if scope not in kept:
         found = passages(scan.document.blocks, scan.units(scope, "block"))
-        kept[scope] = _Repeats(found, find_repeats(found))
+        repeats = find_repeats(found)
+        apart = ((found[r.first].block, found[r.copy].block) for r in repeats if not r.beside)
+        kept[scope] = _Repeats(found, repeats, Sections(scan.document, apart))
     return kept[scope]
 
 

@@ -37,6 +37,11 @@ class Repeat(NamedTuple):
     copies: int = 2
     adjacent: bool = False
 
+    @property
+    def beside(self) -> bool:
+        """Whether nothing, or nothing that counts as a passage, stands between the copies."""
+        return self.adjacent or self.copy - self.first == 1
+
 
 def find_repeats(passages: Sequence[Passage]) -> list[Repeat]:
     """What repeats what, in the order of the copies. Each passage is the whole of one repeat at most, the most telling one."""
