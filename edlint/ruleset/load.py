@@ -18,6 +18,7 @@ from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import Delete, Example, Quotes, Rule, Status
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
+from edlint.ruleset.places import pack_of
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.ruleset.wordlists import with_lists
 from edlint.vale.rules import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
@@ -65,7 +66,7 @@ def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[
         try:
             rule = read_rule(path)
         except RuleError as broken:
-            faults.append((path.resolve().parent.name, broken))
+            faults.append((pack_of(path), broken))
             continue
         other = rules.setdefault(rule.name, rule)
         if other.path != rule.path and not (other.compat and rule.compat):
@@ -85,10 +86,9 @@ def rule_keys(extends: str) -> dict[str, Key]:
 
 
 def read_rule(path: Path) -> Rule:
-    """One rule file. Its name is the folder's name and the file's up to the first dot. Raises RuleError."""
+    """One rule file. Its name is the pack's folder and its own up to the first dot. Raises RuleError."""
     data, lines = load_yaml(path, str(path), RuleError)
-    name = f"{path.resolve().parent.name}.{path.name.partition('.')[0]}"
-    return make_rule(name, data, lines, str(path))
+    return make_rule(f"{pack_of(path)}.{path.name.partition('.')[0]}", data, lines, str(path))
 
 
 def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule:

@@ -13,6 +13,8 @@ from edlint.plugins import Registry
 
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it
 
+SIGNALS = "signals"  # a folder inside a pack that may hold its signals, apart from the rules that report something
+
 MOST = 50_000  # files and folders below a pack: more is no pack but a home folder, or a whole disk
 
 
@@ -85,6 +87,12 @@ def rule_files(folder: Path) -> list[Path]:
     if not files:
         raise RuleError("no rules here", Place(str(folder)), "a pack is a folder of .yml files")
     return files
+
+
+def pack_of(file: Path) -> str:
+    """The name of the pack that a rule file belongs to: its folder's name, or that of the folder of rules around `signals`."""
+    folder = file.resolve().parent
+    return folder.parent.name if folder.name == SIGNALS and any(folder.parent.glob("*.yml")) else folder.name
 
 
 def _named(folder: Path) -> Iterator[Path]:

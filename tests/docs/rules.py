@@ -15,7 +15,7 @@ from edlint.model.rule import Example, Rule
 from edlint.report.links import PAGES, REPOSITORY, page_path
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.measured import measured
-from edlint.ruleset.places import rule_files, shipped_packs
+from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
 
 from . import NOTE, ROOT
 
@@ -78,7 +78,7 @@ def _facts(rule: Rule) -> Iterator[str]:
     if rule.status != "stable":
         yield f"| status | {rule.status} |"
     if rule.path:
-        source = f"rules/{rule.name.replace('.', '/')}.yml"
+        source = f"rules/{Path(rule.path).relative_to(shipped_folder()).as_posix()}"
         yield f"| source | [{source}]({REPOSITORY}{source}) |"
 
 

@@ -27,3 +27,13 @@ def test_a_damaged_file_is_never_believed(tmp_path: Path, at: int) -> None:
             name: (rule.path, rule.options) for name, rule in fresh.rules.items()
         }
         assert load_library([house], cache).rules == load_library([house], cache).rules
+
+
+def test_signals_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    rule = "extends: existence\nmessage: m\ntokens: [leverage]\n"
+    signal = "extends: signal\ncues: [{any: [said], weight: 1}]\nthreshold: 1\n"
+    for name, text in {"House/Hype.yml": rule, "House/signals/Sourced.yml": signal, "styles/signals/Hype.yml": rule}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    assert [*load_library([tmp_path / "House"], None).rules] == ["House.Hype", "House.Sourced"]
+    assert [*load_library([tmp_path / "styles"], None).rules] == ["signals.Hype"]
