@@ -21,6 +21,7 @@ from edlint.formats import format_for, read
 from edlint.grammar import Engines
 from edlint.grammar.query import EngineMessages, remarks
 from edlint.model.config import Config
+from edlint.model.document import UNREAD
 from edlint.model.report import FileResult, Part
 from edlint.model.source import Source
 from edlint.reading import read_draft, too_large
@@ -82,14 +83,15 @@ class Linter(Rulebook):
         return self.lint(Source(path, text), format=format)
 
     def detail(self, file: FileResult, *, format: str = "") -> FileResult:
-        """The result of a draft with its parts and its sourced claims, for reports that show the draft itself."""
+        """The result of a draft with its parts, words and sourced claims, for reports that show the draft itself."""
         if file.source is None:
             return file
         from edlint.ruleset.sources import sourced
 
         document = read(file.source, format_for(self.config.format_path(file.path), format))
         parts = tuple(Part(block.kind, block.level, block.whole) for block in document.blocks)
-        return file._replace(parts=parts, sourced=tuple(sourced(self.compiled(file.path).ruleset, document)))
+        words = sum(len(block.text.split()) for block in document.blocks if block.kind not in UNREAD)
+        return file._replace(parts=parts, words=words, sourced=tuple(sourced(self.compiled(file.path).ruleset, document)))
 
     def lint(self, source: Source, *, format: str = "", also: Sequence[Filter] = ()) -> FileResult:
         """The pipeline for a decoded draft: parse it, run the rules, filter the matches, make the findings.
@@ -108,9 +110,10 @@ class Linter(Rulebook):
             )  # fmt: skip
             passed = apply_filters(filters, draft.document, found.matches)
             findings, suppressed = make_findings(draft.document, passed.matches)
+            speech = [match for match in passed.dropped[skip_quotations] if match.rule.quotes == "skip"]
+            quoted, _ = make_findings(draft.document, speech)
         notices, faults = (*draft.notices, *messages.notices), (*draft.faults, *found.faults, *messages.faults)
-        held_back = passed.dropped[skip_quotations]
-        return FileResult(source.path, source, findings, suppressed, held_back, "", notices, faults, self.config.fail_on)
+        return FileResult(source.path, source, findings, suppressed, quoted, "", notices, faults, self.config.fail_on)
 
 
 class Lint(Protocol):

@@ -20,6 +20,7 @@ from edlint.styletable import Row, is_cased, read_table
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import dumped
 
+_TITLE = "House style"
 _MESSAGE = "Write '%s' instead of '%s'."
 _WHY = "The house has one way to write this."
 _INSTEAD = "Take the replacement, and read the sentence once more."
@@ -84,6 +85,7 @@ def _rule(group: Group, rows: Sequence[Row]) -> dict[str, Any]:
     flags = {"ignorecase": not group.cased, "capitalize": group.small, "nonword": group.signs}
     return {
         "extends": "substitution",
+        "title": _TITLE,
         "message": _MESSAGE,
         "level": "warning",
         **{key: True for key, on in flags.items() if on},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from edlint.checks import kind_of
 from edlint.linter import Linter
 from edlint.model.finding import Level
-from edlint.model.rule import Rule
+from edlint.model.rule import TITLE, Rule
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
 from edlint.selftest import SelfTest, read_example
@@ -35,6 +36,7 @@ def test_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", [r for r in RULES.values() if kind_of(r).reports], ids=lambda r: r.name)
 def test_a_page_can_be_made_of_it(rule: Rule) -> None:
     assert rule.why and rule.instead
+    assert rule.title and len(rule.title) <= TITLE
     assert rule.message
     assert rule.level is not None
 
@@ -64,6 +66,12 @@ def test_an_editor_can_read_every_line_of_a_rule() -> None:
         if any(len(line) > LONGEST_LINE for line in path.read_text(encoding="utf-8").splitlines())
     ]
     assert long == [], "name the words in `lists:`, and break a pattern at a blank"
+
+
+def test_nobody_needs_the_command_line_to_follow_advice() -> None:
+    """Pages and text editors show it, too; there `--fix` or a comment that switches a rule off says nothing."""
+    told = re.compile(r"--\w|`|\bswitch|\bcomment that|\bdirective|vocabulary")
+    assert [rule.name for rule in RULES.values() if told.search(rule.instead)] == []
 
 
 def test_names_are_unlike_even_without_their_case() -> None:

@@ -8,12 +8,13 @@ from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term, Unit
+from edlint.model.finding import ALSO, Related
 from edlint.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mixture(Check):
-    """When several kinds of one thing occur in a draft, the rarest is reported once, where it first stands.
+    """When several kinds of one thing occur in a draft, the rarest is reported once, at its first place, with the others listed.
 
     A rule that skips quotations does not count what stands in them either.
     """
@@ -53,7 +54,9 @@ class Mixture(Check):
         usual, _ = max(found, key=lambda kind: (len(kind[1]), kind[0] != name))
         block = scan.document.blocks[units[hits[0].unit].block]
         total = sum(len(each) for _, each in found)
-        yield Match(block.span(hits[0].start, hits[0].end), block.text[hits[0].start : hits[0].end], (len(hits), total, name, usual))
+        first, *others = (scan.document.blocks[units[hit.unit].block].span(hit.start, hit.end) for hit in hits)
+        also = tuple(Related(span, ALSO, same=True) for span in others)
+        yield Match(first, block.text[hits[0].start : hits[0].end], (len(hits), total, name, usual), related=also)
 
     def _counted(self, scan: Scan, units: Sequence[Unit], term: Term) -> list[Hit]:
         hits = scan.hits(term, units)

@@ -83,7 +83,8 @@ def explain(name: str, **given: Any) -> int:
 
 def page(rule: Rule, level: str) -> list[str]:
     """A rule's page as lines of text."""
-    lines = [rule.name, "=" * len(rule.name), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
+    head = f"{rule.name}: {rule.title}" if rule.title else rule.name
+    lines = [head, "=" * len(head), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
     sections = {"Why": rule.why, "Instead": rule.instead, "More": rule.description, "Measured": measured(rule.name), "See": rule_url(rule)}
     for title, text in sections.items():
         if text:

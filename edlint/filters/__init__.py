@@ -16,17 +16,18 @@ RULE_FILTERS: tuple[Filter, ...] = (skip_quotations, skip_foreign, limit_matches
 
 
 class Filtered(NamedTuple):
-    """The matches that passed, and by how many each filter made them fewer."""
+    """The matches that passed, and those that each filter was given and did not pass on."""
 
     matches: Sequence[Match]
-    dropped: Mapping[Filter, int]
+    dropped: Mapping[Filter, Sequence[Match]]
 
 
 def apply_filters(filters: Iterable[Filter], document: Document, matches: Sequence[Match]) -> Filtered:
     """Pass the matches in a document through filters, one after the other."""
-    dropped: dict[Filter, int] = {}
+    dropped: dict[Filter, Sequence[Match]] = {}
     for filter in filters:
         passed = filter(document, matches)
-        dropped[filter] = len(matches) - len(passed)
+        kept = set(map(id, passed))
+        dropped[filter] = [match for match in matches if id(match) not in kept]
         matches = passed
     return Filtered(matches, dropped)

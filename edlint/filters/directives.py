@@ -31,13 +31,15 @@ _UNUSED = Rule(
     name="Directive.Unused",
     extends="directive",
     message="This directive silences nothing",
+    title="Silences nothing",
     why="A directive that silences nothing hides the next fault that appears there.",
-    instead="Delete the directive, or the name that is no longer needed.",
+    instead="Delete it, or the name in it that is no longer needed.",
 )
 _UNKNOWN = Rule(
     name="Directive.Unknown",
     extends="directive",
     message="There is no such directive, rule or pack",
+    title="No such instruction",
     why="A directive with a name that edlint does not know has no effect.",
     instead="Correct the name.",
 )
@@ -45,9 +47,10 @@ _NO_REASON = Rule(
     name="Directive.NoReason",
     extends="directive",
     message="This directive gives no reason",
+    title="Silenced without a reason",
     level=Level.ERROR,
     why="Whoever reads the draft next must see why a finding was silenced; `require_reason` asks for it.",
-    instead="Say why after a colon: `edlint-disable-next-line Claims.Figure: our own count`.",
+    instead="Say why after a colon.",
 )
 RULES = {rule.name: rule for rule in (_UNUSED, _UNKNOWN, _NO_REASON)}
 NO_REASON = _NO_REASON.name

@@ -16,6 +16,7 @@ from edlint.text.span import Span
 
 Kind = Literal["title", "heading", "paragraph", "quote", "list", "caption", "table", "alt", "code", "front-matter"]
 KINDS: tuple[str, ...] = get_args(Kind)
+UNREAD = ("code", "front-matter", "alt")  # kinds that are no running text
 MarkKind = Literal["link", "note", "code", "emphasis", "strong", "quote", "cite", "image"]
 
 
@@ -137,4 +138,4 @@ class Document:
 
 def _runs(block: Block) -> bool:
     end = block.text.rstrip("\"')]\u201d\u2019\u00a0 ")[-1:]
-    return end in (".", "!", "?", "\u2026") and block.kind not in ("code", "front-matter", "alt") and len(block.text.split(None, 12)) > 11
+    return end in (".", "!", "?", "\u2026") and block.kind not in UNREAD and len(block.text.split(None, 12)) > 11

@@ -24,18 +24,18 @@ class Part(NamedTuple):
 class FileResult(NamedTuple):
     """The outcome for one draft. `source` is None, and `error` says why, when it could not be linted at all.
 
-    `held_back` counts findings dropped because they stand inside somebody's direct speech. `notices` are remarks for
+    `quoted` are findings that are not shown because they stand inside somebody's direct speech. `notices` are remarks for
     the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
     `accepted` are findings that the baseline holds, `fixed` those mended in this run; neither is among `findings`.
-    `elsewhere` counts findings that are not shown because nothing changed where they stand. `parts` and `sourced` are
-    there when details were asked for.
+    `elsewhere` counts findings that are not shown because nothing changed where they stand. `parts`, `sourced` and
+    `words`, the number of words in the parts, are there when details were asked for.
     """
 
     path: str
     source: Source | None = None
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
-    held_back: int = 0
+    quoted: tuple[Finding, ...] = ()
     error: str = ""
     notices: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -45,7 +45,13 @@ class FileResult(NamedTuple):
     elsewhere: int = 0
     parts: tuple[Part, ...] = ()
     sourced: tuple[Sourced, ...] = ()
+    words: int = 0
     bars: tuple[tuple[str, Level], ...] = ()
+
+    @property
+    def held_back(self) -> int:
+        """How many findings are not shown because they stand inside somebody's direct speech."""
+        return len(self.quoted)
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -84,6 +90,7 @@ class Report(NamedTuple):
 
     `baseline` is the path of the baseline in force, "" without one; `max_warnings` how many warnings pass the gate.
     `left_out` are paths that were named and not checked, each with the reason.
+    `checked` is when the run ended, in seconds since 1970, where details were asked for, else 0.
     `off` says which rules did not run and why, `sent` where text of drafts was sent to, a sentence each.
     """
 
@@ -97,6 +104,7 @@ class Report(NamedTuple):
     left_out: tuple[tuple[str, str], ...] = ()
     off: tuple[Off, ...] = ()
     sent: tuple[str, ...] = ()
+    checked: float = 0.0
 
     @property
     def counts(self) -> Counter[Level]:

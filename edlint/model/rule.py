@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -12,6 +13,8 @@ from edlint.model.finding import Level
 Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]
 Delete = Literal["", "unsafe", "safe"]
+TITLE = 28  # the longest title, in code points: what fits beside a column of text
+_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Example(NamedTuple):
@@ -29,7 +32,8 @@ class Rule(NamedTuple):
     1-based line in `path`, for error messages. `compat`: the file keeps to the
     keys and check types that edlint shares with another linter, so the rule reads drafts as that one does.
     `once`: all its findings in a draft become one, with their places.
-    `delete` says whether, and how safely, the lines of a finding may be deleted as a fix.
+    `delete` says whether, and how safely, the lines of a finding may be deleted as a fix. `title` names the fault to somebody who
+    does not know the rule, in at most TITLE code points; see `plain_title`.
     """
 
     name: str
@@ -55,11 +59,17 @@ class Rule(NamedTuple):
     lines: Mapping[str, int] = MappingProxyType({})
     compat: bool = False
     delete: Delete = ""
+    title: str = ""
 
     @property
     def pack(self) -> str:
         """The pack's name, the part before the dot."""
         return self.name.partition(".")[0]
+
+    @property
+    def plain_title(self) -> str:
+        """The title; for a rule without one, its own name in words: "Oxford comma" of `Google.OxfordComma`."""
+        return self.title or _WORD_START.sub(" ", self.name.rpartition(".")[2].replace("_", " ")).capitalize()
 
     def place(self, key: str = "") -> Place:
         """Where `key` stands in the rule file; the nearest enclosing key when it has no line of its own."""

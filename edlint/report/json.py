@@ -60,6 +60,7 @@ def _file(file: FileResult, least: Level) -> dict[str, Any]:
         "fails": file.fails,
         "held_back": file.held_back,
         "elsewhere": file.elsewhere,
+        "quoted": [finding_data(finding, source) for finding in file.quoted if finding.level >= least],
         "suppressed": [{**finding_data(s.finding, source), "reason": s.reason} for s in file.suppressed if s.finding.level >= least],
         "accepted": [finding_data(finding, source) for finding in file.accepted if finding.level >= least],
         "fixed": [_fixed(finding) for finding in file.fixed if finding.level >= least],
@@ -98,6 +99,7 @@ def _position(span: Span, source: Source) -> dict[str, Any]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     return {
+        "title": rule.plain_title,
         "level": rule.level.word if rule.level else "off",
         "message": rule.message,
         "why": rule.why.strip(),

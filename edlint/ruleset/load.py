@@ -15,7 +15,7 @@ from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.formats import FORMATS
 from edlint.keylines import Lines
 from edlint.model.finding import LEVELS, Level
-from edlint.model.rule import Delete, Example, Quotes, Rule, Status
+from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
@@ -27,6 +27,7 @@ from edlint.yamlfile import load_yaml
 COMMON: dict[str, Key] = {
     "extends": Key("text", "", "the check type", CHECKS),
     "message": Key("text", "", "what a finding says; %s stands for what was found"),
+    "title": Key("text", "", f"what is wrong, for a reader who does not know the rule, in at most {TITLE} letters", own=True),
     "level": Key("text", "warning", "how serious a finding is", tuple(LEVELS)),
     "scope": Key("texts", ("text",), "which blocks are read: title, heading, paragraph, quote, list, caption, table, alt …"),
     "quotes": Key("text", "skip", "what to do with words in quotation marks", get_args(Quotes), own=True),
@@ -114,6 +115,8 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     if not given["message"] and kind.reports:
         at = shell.place("message" if "message" in raw else "extends")
         raise RuleError("the key `message` is missing", at, "say what is wrong; %s stands for what was found")
+    if len(given["title"].strip()) > TITLE:
+        raise RuleError(f"the title has more than {TITLE} letters", shell.place("title"), "name the fault in three or four words")
     given["quotes"] = "check" if compat else given["quotes"]
     bad, good = _examples(shell, given["examples"])
     options = {k: v for k, v in values.items() if k not in COMMON or k in kind.keys}
@@ -122,6 +125,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
         scope=tuple(given["scope"]), quotes=given["quotes"], language=given["language"], status=given["status"], covers=given["covers"],
         merge=given["merge"], once=given["once"], limit=given["limit"], why=given["why"].strip(), instead=given["instead"].strip(),
         description=given["description"], link=given["link"], bad=bad, good=good, compat=compat, delete=given["delete"],
+        title=given["title"].strip(),
         options=options, path=path, lines=shell.lines,
     )  # fmt: skip
     validate(rule)

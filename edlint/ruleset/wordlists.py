@@ -18,7 +18,7 @@ _FORMS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "plurals": lambda noun: (plural(noun),),
     "nouns": lambda noun: (noun, plural(noun)),
 }
-_FIXED = ("message", "why", "instead", "description", "link", "examples", "lists")  # keys that hold no patterns
+_FIXED = ("message", "title", "why", "instead", "description", "link", "examples", "lists")  # keys that hold no patterns
 
 
 def with_lists(rule: Rule, raw: Mapping[str, Any]) -> dict[str, Any]:

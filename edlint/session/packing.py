@@ -21,7 +21,7 @@ def pack(result: FileResult) -> bytes:
         (
             [_row(f) for f in result.findings],
             [(_row(s.finding), s.reason) for s in result.suppressed],
-            result.held_back,
+            [_row(f) for f in result.quoted],
             result.notices,
             result.faults,
         )
@@ -30,20 +30,20 @@ def pack(result: FileResult) -> bytes:
 
 def unpack(data: bytes, path: str) -> FileResult:
     """The result for `path`, without a source. Raises ValueError, TypeError or EOFError for bytes that `pack` did not make."""
-    findings, suppressed, held_back, notices, faults = marshal.loads(data)
-    rows = [*findings, *(row for row, _ in suppressed)]
+    findings, suppressed, quoted, notices, faults = marshal.loads(data)
+    rows = [*findings, *quoted, *(row for row, _ in suppressed)]
     if any(len(row) != _FIELDS for row in rows):
         raise ValueError("a finding is wanted")
     texts = [text for row in rows for text in (row[0], row[2], row[4])]
     if not all(isinstance(text, str) for text in (*texts, *notices, *faults, *(reason for _, reason in suppressed))):
         raise ValueError("a text is wanted")
-    if not all(isinstance(n, int) and n >= 0 for n in (held_back, *(at for row in findings for at in row[3]))):
+    if not all(isinstance(n, int) and n >= 0 for row in rows for n in row[3]):
         raise ValueError("a number is wanted")
     return FileResult(
         path,
         findings=tuple(map(_finding, findings)),
         suppressed=tuple(Suppressed(_finding(row), reason) for row, reason in suppressed),
-        held_back=held_back,
+        quoted=tuple(map(_finding, quoted)),
         notices=notices,
         faults=faults,
     )

@@ -148,14 +148,16 @@ class Session:
         return Gate(linters, (self.options.stdin_filename or "<stdin>") if STDIN in paths else "")
 
     def detailed(self, report: Report) -> Report:
-        """The report with each draft's parts and sourced claims."""
+        """The report with each draft's parts, words and sourced claims, and with the time."""
         files = (self.linter_for(Path(f.path)).detail(f, format=format_for(f.path)) if f.source else f for f in report.files)
-        return report._replace(files=tuple(files))
+        return report._replace(files=tuple(files), checked=time.time())
 
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""
         known: dict[str, Rule] = {}
-        shown = (f for file in files for f in (*file.findings, *file.accepted, *file.fixed, *(s.finding for s in file.suppressed)))
+        shown = (
+            f for file in files for f in (*file.findings, *file.accepted, *file.fixed, *file.quoted, *(s.finding for s in file.suppressed))
+        )
         names = {f.rule for f in shown}
         for linter in self._linters.values():
             known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}

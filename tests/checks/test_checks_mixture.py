@@ -43,3 +43,10 @@ def test_what_is_quoted_counts_only_where_the_rule_reads_quotations(quotes: Quot
     rule = Rule("T.Mixture", "mixture", "m", quotes=quotes, options={"kinds": {"one": ["colour"], "two": ["color"]}})
     text = "The colour is new. She wrote “the color of snow” and left."
     assert len(told(compile_rules({rule.name: rule}), plain(text))) == count
+
+
+def test_every_place_of_the_rarer_kind_is_named() -> None:
+    text = '"One." “Two.”\n\n“Three.” “Four.” "Five."'
+    rule = Rule("T.Mixture", "mixture", "%d of %d are %s, not %s", quotes="check", options={"kinds": KINDS})
+    (only,) = told(compile_rules({rule.name: rule}), plain(text))
+    assert [span.start for span in only.places] == [at for at, mark in enumerate(text) if mark == '"']

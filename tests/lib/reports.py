@@ -70,7 +70,7 @@ def _files(draw: st.DrawFn) -> FileResult:
         Source(path, text),
         draw(some),
         silenced,
-        draw(st.integers(0, 2)),
+        draw(some),
         notices=draw(notes),
         faults=draw(notes),
         accepted=draw(some),

@@ -81,7 +81,7 @@ def test_a_finding_over_several_lines_says_where_it_ends() -> None:
 
 
 def test_totals_and_verdicts() -> None:
-    silent = report("x", held_back=2, suppressed=(Suppressed(finding("x", "x"), "why not"),))
+    silent = report("x", quoted=(finding("x", "x"),) * 2, suppressed=(Suppressed(finding("x", "x"), "why not"),))
     assert text_of(silent) == (
         "No findings in 1 file.\n2 findings held back inside direct quotes.\n"
         "1 finding silenced by directives in the draft.\nSilenced by a directive: a.txt:1 Claims.Unsourced (why not).\n"
@@ -170,14 +170,14 @@ def test_concise() -> None:
 def test_json_positions_and_keys() -> None:
     fix = Fix("cut", (Edit(Span(9, 10), ""),), "safe")
     bad = finding(TEXT, "160 men in May.\r\nThe", related=(Related(Span(0, 5), "title"),), fixes=(fix,), cues=("c",))
-    given = report(TEXT, bad, suppressed=(Suppressed(bad, "ours"),), held_back=1)
+    given = report(TEXT, bad, suppressed=(Suppressed(bad, "ours"),), quoted=(bad,))
     written = render(given, "json")
     assert written.isascii()
     data = json.loads(written)
     assert list(data) == ["schema", "edlint", "files", "rules", "baseline", "stale", "off", "sent", "summary"]
     file = data["files"][0]
     assert list(file)[:6] == ["path", "error", "notices", "faults", "fails", "held_back"]
-    assert list(file)[6:] == ["elsewhere", "suppressed", "accepted", "fixed", "findings"]
+    assert list(file)[6:] == ["elsewhere", "quoted", "suppressed", "accepted", "fixed", "findings"]
     shown = file["findings"][0]
     assert (shown["line"], shown["column"], shown["end_line"], shown["end_column"]) == (3, 18, 4, 4)
     assert TEXT[shown["offset"]["start"] : shown["offset"]["end"]] == bad.match

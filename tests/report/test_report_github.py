@@ -114,7 +114,13 @@ def elements(markdown: str) -> set[str]:
 
 
 def test_the_summary() -> None:
-    given = report(TEXT, finding(TEXT, "two", message="*x* | y"), finding(TEXT, "one", Level.WARNING), held_back=1, path="drafts/a_b.md")
+    given = report(
+        TEXT,
+        finding(TEXT, "two", message="*x* | y"),
+        finding(TEXT, "one", Level.WARNING),
+        quoted=(finding(TEXT, "two"),),
+        path="drafts/a_b.md",
+    )
     given = given._replace(baseline="base", stale=(Stale("a", "b", "c"),))
     assert summary(given, ReportOptions(quiet=True)) == (
         "## edlint: fails\n\nFails: 1 finding at or above error.\n\n1 error in 1 file.\n\n"

@@ -140,7 +140,14 @@ def test_the_table_of_claims_has_sources_and_the_lack_of_them() -> None:
 def test_errors_notices_and_what_is_not_shown_are_said() -> None:
     silenced = Suppressed(finding(0, 1), "own <reporting>")
     file = FileResult(
-        "a.txt", Source("a.txt", "x y"), (), (silenced,), 2, notices=("a notice",), faults=("a fault",), accepted=(finding(0, 1),)
+        "a.txt",
+        Source("a.txt", "x y"),
+        (),
+        (silenced,),
+        (finding(0, 1),) * 2,
+        notices=("a notice",),
+        faults=("a fault",),
+        accepted=(finding(0, 1),),
     )
     html, parsed = page(file, FileResult("b.txt", error="b.txt: cannot be read"), stale=(Stale("a.txt", "P.R", "gone"),))
     for said in ("a notice", "a fault", "b.txt: cannot be read", "own &lt;reporting&gt;", "gone", "held back inside", "accepted"):

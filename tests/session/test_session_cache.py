@@ -517,11 +517,15 @@ notes = st.lists(texts, max_size=2).map(tuple)
 silenced = st.lists(st.builds(Suppressed, findings, texts), max_size=2).map(tuple)
 
 
-@given(some, silenced, notes, notes)
+@given(some, some, silenced, notes, notes)
 def test_a_result_survives_packing(
-    found: tuple[Finding, ...], silenced: tuple[Suppressed, ...], notices: tuple[str, ...], faults: tuple[str, ...]
+    found: tuple[Finding, ...],
+    quoted: tuple[Finding, ...],
+    silenced: tuple[Suppressed, ...],
+    notices: tuple[str, ...],
+    faults: tuple[str, ...],
 ) -> None:
-    result = FileResult("a.md", findings=found, suppressed=silenced, held_back=len(notices), notices=notices, faults=faults)
+    result = FileResult("a.md", findings=found, suppressed=silenced, quoted=quoted, notices=notices, faults=faults)
     again = unpack(pack(result), "a.md")
     assert again == result
     for old, new in zip(result.findings, again.findings, strict=True):
