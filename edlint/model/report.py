@@ -49,6 +49,11 @@ class FileResult(NamedTuple):
     bars: tuple[tuple[str, Level], ...] = ()
 
     @property
+    def known(self) -> tuple[Finding, ...]:
+        """Every finding that a report may speak of, shown or not."""
+        return (*self.findings, *self.accepted, *self.fixed, *self.quoted, *(silenced.finding for silenced in self.suppressed))
+
+    @property
     def held_back(self) -> int:
         """How many findings are not shown because they stand inside somebody's direct speech."""
         return len(self.quoted)

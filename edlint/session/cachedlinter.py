@@ -108,7 +108,7 @@ class CachedLinter:
         rules: dict[str, Rule] = {}
         for folder, result in fresh:
             memory.remember(folder, result)
-            names = {f.rule for f in (*result.findings, *(s.finding for s in result.suppressed))} - rules.keys()
+            names = {finding.rule for finding in result.known} - rules.keys()
             rules |= {name: rule for name in names if (rule := self.linter.rule_named(name))}
         if not memory.changed:
             return

@@ -155,10 +155,7 @@ class Session:
     def _rules(self, files: Sequence[FileResult]) -> Mapping[str, Rule]:
         """The rules behind the findings; a finding of an engine's rule is explained by the grammar rule that listens to it."""
         known: dict[str, Rule] = {}
-        shown = (
-            f for file in files for f in (*file.findings, *file.accepted, *file.fixed, *file.quoted, *(s.finding for s in file.suppressed))
-        )
-        names = {f.rule for f in shown}
+        names = {finding.rule for file in files for finding in file.known}
         for linter in self._linters.values():
             known |= {name: rule for name in names - known.keys() if (rule := linter.rule_named(name))}
         return {name: known[name] for name in sorted(names)}
