@@ -111,12 +111,10 @@ class Document:
         """The words of one of the block's sentences as ranges of the block's text, each with its Penn tag; done when first asked for."""
         found = self._tagged.get((block, sentence))
         if found is None:
-            from edlint.text.tagger import tag, tokens
+            from edlint.text.tagger import tagged
 
-            start, text = sentence[0], self.blocks[block].text[slice(*sentence)]
-            ranges = tokens(text)
-            tags = tag([text[a:b] for a, b in ranges])
-            found = [((start + a, start + b), name) for (a, b), name in zip(ranges, tags, strict=True)]
+            start = sentence[0]
+            found = [((start + a, start + b), name) for (a, b), name in tagged(self.blocks[block].text[slice(*sentence)])]
             self._tagged[block, sentence] = found
         return found
 

@@ -72,6 +72,10 @@ class Session:
         """The configuration for a draft, with what the options put in its place. Raises ConfigError."""
         return self._task(draft.as_posix()).linter.config
 
+    def inputs_of(self, draft: Path) -> set[str]:
+        """The files of configuration, rules and words on which the findings in a draft depend. Raises EdlintError where one is missing."""
+        return self._task(draft.as_posix()).linter.inputs()
+
     def drafts(self, paths: Sequence[str]) -> tuple[str, ...]:
         """The drafts that paths stand for, without excluded ones.
 

@@ -21,6 +21,7 @@ Row = tuple[tuple[str, int], ...]
 WEIGHTS = Path(__file__).with_name("data") / "tagger.bin"
 hashed = zlib.crc32  # of a feature's UTF-8: the number that stands for it in the file of weights
 ZERO, LIMIT = 128, 127  # a weight is stored in one byte, as ZERO + weight
+RECENT = 2_000  # sentences whose tags are remembered, some 3 KB each
 
 _CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
 _TOKEN = re.compile(
@@ -58,6 +59,16 @@ def tag(words: Sequence[str]) -> list[str]:
         tags.append(best)
         last, before = best, last
     return tags
+
+
+@lru_cache(maxsize=RECENT)
+def tagged(sentence: str) -> tuple[tuple[Range, str], ...]:
+    """The words of one sentence as ranges of it, each with its Penn tag.
+
+    The last sentences are remembered: a draft that is checked again while somebody writes it holds most of those it held before.
+    """
+    ranges = tokens(sentence)
+    return tuple(zip(ranges, tag([sentence[start:end] for start, end in ranges]), strict=True))
 
 
 class Model:

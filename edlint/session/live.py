@@ -1,0 +1,143 @@
+"""Drafts that are open in an editor or on a page: linted as they stand there, again and again, whether they are saved or not.
+
+What a keystroke costs is kept small by what is remembered of the last version: engines say the same of an unchanged paragraph
+(edlint.grammar.remark_cache), and an unchanged sentence keeps its tags (edlint.text.tagger.tagged). All rules run on the whole draft
+nevertheless, because most of them look beyond a paragraph: at the attribution before, the first copy above, the heading.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edlint.errors import EdlintError
+from edlint.globs import matches
+from edlint.grammar import Engines
+from edlint.model.config import Config
+from edlint.model.report import FileResult
+from edlint.model.source import Source
+from edlint.reading import stamp, too_large
+from edlint.session.options import Options
+from edlint.session.oversight import require_consent
+from edlint.session.session import Session
+
+if TYPE_CHECKING:
+    from edlint.linter import Linter
+    from edlint.session.baseline import Entry
+
+BATCH = 20  # drafts of a folder that are linted before anything else gets its turn
+
+
+class LiveSession:
+    """Lints drafts as they are being written, each by the configuration nearest to its path.
+
+    Configurations, rules and lists of words are read when they are first needed, and again after `refresh` has found that one of
+    them changed; engines stay up. To be used by one thread at a time. What goes wrong is in the results: nothing raises.
+    """
+
+    def __init__(self, options: Options | None = None) -> None:
+        self._options = options or Options()
+        self._engines = Engines()
+        self._session = Session(self._options, self._engines)
+        self._baselines: dict[Path, tuple[Entry, ...]] = {}
+        self._open: set[str] = set()
+        self._seen: dict[str, object] = {}
+
+    def lint(self, path: str, text: str, format: str = "") -> FileResult:
+        """The result for a draft whose text is `text` just now; the file `path` need not exist.
+
+        Spans are code points of `text`. `format` is the name of a format, "" for what the suffix says. A configuration that
+        cannot work is the result's `error`. A draft that the configuration leaves out has no findings, and a notice that says so.
+        """
+        self._open.add(path)
+        try:
+            linter = self.linter_for(path)
+            require_consent((linter.config,))
+            if why := _left_out(linter.config, path):
+                return FileResult(path, Source(path, text), notices=(f"not checked: {why}",))
+            if len(text) > linter.max_bytes:
+                return FileResult(path, error=too_large(path, linter.max_bytes))
+            result = linter.lint_text(text, path, format=format)
+            return self._accepted(result, linter.config.baseline) if linter.config.baseline else result
+        except EdlintError as fault:
+            return FileResult(path, error=str(fault))
+        except (MemoryError, RecursionError) as fault:
+            return FileResult(path, error=f"{path}: this draft is too much to check: {type(fault).__name__}")
+
+    def linter_for(self, path: str) -> Linter:
+        """The Linter for the draft `path`. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""
+        return self._session.linter_for(Path(path))
+
+    def _accepted(self, result: FileResult, baseline: Path) -> FileResult:
+        """A result without what the baseline accepts. Raises ConfigError for a baseline that is missing or broken."""
+        from edlint.session.baselinefile import load_baseline
+
+        if baseline not in self._baselines:
+            self._baselines[baseline] = load_baseline(baseline)
+        return self._session.compare([result], self._baselines[baseline], baseline, [result.path]).files[0]
+
+    def folders(self, folders: Sequence[str]) -> Iterator[tuple[tuple[FileResult, ...], int, int]]:
+        """The results of all drafts in folders as they are saved, some at a time, with how many are done and how many there are.
+
+        What keeps a folder from being searched is a result with an error.
+        """
+        session = Session(self._options, self._engines)
+        try:
+            drafts = session.drafts(folders)
+        except EdlintError as fault:
+            yield (FileResult(folders[0] if folders else "", error=str(fault)),), 0, 0
+            return
+        for start in range(0, len(drafts), BATCH):
+            some = drafts[start : start + BATCH]
+            try:
+                yield session.run(some).report.files, start + len(some), len(drafts)
+            except EdlintError as fault:
+                yield tuple(FileResult(path, error=str(fault)) for path in some), start + len(some), len(drafts)
+
+    def refresh(self) -> bool:
+        """Whether a configuration, a rule, a list of words or a baseline changed since the last call; if so, all are read anew.
+
+        To be called every so often, also where an editor tells of changed files: a list of words may have any name.
+        """
+        before, self._seen = self._seen, self._stamps()
+        if not any(self._seen[folder] != before[folder] for folder in self._seen.keys() & before.keys()):
+            return False
+        self._session, self._baselines = Session(self._options, self._engines), {}
+        self._seen = self._stamps()  # of what the new session reads
+        return True
+
+    def _stamps(self) -> dict[str, object]:
+        """For the folder of each open draft: the nearest configuration, and the stamp of each file that findings depend on."""
+        from edlint.configfile import Nearest
+
+        nearest, seen = Nearest(), dict[str, object]()
+        for path in self._open:
+            folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
+            if folder not in seen:
+                try:
+                    seen[folder] = nearest(folder), {file: _stamp(file) for file in self._session.inputs_of(Path(path))}
+                except EdlintError as fault:
+                    seen[folder] = str(fault)
+        return seen
+
+    def close(self, path: str) -> None:
+        """Forget a draft that is no longer open."""
+        self._open.discard(path)
+
+
+def _left_out(config: Config, path: str) -> str:
+    """Why a configuration leaves a draft out; "" where it does not."""
+    if config.excludes(Path(path)):
+        return f"{config.path or 'the configuration'} excludes it"
+    if config.include and not matches(config.include, Path(path), config.root):
+        return f"{config.path} does not include it"
+    return ""
+
+
+def _stamp(file: str) -> object:
+    try:
+        return stamp(os.stat(file))  # noqa: PTH116
+    except OSError as fault:
+        return fault.errno
