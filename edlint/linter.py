@@ -10,11 +10,9 @@ from typing import Protocol
 
 from edlint.errors import SourceError
 from edlint.filters import RULE_FILTERS, Filter, apply_filters
-from edlint.filters.deletions import delete_directives, delete_lines
-from edlint.filters.group import group_places
-from edlint.filters.merge import merge_runs
-from edlint.filters.overlap import drop_overlaps
-from edlint.filters.quotations import protect_speech, skip_quotations
+from edlint.filters.by_rule import skip_quotations
+from edlint.filters.fixes import delete_directives, delete_lines, protect_speech
+from edlint.filters.merge import drop_overlaps, group_places, merge_runs
 from edlint.filters.suppress import Silencer
 from edlint.findings import make_findings
 from edlint.formats import format_for, read

@@ -13,7 +13,7 @@ from typing import Any
 
 from edlint.errors import ConfigError, EdlintError, Place
 from edlint.inputs import read_text
-from edlint.keylines import Held, Lines, line_of
+from edlint.line_numbers import Held, KeyLines, line_of
 
 MAX_DEPTH = 40
 MAX_ALIASED = 10_000
@@ -31,7 +31,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z_]{0,29}(?:\.[A-Za-z]{1,30})?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
-def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = ConfigError, most: int = MAX_BYTES) -> tuple[Any, Lines]:
+def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = ConfigError, most: int = MAX_BYTES) -> tuple[Any, KeyLines]:
     """Read one YAML document, given as text or as the Path of a UTF-8 file.
 
     Returns the data and the 1-based line of each dotted key ("rules.Claims", "tokens.0"); keys are always text, and an
@@ -54,7 +54,7 @@ def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = Con
         raise error(f"not valid YAML: {problem.problem or problem.context}", place, _advice(text, place.line)) from None
     except yaml.reader.ReaderError as problem:
         raise error("not valid YAML: a control character", Place(name, _line_of_control(text)), str(problem.reason)) from None
-    return builder.value, Lines(builder.held)
+    return builder.value, KeyLines(builder.held)
 
 
 def _read(file: Path, name: str, error: type[EdlintError], most: int) -> str:

@@ -113,7 +113,7 @@ def test_a_plain_text_run_imports_nothing_it_does_not_need(tmp_path: Path) -> No
     assert again.stdout.splitlines()[-1] == "[]"
 
 
-MAKERS = {"edlint/findings.py:_made", "edlint/session/packing.py:_finding"}  # of a match that passed all filters, and of its packed form
+MAKERS = {"edlint/findings.py:_made", "edlint/session/serialize.py:_finding"}  # of a match that passed all filters, and of its packed form
 
 
 def test_a_finding_is_complete_when_it_is_made_and_never_changed() -> None:

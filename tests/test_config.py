@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from edlint.cli.setup import describe
 from edlint.configfile import find_config, load_config
-from edlint.configshown import describe
 from edlint.errors import ConfigError, Place
 from edlint.model.config import Config, GrammarConfig, RuleSetting, merge_rules, setting_for
 from edlint.model.finding import Level

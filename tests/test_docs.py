@@ -21,7 +21,7 @@ from edlint.cli.setup import TEMPLATE
 from edlint.configfile import load_config
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
-from edlint.selftest import SelfTest
+from edlint.ruletest import SelfTest
 from edlint.session.baselinefile import NAME, dump_baseline
 from edlint.yamlfile import load_yaml
 from tests.docs import ROOT

@@ -60,7 +60,7 @@ def test_a_module_of_the_working_folder_is_not_imported_by_python_m(checkout: Pa
 
 def test_processes_that_help_import_nothing_from_where_python_is_told_to_look_first(checkout: Path) -> None:
     code = (
-        "import sys; sys.path[0] = ''; import os, edlint.helpers as h, edlint.frames as f; os.chdir(sys.argv[1]);"
+        "import sys; sys.path[0] = ''; import os, edlint.subprocesses as h, edlint.subprocesses as f; os.chdir(sys.argv[1]);"
         "p = h.start('edlint.grammar.harper_worker'); f.send(p.stdin, ('AMERICAN', ('RepeatedWords',), 'The the end.'));"
         "print(f.receive(p.stdout)); h.end_all()"
     )

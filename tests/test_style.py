@@ -16,8 +16,8 @@ from edlint.model.document import Document
 from edlint.model.rule import Rule
 from edlint.ruleset.compile import Outcome, Ruleset
 from edlint.ruleset.load import make_rule
-from edlint.selftest import SelfTest
-from edlint.style import imported
+from edlint.ruletest import SelfTest
+from edlint.style_import import imported
 from edlint.yamlfile import load_yaml
 
 

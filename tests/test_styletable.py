@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from edlint.errors import UsageError
-from edlint.styletable import Row, read_table
+from edlint.style_table import Row, read_table
 
 
 def rows(tmp_path: Path, name: str, text: str | bytes) -> list[Row]:

@@ -19,8 +19,7 @@ from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix, Related
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.text.lines import whole_lines
-from edlint.text.span import Span
+from edlint.text.span import Span, whole_lines
 
 
 class _Repeats(NamedTuple):

@@ -13,7 +13,7 @@ import click
 from edlint.cli.console import say
 from edlint.cli.ending import OutputError, Signals, Stopped, prepare_streams
 from edlint.errors import EdlintError
-from edlint.helpers import end_all
+from edlint.subprocesses import end_all
 from edlint.version import __version__
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ COMMANDS: dict[str, str] = {
     "try": "edlint.cli.tryout:tryout",
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
-    "schema": "edlint.cli.schema:schema",
+    "schema": "edlint.cli.setup:schema",
     "style": "edlint.cli.style:style",
     "languagetool": "edlint.cli.languagetool:languagetool",
     "completion": "edlint.cli.completion:completion",
@@ -148,7 +148,7 @@ def _interrupted(fault: BaseException | None) -> int:
 
 
 def _fail(message: str, status: int) -> int:
-    from edlint.report.style import visible
+    from edlint.report.terminal import visible
 
     with suppress(OSError, ValueError):  # standard error can fail as well; the status still tells
         say(f"edlint: {visible(message)}", err=True)

@@ -17,12 +17,12 @@ from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
 from edlint.errors import ConfigError, UsageError
 from edlint.inputs import read_bytes
 from edlint.model.report import FileResult, Report
-from edlint.report.style import visible
 from edlint.report.summary import count
+from edlint.report.terminal import visible
 from edlint.session.baseline import Entry, Outcome
 from edlint.session.baselinefile import MOST, NAME, dump_baseline, load_baseline
+from edlint.session.configs import take_sent
 from edlint.session.gate import relative
-from edlint.session.oversight import take_sent
 from edlint.session.session import Session
 
 _HERE = Path("draft.txt")

@@ -10,17 +10,14 @@ from typing import Any
 
 import click
 
-from edlint.cli.console import say
+from edlint.cli.console import Progress, open_report, say
 from edlint.cli.options import Named, choosing, configuring, discovering, fixing, gating, options_of, running
-from edlint.cli.outlet import outlet
-from edlint.cli.progress import Progress
 from edlint.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits
-from edlint.report.silenced import account, notices, sent
-from edlint.report.style import visible
-from edlint.report.summary import left_out, mended, remedies
+from edlint.report.summary import account, left_out, mended, notices, remedies, sent
+from edlint.report.terminal import visible
 from edlint.session.cachedlinter import STDIN
 from edlint.session.session import Session
 
@@ -101,13 +98,13 @@ def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
         for line in (*sent(report), *(() if given["quiet"] else (*notices(report), *account(report)))):
             say(f"edlint: {visible(line)}", err=True)
     if given["diff"]:
-        from edlint.cli.fixed import show_diff
+        from edlint.cli.diff import show_diff
 
         changed = show_diff(run.changes, watched=watched())
         return exit_status(report, changed=changed, zero=given["exit_zero"])
     piped = session.options.fix == "write" and STDIN in paths
     if piped:
-        from edlint.cli.fixed import echo_draft
+        from edlint.cli.diff import echo_draft
 
         echo_draft(report, session.options.stdin_filename or "<stdin>")
     if given["fix_only"]:
@@ -135,7 +132,7 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
     )
     write, special = reporter(given["output_format"]), traits(given["output_format"])
     short = given["fix_only"] and special.people
-    with outlet(target, err=aside, color=style.color, commands=special.commands) as out:
+    with open_report(target, err=aside, color=style.color, commands=special.commands) as out:
         if short:
             out.write(f"{brief}\n")
         else:

@@ -1,4 +1,4 @@
-"""The one way to standard output and standard error, where a terminal or a CI service may obey what it is shown.
+"""The one way to standard output, standard error and the report's file, where a terminal or a CI service may obey what it is shown.
 
 Drafts, rules, configurations and the names of files come from anywhere: whatever is printed passes through `inert` here.
 """
@@ -8,12 +8,19 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
-from io import TextIOBase
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from io import TextIOBase, TextIOWrapper
+from pathlib import Path
+from time import monotonic
+from types import TracebackType
+from typing import Self, TextIO, cast
 
 import click
 
-from edlint.report.style import inert
+from edlint.atomic import replacing
+from edlint.errors import UsageError
+from edlint.report.terminal import inert
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own
 
@@ -24,7 +31,7 @@ def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
 
 
 class Lines(TextIOBase):
-    """A text stream that hands whole lines on to `emit`, each made inert; see edlint.report.style.inert for `color` and `commands`."""
+    """A text stream that hands whole lines on to `emit`, each made inert; see edlint.report.terminal.inert for `color` and `commands`."""
 
     def __init__(self, emit: Callable[[str], object], *, color: bool = False, commands: bool = False) -> None:
         self._emit, self._color, self._commands = emit, color, commands
@@ -68,3 +75,64 @@ def redirected() -> bool:
 def clear() -> None:
     """Clear the terminal, if standard output is one."""
     click.clear()
+
+
+@contextmanager
+def open_report(target: Path | None, *, err: bool, color: bool = False, commands: bool = False) -> Iterator[TextIO]:
+    """What to write a report to: a file, or without a `target` standard output, with `err` standard error.
+
+    Lines are made inert on the way (see edlint.cli.console). When writing fails half-way, the file is as it was. Raises UsageError
+    when it cannot be written.
+    """
+    if target is None:
+        console = printer(err=err, color=color, commands=commands)
+        yield cast(TextIO, console)
+        console.finish()
+        return
+    try:
+        # a device or a pipe is written to, not replaced
+        with target.open("wb") if target.exists() and not target.is_file() else replacing(target) as file:
+            text = TextIOWrapper(file, encoding="utf-8", newline="\n")
+            lines = Lines(text.write, color=color, commands=commands)
+            try:
+                yield cast(TextIO, lines)
+                lines.finish()
+            finally:
+                text.detach()  # writes what it held back
+    except OSError as fault:
+        raise UsageError(f"--output-file: {target} cannot be written: {fault.strerror}") from None
+
+
+PATIENCE = 1.0  # seconds before anything is shown
+PACE = 0.1  # seconds between two changes of what is shown
+
+
+class Progress:
+    """Shows `3,120 of 10,000 drafts` once work takes long and standard error is a terminal, and erases it at the end.
+
+    Call it with how many drafts are done and how many there are.
+    """
+
+    def __init__(self) -> None:
+        self._watched = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._next = monotonic() + PATIENCE
+        self._shown = ""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show the state of the work, if it is time."""
+        if self._watched and monotonic() >= self._next:
+            self._next = monotonic() + PACE
+            self._show(f"{done:,} of {total:,} drafts")
+
+    def _show(self, text: str) -> None:
+        padded = text.ljust(len(self._shown))
+        sys.stderr.write(f"\r{padded}" if text else f"\r{padded}\r")
+        sys.stderr.flush()
+        self._shown = padded
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self._shown:
+            self._show("")

@@ -9,7 +9,7 @@ import click
 
 from edlint.cli.console import say
 from edlint.errors import EngineError
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 
 if TYPE_CHECKING:
     from edlint.grammar.languagetool.state import Running

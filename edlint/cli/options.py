@@ -13,7 +13,7 @@ from edlint.cli.console import say
 from edlint.folders import cache_folder, cache_place, is_own
 from edlint.model.finding import LEVELS
 from edlint.plugins import Registry
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.session.options import Options
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from edlint.errors import Place, UsageError, did_you_mean
 from edlint.linter import Linter
 from edlint.model.rule import Example, Rule
 from edlint.report.links import rule_url
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files
-from edlint.selftest import Failure, SelfTest
+from edlint.ruletest import Failure, SelfTest
 from edlint.session.options import Options
 from edlint.session.session import Session
 

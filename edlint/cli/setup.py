@@ -1,7 +1,8 @@
-"""`edlint init` and `edlint config`: making a configuration, seeing the one in force, and trying one."""
+"""`edlint init`, `config` and `schema`: making a configuration, seeing the one in force, trying one, and help for editors."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ import click
 from edlint.atomic import create_file
 from edlint.cli.console import say
 from edlint.cli.rules import configured
-from edlint.configshown import describe
 from edlint.errors import EdlintError, UsageError
 from edlint.linter import Linter
-from edlint.report.style import visible
+from edlint.model.config import Config, RuleSetting
+from edlint.model.finding import Level
+from edlint.report.terminal import visible
 from edlint.session.options import Options
 from edlint.session.session import Session
 
@@ -121,7 +123,7 @@ def _try(path: Path | None) -> int:
 def _configuration(path: Path) -> Path | None:
     """The configuration to try for a file: itself, or the one that uses it as a rule or a list of words (None: the defaults)."""
     from edlint.configfile import find_config, is_config, load_config
-    from edlint.session.conditions import files_of
+    from edlint.session.cache import files_of
 
     if is_config(path):
         return path
@@ -133,3 +135,62 @@ def _configuration(path: Path) -> Path | None:
     except EdlintError:
         return around  # which says what is wrong with it
     return around if path.resolve() in used else path
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["rule", "config"]))
+def schema(name: str) -> int:
+    """Print the JSON Schema of rule files, or of .edlint.yml."""
+    from edlint.schema import dumped
+
+    say(dumped(name), nl=False)
+    return 0
+
+
+def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, str, str]]:
+    """(key, value, origin) of each value, in a fixed order; an origin is "file:line" or "default".
+
+    With a draft, the rules are shown as they hold for it.
+    """
+    shown = {
+        "extends": ", ".join(str(e) for e in config.extends),
+        "grammar.engine": config.grammar.engine,
+        "grammar.language": config.grammar.language,
+        "grammar.server": config.grammar.server,
+        "grammar.timeout": f"{config.grammar.timeout:g}",
+        "grammar.on_failure": config.grammar.on_failure,
+        "vocabulary": ", ".join(p.as_posix() for p in config.vocabulary),
+        "include": ", ".join(config.include),
+        "exclude": ", ".join(config.exclude),
+        "respect_gitignore": "true" if config.respect_gitignore else "false",
+        "fail_on": config.fail_on.word if config.fail_on else "never",
+        "max_warnings": "" if config.max_warnings is None else str(config.max_warnings),
+        "baseline": config.baseline.as_posix() if config.baseline else "",
+        "locked": ", ".join(config.locked),
+        "require_reason": "true" if config.require_reason else "false",
+        "encoding": config.encoding,
+        "max_size": f"{config.max_size:g}",
+    }
+    for key, value in shown.items():
+        yield key, value, _origin(config, key)
+    for above in config.above:
+        yield "locked above", ", ".join(above.locked), str(above.path)
+        yield "require_reason above", "true" if above.require_reason else "false", str(above.path)
+    rules = config.for_file(draft) if draft else config.rules
+    prefixes = [f"overrides.{i}.rules" for i in reversed(config.overrides_for(draft))] if draft else []
+    for name, setting in sorted(rules.items()):
+        keys = [f"{prefix}.{name}" for prefix in [*prefixes, "rules"]]
+        key = next((k for k in keys if k in config.origins), keys[-1])
+        yield f"rules.{name}", _shown(setting), _origin(config, key)
+    for index, override in enumerate(() if draft else config.overrides):
+        values = "; ".join(f"{name}: {_shown(s)}" for name, s in sorted(override.rules.items()))
+        yield f"overrides.{index}", f"{', '.join(override.files)} ({values})", _origin(config, f"overrides.{index}")
+
+
+def _origin(config: Config, key: str) -> str:
+    return str(config.origins[key]) if key in config.origins else "default"
+
+
+def _shown(setting: RuleSetting) -> str:
+    level = setting.level.word if isinstance(setting.level, Level) else setting.level
+    return ", ".join(filter(None, [level, *(f"{name}: {value}" for name, value in setting.options.items())]))

@@ -12,12 +12,12 @@ from edlint.atomic import create_file
 from edlint.cli.console import say
 from edlint.cli.rules import configured
 from edlint.errors import UsageError, did_you_mean
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.session.options import Options
 from edlint.session.session import Session
-from edlint.style import imported
-from edlint.vale.export import exported
+from edlint.style_import import imported
+from edlint.vale.convert import exported
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 

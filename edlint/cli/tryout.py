@@ -9,19 +9,17 @@ from typing import Any
 import click
 
 from edlint.cli.check import faults, terminal_width, watched
-from edlint.cli.console import say
+from edlint.cli.console import Progress, say
 from edlint.cli.options import remote
-from edlint.cli.progress import Progress
 from edlint.cli.rules import complaint, configured
 from edlint.model.finding import Finding
 from edlint.model.report import exit_status
 from edlint.model.source import Source
-from edlint.report.excerpt import excerpt
-from edlint.report.style import visible
 from edlint.report.summary import asides, count
+from edlint.report.terminal import excerpt, visible
 from edlint.ruleset.load import read_rule
+from edlint.ruletest import Trial, trial
 from edlint.session.options import Options
-from edlint.trial import Trial, trial
 
 _INDENT = 4
 

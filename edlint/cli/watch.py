@@ -12,7 +12,7 @@ from edlint.cli.console import clear, say
 from edlint.errors import EdlintError, UsageError
 from edlint.grammar import Engines
 from edlint.reading import stamp
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.session.cachedlinter import STDIN
 from edlint.session.options import Options
 from edlint.session.session import Session

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from edlint.filters.foreign import skip_foreign
-from edlint.filters.limit import limit_matches
-from edlint.filters.quotations import skip_quotations
+from edlint.filters.by_rule import limit_matches, skip_foreign, skip_quotations
 from edlint.model.document import Document
 from edlint.model.match import Match
 

@@ -1,4 +1,4 @@
-"""Directives in a draft's comments: `edlint-disable-next-line RULES: reason` and its kin, and Vale's (edlint.vale.directives)."""
+"""Directives in a draft's comments: `edlint-disable-next-line RULES: reason` and its kin, and Vale's (edlint.vale.syntax)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from edlint.model.finding import Level
 from edlint.model.match import Match
 from edlint.model.rule import Rule
 from edlint.text.span import Span
-from edlint.vale import directives as vale
+from edlint.vale import syntax as vale
 
 NEXT_LINE, LINE, FILE, OFF, ON = VERBS = (
     "edlint-disable-next-line",

@@ -1,12 +1,14 @@
-"""Runs: what was copied together is one match, from its first line to its last."""
+"""One fault, one finding: neighbouring matches are merged, matches that others cover are dropped, places of one fault are grouped."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from edlint.model.document import Document
+from edlint.model.finding import ALSO, Edit, Fix, Related, Safety
 from edlint.model.match import Match
 from edlint.text.span import Span
 
@@ -58,3 +60,50 @@ def _merged(run: Sequence[Match]) -> Match:
         cues=tuple(dict.fromkeys(cue for m in run for cue in m.cues)),
         parts=tuple(run),
     )
+
+
+def drop_overlaps(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches to keep, sorted by start, end and name.
+
+    A match inside the span of one whose rule has `covers` is dropped. Of the matches of one pack on one span the most severe is
+    kept (of equals, the first by name); each rule shared with another linter counts as a pack of its own.
+    """
+    best: dict[tuple[Span, str], Match] = {}
+    reach = -1
+    for match in sorted(matches, key=_outer_first):
+        if match.span.end <= reach:
+            continue
+        if match.rule.covers:
+            reach = match.span.end
+        best.setdefault((match.span, match.name if match.rule.compat else match.pack), match)
+    return sorted(best.values(), key=lambda m: (m.span, m.name))
+
+
+def _outer_first(match: Match) -> tuple[int, int, bool, int, str]:
+    start, end = match.span
+    return start, -end, not match.rule.covers, -match.severity, match.name
+
+
+def group_places(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches, those of one name and one group joined; a place that is silenced stays by itself."""
+    groups: dict[tuple[str, str, int], list[Match]] = defaultdict(list)
+    for number, match in enumerate(sorted(matches, key=lambda m: (m.span, m.name)), 1):
+        alone = not match.group or match.silenced is not None
+        groups[match.name, match.group, number if alone else 0].append(match)
+    return [_joined(places) if len(places) > 1 else places[0] for places in groups.values()]
+
+
+def _joined(places: Sequence[Match]) -> Match:
+    """One match for all places of a group."""
+    first = places[0]
+    also = (Related(match.span, ALSO, same=True) for match in places[1:])
+    return first._replace(level=max(m.severity for m in places), related=(*first.related, *also), fixes=_fixes(places))
+
+
+def _fixes(places: Sequence[Match]) -> tuple[Fix, ...]:
+    """The fixes of all places: those of one title and safety together are one."""
+    edits: dict[tuple[str, Safety], list[Edit]] = defaultdict(list)
+    for match in places:
+        for fix in match.fixes:
+            edits[fix.title, fix.safety].extend(fix.edits)
+    return tuple(Fix(title, tuple(all_of), safety) for (title, safety), all_of in edits.items())

@@ -103,7 +103,7 @@ class _Reader:
         """Read front matter in JSON, which the parser does not know, and hide template syntax. Every offset stays."""
         text, front = self._text, 0
         if text.startswith(("{", ";;;", "---")):
-            from edlint.formats.jsonfront import read_json
+            from edlint.formats.frontmatter import read_json
 
             front = read_json(text, self.flow)
             text = _INK.sub(" ", text[:front]) + text[front:]

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from edlint.errors import EngineError, did_you_mean
-from edlint.frames import receive, send
+from edlint.subprocesses import receive, send
 
 Row = tuple[int, int, str, str, tuple[str, ...]]
 """What Harper says: start and end (code points, half-open), rule, message, what could stand in place."""

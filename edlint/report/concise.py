@@ -6,9 +6,8 @@ from typing import TextIO
 
 from edlint.model.report import Report, ReportOptions, Traits
 from edlint.report.entries import failures, full_message, shown
-from edlint.report.silenced import account, notices, sent
-from edlint.report.style import harmless, visible
-from edlint.report.summary import accounted, too_many
+from edlint.report.summary import account, accounted, notices, sent, too_many
+from edlint.report.terminal import harmless, visible
 
 TRAITS = Traits(people=True)
 

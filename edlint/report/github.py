@@ -15,9 +15,8 @@ from edlint.model.report import Report, ReportOptions, Traits
 from edlint.model.rule import Rule
 from edlint.report.entries import Entry, entries
 from edlint.report.links import rule_url
-from edlint.report.silenced import account, sent
-from edlint.report.style import visible
-from edlint.report.summary import asides, count, too_many, totals, verdict
+from edlint.report.summary import account, asides, count, sent, too_many, totals, verdict
+from edlint.report.terminal import visible
 
 TRAITS = Traits(bare=True, commands=True, page="GITHUB_STEP_SUMMARY")
 

@@ -17,8 +17,7 @@ from edlint.model.rule import Rule
 from edlint.report.claims import claims
 from edlint.report.links import rule_url
 from edlint.report.markup import Piece, inert_markup, pieces, shown
-from edlint.report.silenced import account, sent
-from edlint.report.summary import asides, count, totals, verdict
+from edlint.report.summary import account, asides, count, sent, totals, verdict
 
 TRAITS = Traits(detailed=True)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from edlint.model.finding import Finding
 from edlint.model.report import FileResult, Part
 from edlint.model.source import Source
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.text.span import Span
 
 FOLDED = 4  # a finding over so many blocks is folded away
@@ -43,7 +43,7 @@ def shown(text: str) -> str:
 
 
 def inert_markup(html: str) -> str:
-    """The same page without what CI services obey when it is printed to a log (see edlint.report.style.harmless)."""
+    """The same page without what CI services obey when it is printed to a log (see edlint.report.terminal.harmless)."""
     return _SECTION.sub("section&#95;", _COMMAND.sub(r"\1&#58;", html).replace("##", "#&#35;"))
 
 

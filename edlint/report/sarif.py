@@ -16,8 +16,7 @@ from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report.entries import failures, portable, region, shown, stream_json
 from edlint.report.links import rule_url
-from edlint.report.silenced import account, sent
-from edlint.report.summary import asides
+from edlint.report.summary import account, asides, sent
 from edlint.text.span import Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

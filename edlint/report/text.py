@@ -15,10 +15,8 @@ from edlint.model.report import FileResult, Report, ReportOptions, Traits
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report.entries import also_at, shown
-from edlint.report.excerpt import excerpt
-from edlint.report.silenced import account, sent
-from edlint.report.style import harmless, paint, visible, width, wrap
-from edlint.report.summary import asides, count, remedies, totals, verdict
+from edlint.report.summary import account, asides, count, remedies, sent, totals, verdict
+from edlint.report.terminal import excerpt, harmless, paint, visible, width, wrap
 
 TRAITS = Traits(people=True)
 

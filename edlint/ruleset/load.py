@@ -13,7 +13,7 @@ from edlint.checks.fixing import ACTION
 from edlint.checks.values import text_of, typed
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.formats import FORMATS
-from edlint.keylines import Lines
+from edlint.line_numbers import KeyLines
 from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
 from edlint.regexes.programs import compiled
@@ -21,7 +21,7 @@ from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
 from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.ruleset.wordlists import with_lists
-from edlint.vale.rules import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
+from edlint.vale.syntax import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
 from edlint.yamlfile import load_yaml
 
 COMMON: dict[str, Key] = {
@@ -97,7 +97,7 @@ def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule
     if not isinstance(data, Mapping):
         raise RuleError("a rule is a mapping of keys such as `extends:` and `message:`", Place(path, 1))
     raw = {str(key).lower(): value for key, value in data.items()}
-    shell = Rule(name, "", path=path, lines=lines.lowered() if isinstance(lines, Lines) else lines)
+    shell = Rule(name, "", path=path, lines=lines.lowered() if isinstance(lines, KeyLines) else lines)
     extends = raw.get("extends")
     if isinstance(extends, str) and extends in NOT_RUN:
         raise UnsupportedError(f"rules of type `{extends}` are not run", shell.place("extends"), NOT_RUN[extends])

@@ -18,8 +18,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.reading import Stamp, StoredSource, digest, read_draft, stamp
-from edlint.session.cache import Memory
-from edlint.session.conditions import conditions, files_of, names_files
+from edlint.session.cache import Memory, conditions, files_of, names_files
 from edlint.session.options import Options
 
 if TYPE_CHECKING:

@@ -47,7 +47,7 @@ Places = Mapping[int, _Place]  # by a number
 Pairs = Iterator[tuple[int, int]]  # numbers of a new and of an old place
 
 
-def narrow(result: FileResult, old: Source | None, lint: Lint) -> FileResult:
+def keep_new(result: FileResult, old: Source | None, lint: Lint) -> FileResult:
     """The result without what the `old` version, linted by `lint`, has too; `old` is None for a new draft.
 
     What stays is on a changed line, or has its cause in the change. A finding that the old version had at some of its places
@@ -83,9 +83,9 @@ class _OnlyNew:
         self._groups, self._known, self._lines = groups, known, lines
 
     def __call__(self, document: Document, matches: Sequence[Match]) -> Sequence[Match]:
-        return [narrowed for match in matches if (narrowed := self._narrowed(match))]
+        return [kept for match in matches if (kept := self._of_match(match))]
 
-    def _narrowed(self, match: Match) -> Match | None:
+    def _of_match(self, match: Match) -> Match | None:
         key = match.name, match.group
         if key not in self._groups or match.silenced is not None:
             return match

@@ -1,15 +1,19 @@
-"""Which configuration is in force in a folder."""
+"""Which configuration is in force in a folder, which ones above it have a say, and what they switch off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from edlint.errors import ConfigError
+from edlint.grammar import sends
+from edlint.grammar.base import SENT
 from edlint.model.config import Config
+from edlint.model.report import FileResult, Off
 from edlint.session.options import Options
-from edlint.session.oversight import with_above
 
 
 class Configs:
@@ -56,3 +60,66 @@ class Configs:
             baseline=options.baseline or config.baseline, max_warnings=config.max_warnings if most is None else None if most < 0 else most,
             fail_on=(None if options.fail_on == "never" else options.fail_on) if options.fail_on else config.fail_on,
         )  # fmt: skip
+
+
+def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
+    """The configuration with those above its file, up to the root of the repository, that lock rules or require reasons.
+
+    How a draft is read, its encoding and its format, is taken from the outermost that has locked a rule: read as something else, a
+    draft would hold nothing for the locked rules to find.
+    """
+    if config.path is None:
+        return config
+    from edlint.configfile import configs_above
+
+    above = (load(path) for path in configs_above(config.path))
+    config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
+    outer = chooses_drafts(config)
+    return config if outer is config else config.read_like(outer)
+
+
+def chooses_drafts(config: Config) -> Config:
+    """The configuration that says which files are drafts: the outermost that has locked a rule, so that none nearer hides a draft."""
+    return next((above for above in reversed(config.above) if above.locked), config)
+
+
+def require_consent(configs: Iterable[Config]) -> None:
+    """Raise ConfigError where drafts would be sent to another machine that only a file names."""
+    for config in (each for own in configs for each in (own, *own.above)):
+        grammar = config.grammar
+        if sends(grammar) and not grammar.allow_remote:
+            hint = "to send it the text of drafts, say --allow-remote or set EDLINT_ALLOW_REMOTE=1; no configuration can say so"
+            raise ConfigError(f"grammar.server: {grammar.host} is another machine", config.place("grammar.server"), hint)
+
+
+def switched_off(files: Iterable[tuple[str, Config]], ignore: Sequence[str]) -> tuple[Off, ...]:
+    """The rules that the configurations of these drafts, or the option of that name, keep from running on some of them."""
+    found: dict[tuple[str, str], list[str]] = {}
+    used: dict[int, tuple[Config, set[int]]] = {}
+    for path, config in files:
+        used.setdefault(id(config), (config, set()))[1].update(config.overrides_for(Path(path)) if config.overrides else ())
+    for config, overrides in used.values():
+        for name, where, by in _off(config, sorted(overrides)):
+            found.setdefault((by, where), []).append(name)
+    off = [Off(", ".join(names) + where, by) for (by, where), names in found.items()]
+    return (*off, Off(", ".join(ignore), "--ignore")) if ignore else tuple(off)
+
+
+def _off(config: Config, overrides: Iterable[int]) -> Iterator[tuple[str, str, str]]:
+    """Each rule that is off, for which files, and where that was said."""
+    tables = [("rules", config.rules, "")]
+    tables += [(f"overrides.{n}.rules", config.overrides[n].rules, f" for {', '.join(config.overrides[n].files)}") for n in overrides]
+    for key, rules, where in tables:
+        for name, setting in rules.items():
+            place = config.place(f"{key}.{name}")
+            if setting.level == "off" and place:
+                yield name, where, str(place._replace(path=os.path.relpath(place.path)))
+
+
+def take_sent(files: Iterable[FileResult]) -> tuple[tuple[FileResult, ...], tuple[str, ...]]:
+    """The results without the notices that say where text was sent, and these notices, each once."""
+    files = tuple(files)
+    sent = dict.fromkeys(note for file in files for note in file.notices if note.startswith(SENT))
+    if not sent:
+        return files, ()
+    return tuple(f._replace(notices=tuple(n for n in f.notices if n not in sent)) for f in files), tuple(sent)

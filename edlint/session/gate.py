@@ -19,7 +19,7 @@ from edlint.model.source import Source
 from edlint.reading import StoredSource, digest, read_draft
 from edlint.session.baseline import Entry, Outcome, apply, split
 from edlint.session.cachedlinter import CachedLinter
-from edlint.session.changed import narrow, unchanged
+from edlint.session.changed import keep_new, unchanged
 from edlint.session.fix import Change, apply_fixes, encoded, write_back
 from edlint.text.decode import decode
 
@@ -104,7 +104,7 @@ class Gate:
         unread = kind_of(rule).engine(rule) != "" and any(note.startswith(GRAMMAR_UNCHECKED) for note in file.notices)
         return not unread and linter.rules_for(file.path)[rule.name].level is not None
 
-    def narrow(self, files: Files, rev: str) -> Files:
+    def keep_new(self, files: Files, rev: str) -> Files:
         """Leave alone what was so at a revision already. Raises UsageError where git cannot tell."""
         if any(file.path == self._piped == "<stdin>" for file in files):
             raise UsageError("--diff-base: standard input has no history", hint="name its file with --stdin-filename")
@@ -113,9 +113,9 @@ class Gate:
         self._history = History(rev).__enter__()
         for file in {os.path.dirname(file.path): file for file in files}.values():  # noqa: PTH120
             self._history.repository(file.path)  # without a finding, too, what cannot be told is an error
-        return tuple(self._narrowed(file) for file in files)
+        return tuple(self._only_new(file) for file in files)
 
-    def _narrowed(self, file: FileResult, given: Sequence[Filter] = ()) -> FileResult:
+    def _only_new(self, file: FileResult, given: Sequence[Filter] = ()) -> FileResult:
         if self._history is None or not file.findings:
             return file
         linter = self._linters[file.path].linter
@@ -132,7 +132,7 @@ class Gate:
         def lint(source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
             return linter.lint(source, also=(*given, *also))
 
-        return narrow(file, old, lint)
+        return keep_new(file, old, lint)
 
     def apply_fixes(self, files: Files, *, unsafe: bool, write: bool) -> Fixed:
         """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
@@ -165,7 +165,7 @@ class Gate:
         """A mended draft through all stages before the fixes; `also`: see Linter.lint."""
         result = self._linters[source.path].linter.lint(source, also=also)
         parts = split(result.findings, self._entries.get(source.path, ()))
-        return self._narrowed(result._replace(findings=parts.new, accepted=parts.accepted), also)
+        return self._only_new(result._replace(findings=parts.new, accepted=parts.accepted), also)
 
 
 def relative(path: str, folder: str) -> str:

@@ -19,8 +19,8 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.reading import stamp, too_large
+from edlint.session.configs import require_consent
 from edlint.session.options import Options
-from edlint.session.oversight import require_consent
 from edlint.session.session import Session
 
 if TYPE_CHECKING:

@@ -16,11 +16,10 @@ from typing import Any
 
 from edlint import errors
 from edlint.errors import EdlintError, Place
-from edlint.frames import receive, send
-from edlint.helpers import end, start
 from edlint.model.report import FileResult
 from edlint.reading import Stamp, StoredSource
-from edlint.session.packing import unpack
+from edlint.session.serialize import unpack
+from edlint.subprocesses import end, receive, send, start
 
 CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
@@ -70,7 +69,7 @@ class _Pool:
         self._options = options
         self._answers: SimpleQueue[Any] = SimpleQueue()
         self._lock = Lock()
-        self._helpers: set[subprocess.Popen[bytes]] = set()
+        self._workers: set[subprocess.Popen[bytes]] = set()
         self._closed = False
 
     def next_answer(self) -> Any:
@@ -83,45 +82,45 @@ class _Pool:
         """End all processes, at once if they are still at work."""
         with self._lock:
             self._closed = True
-            busy = list(self._helpers)
-        for helper in busy:
-            helper.kill()
+            busy = list(self._workers)
+        for worker in busy:
+            worker.kill()
 
     def attend(self) -> None:
         """Have processes lint portions, one process after the other should any be lost, until there are no portions left."""
         losses = 0
         while self.chunks and not self._closed:
             try:
-                helper = start("edlint.session.worker")
+                worker = start("edlint.session.worker")
             except OSError as fault:
                 hint = "--jobs 1 uses no other process"
                 self._answers.put(EdlintError(f"a process to check drafts cannot be started: {fault.strerror}", hint=hint))
                 return
             with self._lock:
-                self._helpers.add(helper)
+                self._workers.add(worker)
                 closed = self._closed
             if closed:
-                helper.kill()
-            answered = self._feed(helper)
+                worker.kill()
+            answered = self._feed(worker)
             with self._lock:
-                self._helpers.remove(helper)
-            end(helper)
+                self._workers.remove(worker)
+            end(worker)
             losses = 0 if answered else losses + 1
             if losses == LOSSES:
                 self._give_up()
 
-    def _feed(self, helper: subprocess.Popen[bytes]) -> int:
+    def _feed(self, worker: subprocess.Popen[bytes]) -> int:
         """Give a process portions until none are left or it is lost. How many answers it gave."""
-        assert helper.stdin and helper.stdout
+        assert worker.stdin and worker.stdout
         chunk: list[str] = []
         answered = 0
         try:
-            send(helper.stdin, self._options)
+            send(worker.stdin, self._options)
             while not self._closed:
                 chunk = self.chunks.popleft()
-                send(helper.stdin, chunk)
+                send(worker.stdin, chunk)
                 while chunk:
-                    answer = receive(helper.stdout)
+                    answer = receive(worker.stdout)
                     if answer is None:
                         raise EOFError
                     self._answers.put(answer)
@@ -130,7 +129,7 @@ class _Pool:
         except IndexError:
             pass
         except (OSError, EOFError, ValueError):
-            self._lost(helper.wait(), chunk)
+            self._lost(worker.wait(), chunk)
         return answered
 
     def _lost(self, status: int, chunk: list[str]) -> None:

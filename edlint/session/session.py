@@ -16,10 +16,9 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule
 from edlint.session.cachedlinter import STDIN, CachedLinter
-from edlint.session.configs import Configs
+from edlint.session.configs import Configs, chooses_drafts, require_consent, switched_off, take_sent
 from edlint.session.discover import DiscoverOptions, Discovery, discover, not_followed
 from edlint.session.options import Options
-from edlint.session.oversight import chooses_drafts, require_consent, switched_off, take_sent
 from edlint.session.work import ProgressCallback, Task, lint_all, silent
 from edlint.version import __version__
 
@@ -130,7 +129,7 @@ class Session:
         if any(baselines) or options.diff_base or options.fix != "no":
             with self._gate(files, paths) as gate:
                 files, stale = gate.accept(files, baselines, paths)
-                files = gate.narrow(files, options.diff_base) if options.diff_base else files
+                files = gate.keep_new(files, options.diff_base) if options.diff_base else files
                 if options.fix != "no":
                     files, changes = gate.apply_fixes(files, unsafe=options.unsafe_fixes, write=options.fix == "write")
         files = tuple(file._replace(bars=bars(config.above)) for file, config in zip(files, configs, strict=True))

@@ -8,13 +8,12 @@ import sys
 from typing import Any
 
 from edlint.errors import EdlintError
-from edlint.frames import receive, send
-from edlint.helpers import end_all
 from edlint.reading import StoredSource
 from edlint.session.cachedlinter import failed
 from edlint.session.options import Options
-from edlint.session.packing import pack
+from edlint.session.serialize import pack
 from edlint.session.session import Session
+from edlint.subprocesses import end_all, receive, send
 
 
 def main() -> None:

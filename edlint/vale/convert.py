@@ -1,19 +1,23 @@
-"""`edlint init --from-vale`: a Vale configuration written as an `.edlint.yml` that asks for the same."""
+"""From and to Vale: a Vale configuration written as an `.edlint.yml` that asks for the same, a pack of rules written as a style."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from edlint.errors import UsageError
+from edlint.checks import kind_of
+from edlint.errors import RuleError, UsageError
 from edlint.linter import Linter
 from edlint.model.config import Config, RuleSetting
 from edlint.model.finding import Level
+from edlint.model.rule import Rule
+from edlint.ruleset.load import read_rule, rule_keys
 from edlint.vale.ini import NAMES, load_ini
 from edlint.vale.settings import Reading, Vale
-from edlint.yamlfile import dumped
+from edlint.yamlfile import dumped, load_yaml
 
 _HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
 
@@ -67,3 +71,34 @@ def _vale(vale: Vale, folder: Path) -> dict[str, Any]:
         "formats": dict(vale.formats),
     }
     return {key: value for key, value in data.items() if value}
+
+
+# Words of our scopes → those of Vale
+_SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
+
+
+def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
+    """The rules that Vale can read, as (file → YAML), and the rules left out with their types. Raises RuleError for a broken file."""
+    written: dict[Path, str] = {}
+    left: list[str] = []
+    for path in files:
+        rule = read_rule(path)
+        if kind_of(rule).shared:
+            written[path] = dumped(_for_vale(rule, load_yaml(path, str(path), RuleError)[0]))
+        else:
+            left.append(f"{rule.name} ({rule.extends})")
+    return written, left
+
+
+def _for_vale(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule's keys without those that Vale does not have; the reason becomes the description."""
+    keys = rule_keys(rule.extends)
+    kept = {key: value for key, value in ((str(name).lower(), v) for name, v in data.items()) if not (key in keys and keys[key].own)}
+    if "scope" in kept:
+        scopes = dict.fromkeys(re.sub(r"[\w-]+", lambda word: _SCOPES.get(word[0], word[0]), scope) for scope in rule.scope)
+        kept["scope"] = list(scopes) if len(scopes) > 1 else next(iter(scopes))
+    if kind_of(rule).counts:
+        kept["message"] = rule.message.replace("%s", "%v")  # Vale counts in whole numbers, which %s does not print
+    if rule.why and not rule.description:
+        kept["description"] = " ".join(rule.why.split()).replace("%", "%%")
+    return kept

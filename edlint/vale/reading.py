@@ -4,17 +4,71 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from edlint.formats import read as read_draft
 from edlint.model.document import Block, Comment, Document
 from edlint.model.source import Source
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
+from edlint.ruleset.scope import BEYOND, PROSE, parse, words
+from edlint.text.ranges import Range
 from edlint.text.span import Span
-from edlint.vale.html import feed
-from edlint.vale.scope import Layers
+from edlint.vale.markup import feed
 from edlint.vale.settings import Reading
 from edlint.vale.walk import Piece, Walker
+
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """See edlint.model.document.Layers. `wanted` names the parts of plain prose that are judged besides whole blocks: sentence,
+    paragraph.
+    """
+
+    wanted: frozenset[str]
+
+    def fits(self, selector: str, words: frozenset[str]) -> bool:
+        """Whether a selector fits: a negation never fits what is no text, and sentences are blocks of their own."""
+        return all(named <= words if positive else "text" in words and not named <= words for positive, named in parse(selector))
+
+    def parts(self, document: Document, scope: tuple[str, ...], passed: Collection[int]) -> Iterator[tuple[int, int, int]]:
+        """The sentences and paragraphs of plain prose that some selector fits."""
+        for layer in sorted(self.wanted):
+            for number, block in enumerate(document.blocks):
+                plain = number not in passed and block.kind == "paragraph" and "text" in block.scope
+                if plain and any(self.fits(selector, words(block) | {layer}) for selector in scope):
+                    yield from ((number, start, end) for start, end in _ranges(document, number, layer))
+
+
+def _ranges(document: Document, block: int, layer: str) -> Iterable[Range]:
+    if layer == "sentence":
+        return document.sentences(block)
+    return [found.span() for found in _PARAGRAPH.finditer(document.blocks[block].text)]
+
+
+def wanted(scope: tuple[str, ...]) -> set[str]:
+    """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary; a file's suffix asks for both of these."""
+    first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
+    parts = {word for selector in scope for positive, words in parse(selector) if positive for word in words}
+    return first | (parts & BEYOND or (BEYOND if beyond_prose(scope) else frozenset()))
+
+
+def beyond_prose(scope: tuple[str, ...]) -> bool:
+    """Whether a scope of Vale's may select the source of a draft or its summary. What names no part of it may be a suffix."""
+    return any(all(positive and words.isdisjoint(PROSE) for positive, words in parse(selector)) for selector in scope)
+
+
+def prose(document: Document) -> Document:
+    """The document without its source and its summary, which stand last; the whole of it where its suffix is the name of a scope."""
+    blocks = document.blocks
+    count = next((n for n, block in enumerate(blocks) if not BEYOND.isdisjoint(block.scope)), len(blocks))
+    if any(not PROSE.isdisjoint(block.scope) for block in blocks[count:]):
+        return document
+    return replace(document, blocks=blocks[:count])
+
 
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
 _LINE_END = re.compile(r"\r\n?")
@@ -35,7 +89,7 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
         walker.add(_lines(text), "paragraph", ("text",))
     else:
         if format == "markdown":
-            from edlint.vale.markdown import read
+            from edlint.vale.markup import read
 
             text, short = _commented(_LONE_CR.sub("\n", text), reading.comments)
             walker.comments += short

@@ -11,8 +11,7 @@ from edlint.model.source import Source
 from edlint.ruleset.compile import Matching, Outcome, compile_rules
 from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Runner
-from edlint.vale.reading import read_vale
-from edlint.vale.scope import beyond_prose, prose, wanted
+from edlint.vale.reading import beyond_prose, prose, read_vale, wanted
 from edlint.vale.settings import Reading
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.checks.grammar import slice_of
-from edlint.grammar import harper_client as process
+from edlint.grammar import harper as process
 from edlint.grammar.base import Remark
 from edlint.grammar.harper import Harper
 from edlint.grammar.harper_worker import Reader

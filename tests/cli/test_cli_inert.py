@@ -19,7 +19,7 @@ from doors import PROGRAM, Run
 
 from edlint.report import REPORTERS
 from edlint.report.markup import inert_markup
-from edlint.report.style import inert
+from edlint.report.terminal import inert
 
 LURES = (
     "::set-output name=a::b",

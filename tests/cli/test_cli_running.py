@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from doors import PROGRAM, Run
 
-from edlint.cli.progress import Progress
+from edlint.cli.console import Progress
 from edlint.cli.watch import changes, heading, look
 from edlint.model.report import FileResult
 from edlint.session.cachedlinter import CachedLinter
@@ -158,7 +158,7 @@ class Terminal:
 def test_progress_is_shown_when_it_takes_long_and_erased(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal, now = Terminal(), 0.0
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr("edlint.cli.progress.monotonic", lambda: now)
+    monkeypatch.setattr("edlint.cli.console.monotonic", lambda: now)
     monkeypatch.setenv("TERM", "xterm")
     with Progress() as progress:
         progress(1, 2_000)
@@ -172,7 +172,7 @@ def test_progress_is_shown_when_it_takes_long_and_erased(monkeypatch: pytest.Mon
 
 
 def test_nobody_watches_a_pipe(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edlint.cli.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("edlint.cli.console.PATIENCE", 0.0)
     assert edlint_(write("a.txt"), "--no-cache").err == ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from edlint.filters.deletions import delete_lines
+from edlint.filters.fixes import delete_lines
 from edlint.formats import read
 from edlint.model.match import Match
 from edlint.model.rule import Rule

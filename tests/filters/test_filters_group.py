@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from support import blocks
 
-from edlint.filters.group import group_places
+from edlint.filters.merge import group_places
 from edlint.linter import Linter
 from edlint.model.config import Config
 from edlint.model.finding import ALSO, Edit, Fix, Level, Related
 from edlint.model.match import Match
 from edlint.model.rule import Rule
 from edlint.session.baseline import entries_of, split
-from edlint.session.packing import pack, unpack
+from edlint.session.serialize import pack, unpack
 from edlint.text.span import Span
 
 NAMES = Linter(select=["Names"])

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import blocks
 
-from edlint.filters.overlap import drop_overlaps
+from edlint.filters.merge import drop_overlaps
 from edlint.model.finding import Level
 from edlint.model.match import Match
 from edlint.model.rule import Rule

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.filters.quotations import protect_speech, skip_quotations
+from edlint.filters.by_rule import skip_quotations
+from edlint.filters.fixes import protect_speech
 from edlint.formats import read
 from edlint.model.finding import Edit, Fix
 from edlint.model.match import Match

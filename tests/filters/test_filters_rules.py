@@ -8,8 +8,7 @@ import pytest
 from support import blocks
 
 from edlint.filters import RULE_FILTERS, apply_filters
-from edlint.filters.foreign import skip_foreign
-from edlint.filters.limit import limit_matches
+from edlint.filters.by_rule import limit_matches, skip_foreign
 from edlint.model.document import Block, Document
 from edlint.model.match import Match
 from edlint.model.rule import Rule

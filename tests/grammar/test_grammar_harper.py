@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from edlint.checks.grammar import slice_of
 from edlint.errors import EngineError
+from edlint.grammar import harper
 from edlint.grammar import harper as module
-from edlint.grammar import harper_client
 from edlint.grammar.base import Remark, Slice
 from edlint.grammar.harper import Harper
 from edlint.linter import Linter
@@ -85,7 +85,7 @@ def test_what_was_read_before_does_not_start_the_engine(monkeypatch: pytest.Monk
     def refused(dialect: str, rules: tuple[str, ...], text: str, timeout: float) -> list[Remark]:
         raise EngineError("not wanted")
 
-    monkeypatch.setattr(harper_client, "read", refused)
+    monkeypatch.setattr(harper, "read", refused)
     assert seen(text, [AN], Harper("AMERICAN", "harper_py-9")) == found
     assert seen("Better then that.\n\nAn bicycle.", [AN], Harper("AMERICAN", "harper_py-9"))
     others = [("BRITISH", "harper_py-9", AN), ("AMERICAN", "harper_py-10", AN), ("AMERICAN", "harper_py-9", SHIPPED)]

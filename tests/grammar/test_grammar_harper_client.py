@@ -11,46 +11,46 @@ from typing import Any
 
 import pytest
 
-from edlint import helpers
+from edlint import subprocesses
 from edlint.errors import EngineError
-from edlint.grammar import harper_client, harper_worker
+from edlint.grammar import harper, harper_worker
 
 ASKED = ("AMERICAN", ("AnA",), "She bought an bicycle.")
 
 
 def test_a_text_is_read() -> None:
-    (remark,) = harper_client.read(*ASKED)
+    (remark,) = harper.read(*ASKED)
     assert (remark.start, remark.end, remark.rule, remark.replacements) == (11, 13, "AnA", ("a",))
-    assert harper_client.read("BRITISH", ("AnA",), "😀 an bicycle")[0].start == 2
+    assert harper.read("BRITISH", ("AnA",), "😀 an bicycle")[0].start == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_a_lost_process_is_an_error_and_another_takes_its_place() -> None:
-    harper_client.read(*ASKED)
-    assert harper_client._reader is not None
-    os.kill(harper_client._reader.pid, signal.SIGKILL)
+    harper.read(*ASKED)
+    assert harper._reader is not None
+    os.kill(harper._reader.pid, signal.SIGKILL)
     with pytest.raises(EngineError, match="was ended by signal 9"):
-        harper_client.read(*ASKED)
-    assert len(harper_client.read(*ASKED)) == 1
+        harper.read(*ASKED)
+    assert len(harper.read(*ASKED)) == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 def test_a_process_that_was_stopped_is_an_error_in_time_and_another_takes_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    harper_client.read(*ASKED)
-    stopped = harper_client._reader
+    harper.read(*ASKED)
+    stopped = harper._reader
     assert stopped is not None
     stopped.send_signal(signal.SIGSTOP)
     began = time.monotonic()
     with pytest.raises(EngineError, match=r"did not answer within 1 s .raise grammar.timeout"):
-        harper_client.read(*ASKED, timeout=1.0)
+        harper.read(*ASKED, timeout=1.0)
     assert time.monotonic() - began < 5
     assert stopped.returncode == -signal.SIGKILL
-    assert len(harper_client.read(*ASKED)) == 1
+    assert len(harper.read(*ASKED)) == 1
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="looks at processes in /proc")  # noqa: PTH112
 def test_the_process_is_gone_when_the_program_is_killed() -> None:
-    code = "import edlint.grammar.harper_client as a, time; a.read('AMERICAN', (), 'x'); print(a._reader.pid, flush=True); time.sleep(60)"
+    code = "import edlint.grammar.harper as a, time; a.read('AMERICAN', (), 'x'); print(a._reader.pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as program:
         assert program.stdout
         pid = int(program.stdout.readline())
@@ -63,10 +63,10 @@ def test_the_process_is_gone_when_the_program_is_killed() -> None:
 
 
 def test_no_process_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(harper_client, "_reader", None)
+    monkeypatch.setattr(harper, "_reader", None)
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     with pytest.raises(EngineError, match=r"Harper cannot be started: .*No such file"):
-        harper_client.read(*ASKED)
+        harper.read(*ASKED)
 
 
 def test_a_text_on_which_harper_fails_is_an_error_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,17 +81,17 @@ def test_a_text_on_which_harper_fails_is_an_error_and_not_the_end(monkeypatch: p
 
 
 def test_a_process_that_does_not_leave_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(helpers, "PROGRAM", "import time; time.sleep(60)  # {path} {module}")
-    monkeypatch.setattr(helpers, "_PATIENCE", 0.05)
-    helper = helpers.start("none")
-    helpers.end(helper)
+    monkeypatch.setattr(subprocesses, "PROGRAM", "import time; time.sleep(60)  # {path} {module}")
+    monkeypatch.setattr(subprocesses, "_PATIENCE", 0.05)
+    helper = subprocesses.start("none")
+    subprocesses.end(helper)
     assert helper.returncode
-    assert helper not in helpers._running
+    assert helper not in subprocesses._running
 
 
 def test_the_process_is_seen_out_with_the_program() -> None:
     """It is counted among what the program used, and does not outlive it."""
-    code = "import edlint.grammar.harper_client as a; a.read('AMERICAN', (), 'x'); print(a._reader.pid)"
+    code = "import edlint.grammar.harper as a; a.read('AMERICAN', (), 'x'); print(a._reader.pid)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     with pytest.raises(ProcessLookupError):
         os.kill(int(done.stdout), 0)

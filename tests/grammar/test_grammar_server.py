@@ -27,7 +27,7 @@ from edlint.linter import Linter
 from edlint.model.config import Config, GrammarConfig
 from edlint.ruleset.load import read_rule
 from edlint.ruleset.places import shipped_folder
-from edlint.selftest import SelfTest
+from edlint.ruletest import SelfTest
 from tests.languagetool.real import jars
 
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()"]

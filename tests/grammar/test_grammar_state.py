@@ -16,8 +16,7 @@ from fakelanguagetool import Fake
 
 from edlint.errors import EngineError
 from edlint.grammar.languagetool import server
-from edlint.grammar.languagetool.lock import Lock
-from edlint.grammar.languagetool.state import FILES, STATE, Running, kill_left, read_state, started, write_state
+from edlint.grammar.languagetool.state import FILES, STATE, Lock, Running, kill_left, read_state, started, write_state
 
 SLEEP = "import time; time.sleep(60)"
 

@@ -2,8 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.model.source import Source
-from edlint.report.excerpt import excerpt
-from edlint.report.style import clip, visible, width, wrap
+from edlint.report.terminal import clip, excerpt, visible, width, wrap
 from edlint.text.span import Span
 
 

@@ -9,7 +9,7 @@ from edlint.errors import UsageError
 from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.report import REPORTERS, render
-from edlint.report.style import width
+from edlint.report.terminal import width
 from edlint.text.span import Span
 
 

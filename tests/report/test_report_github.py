@@ -15,7 +15,7 @@ from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Stale
 from edlint.report import render
 from edlint.report.github import LIMIT, SIZE, summary
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 from edlint.text.span import Span
 
 Command = tuple[str, dict[str, str], str]

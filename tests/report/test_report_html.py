@@ -208,7 +208,7 @@ def test_any_draft_makes_a_sound_page_that_loses_nothing(data: st.DataObject, te
 
 
 def _visible(text: str) -> str:
-    from edlint.report.style import visible
+    from edlint.report.terminal import visible
 
     return visible(text)
 

@@ -13,7 +13,7 @@ from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report import render
-from edlint.report.style import width
+from edlint.report.terminal import width
 from edlint.report.text import LONG
 from edlint.text.span import Span
 

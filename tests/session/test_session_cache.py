@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import edlint.session.conditions
+import edlint.session.cache
 from edlint.errors import EngineError, SourceError
 from edlint.folders import write_private
 from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
@@ -26,7 +26,7 @@ from edlint.seal import seal, unseal
 from edlint.session.cache import Memory
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
-from edlint.session.packing import pack, unpack
+from edlint.session.serialize import pack, unpack
 from edlint.session.session import Session
 from edlint.text.span import Span
 
@@ -148,13 +148,13 @@ def test_what_changes_is_noticed(desk: Desk, name: str) -> None:
 
 def test_another_version_of_what_reads_drafts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.run()
-    monkeypatch.setattr(edlint.session.conditions, "_programs", lambda: ("another",))
+    monkeypatch.setattr(edlint.session.cache, "_programs", lambda: ("another",))
     desk.run()
     assert len(desk.linted) == 4
 
 
 def test_the_versions_of_edlint_and_of_the_engine_count() -> None:
-    told = " ".join(edlint.session.conditions._programs())
+    told = " ".join(edlint.session.cache._programs())
     assert edlint.__version__ in told
     assert "harper_py-" in told
     assert "regex-" in told

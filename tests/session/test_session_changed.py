@@ -12,7 +12,7 @@ from edlint.linter import Linter
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult
 from edlint.model.source import Source
-from edlint.session.changed import narrow
+from edlint.session.changed import keep_new
 from edlint.text.span import Span
 
 LINTER = Linter(select=["Names", "Captions", "Claims.VagueSource", "Paste.NoBreakSpace"])
@@ -20,7 +20,7 @@ LINTER = Linter(select=["Names", "Captions", "Claims.VagueSource", "Paste.NoBrea
 
 def reported(old: str, new: str) -> list[tuple[int, str, str]]:
     """Line, rule and words of what a change is told."""
-    result = narrow(LINTER.lint_text(new, "a.md"), Source("a.md", old), LINTER.lint)
+    result = keep_new(LINTER.lint_text(new, "a.md"), Source("a.md", old), LINTER.lint)
     assert result.source is not None
     return [(result.source.lines.position(f.span.start).line, f.rule, f.match) for f in result.findings]
 
@@ -52,7 +52,7 @@ def test_one_more_place_of_an_old_inconsistency_is_reported_where_it_is() -> Non
     old = text(*US, "The USA lost.")
     new = old + text("", "The USA slept.", "", "The USA woke.")
     assert reported(old, new) == [(10, "Names.Marks", "USA")]
-    result = narrow(LINTER.lint_text(new, "a.md"), Source("a.md", old), LINTER.lint)
+    result = keep_new(LINTER.lint_text(new, "a.md"), Source("a.md", old), LINTER.lint)
     (finding,) = result.findings
     assert [related.same for related in finding.related] == [False, True]
     assert len(finding.fixes[0].edits) == 2
@@ -101,7 +101,7 @@ def test_a_finding_that_has_become_worse_is_new() -> None:
     def told(before: Level, after: Level) -> int:
         source = Source("a", "Word here.")
         old, new = (FileResult("a", source, (Finding("P.R", level, "m", span, "Word"),)) for level in (before, after))
-        return len(narrow(new, source, lambda _, also=(): old).findings)
+        return len(keep_new(new, source, lambda _, also=(): old).findings)
 
     assert told(Level.WARNING, Level.ERROR) == 1
     assert told(Level.ERROR, Level.WARNING) == told(Level.ERROR, Level.ERROR) == 0
@@ -112,14 +112,14 @@ def test_another_anchor_on_an_unchanged_line_is_not_new() -> None:
     old = FileResult("a", Source("a", "x\n\ny"), (Finding("P.R", Level.WARNING, "m", first, "x"),))
     new = FileResult("a", Source("a", "z\n\ny"), (Finding("P.R", Level.WARNING, "m", second, "y"),))
     assert old.source is not None
-    assert narrow(new, old.source, lambda _, also=(): old).findings == ()
+    assert keep_new(new, old.source, lambda _, also=(): old).findings == ()
 
 
 def test_a_new_draft_and_a_clean_one() -> None:
     new = LINTER.lint_text(text(*US, "The USA lost."), "a.md")
-    assert narrow(new, None, LINTER.lint) is new
+    assert keep_new(new, None, LINTER.lint) is new
     clean = LINTER.lint_text(text(*US), "a.md")
-    assert narrow(clean, Source("a.md", text("Critics say no.")), LINTER.lint) is clean
+    assert keep_new(clean, Source("a.md", text("Critics say no.")), LINTER.lint) is clean
 
 
 WORDS = ("apple", "bread", "chair", "door", "east", "fence", "grass", "house", "island", "jar", "kite", "lamp")
@@ -170,7 +170,7 @@ def versions(draw: st.DrawFn) -> tuple[list[int], list[int]]:
 def test_what_both_versions_have_is_never_reported_and_what_is_new_always_is(pair: tuple[list[int], list[int]], bad: set[int]) -> None:
     old, new = pair
     made = [Source("a", "\n".join(line(n, n in bad) for n in numbers)) for numbers in (old, new)]
-    result = narrow(flags(made[1]), made[0], flags)
+    result = keep_new(flags(made[1]), made[0], flags)
     told = [made[1].lines.position(f.span.start).line - 1 for f in result.findings]
     assert told == [at for at, number in enumerate(new) if number in bad and number not in old]
     assert result.elsewhere == sum(1 for number in new if number in bad and number in old)
@@ -185,7 +185,7 @@ def test_places_of_one_inconsistency(pair: tuple[Sequence[int], Sequence[int]]) 
         forms = ["USA" if n % 4 == 0 else "US" for n in numbers]
         lines = [f"A {w[0]} {w[1]} {w[2]} left the {form} {w[3]} {w[4]}." for w, form in zip(own, forms, strict=True)]
         made.append("\n\n".join(["The US won.", "The US paid."] * 7 + ["The USA lost.", *lines]))
-    result = narrow(LINTER.lint_text(made[1], "a.md"), Source("a.md", made[0]), LINTER.lint)
+    result = keep_new(LINTER.lint_text(made[1], "a.md"), Source("a.md", made[0]), LINTER.lint)
     assert result.source is not None
     spans = [span for f in result.findings for span in (f.span, *(r.span for r in f.related if r.same))]
     told = [result.source.lines.position(span.start).line for span in spans if result.source.text[slice(*span)] == "USA"]

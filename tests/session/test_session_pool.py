@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 import edlint
-import edlint.helpers
 import edlint.session.pool
 import edlint.session.work
+import edlint.subprocesses
 from edlint.errors import RuleError
 from edlint.model.report import Report
 from edlint.report import render
@@ -102,7 +102,7 @@ MEMORY = "edlint.session.session.Session.lint_draft = lambda p, d: bytearray(1 <
 def spoil(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     """Have the processes run a line of Python first."""
     before = f"import os, edlint.session.session; read = edlint.session.session.Session.lint_draft; {line}\n"
-    monkeypatch.setattr(edlint.helpers, "PROGRAM", edlint.helpers.PROGRAM.replace("from {module}", f"{before}from {{module}}"))
+    monkeypatch.setattr(edlint.subprocesses, "PROGRAM", edlint.subprocesses.PROGRAM.replace("from {module}", f"{before}from {{module}}"))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
@@ -126,7 +126,7 @@ def test_a_draft_that_cannot_be_checked_costs_no_other_draft_its_findings(monkey
 
 
 def test_processes_that_all_end_at_once_are_not_started_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(edlint.helpers, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
+    monkeypatch.setattr(edlint.subprocesses, "PROGRAM", "{path!r}; import os; os._exit(3)  # {module}")
     report = Session(Options(jobs=2)).check(["."])
     assert len(errors(report)) == 30
     assert sum("ended with status 3" in error for error in errors(report)) <= 6
@@ -143,7 +143,7 @@ def helpers(pid: int) -> list[int]:
     """The processes that a program has started, once there are two."""
     for _ in range(6_000):
         found = [int(p) for task in Path(f"/proc/{pid}/task").glob("*/children") for p in task.read_text("utf-8").split()]
-        if len(found) >= 2 and all(b"edlint.helpers" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found):
+        if len(found) >= 2 and all(b"edlint.subprocesses" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in found):
             return found
         time.sleep(0.01)
     raise AssertionError("no processes were started")
@@ -177,7 +177,7 @@ def test_no_process_outlives_the_program(tree: Path, ending: signal.Signals, sta
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks at processes in /proc")
 def test_a_process_ends_in_the_middle_of_its_work_when_the_program_is_killed(tree: Path) -> None:
     busy = "import time\nstarted = time.time()\nwhile time.time() < started + 60: sum(range(1000))"
-    code = f"import edlint.helpers as h; h.PROGRAM = h.PROGRAM.replace('from {{module}}', {busy!r} + chr(10) + 'from {{module}}')\n"
+    code = f"import edlint.subprocesses as h; h.PROGRAM = h.PROGRAM.replace('from {{module}}', {busy!r} + chr(10) + 'from {{module}}')\n"
     code += "import time; print(h.start('none').pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as run:
         assert run.stdout

@@ -14,7 +14,7 @@ import edlint.cli
 from edlint import folders
 from edlint.grammar.remark_cache import RemarkCache
 from edlint.seal import seal, unseal
-from edlint.session.packing import unpack
+from edlint.session.serialize import unpack
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps owners and modes elsewhere")
 DRAFT = "What's your Reaction?\n+1\n0\n+1\n0\n\nIt agreed too mend the the bridge.\n"
@@ -146,15 +146,15 @@ def test_what_no_run_wrote_is_no_result(value: Any) -> None:
 
 
 def test_entries_are_bound_to_the_code(cache: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    from edlint.session import conditions
+    from edlint.session import cache as cached
 
     check(capsys)
     before = {file.name: file.read_bytes() for file in cache.iterdir() if file.is_file()}
-    conditions._programs.cache_clear()
-    for module in (conditions, __import__("edlint.ruleset.packs", fromlist=["code"])):
+    cached._programs.cache_clear()
+    for module in (cached, __import__("edlint.ruleset.packs", fromlist=["code"])):
         monkeypatch.setattr(module, "code", lambda: ("edited",))
     check(capsys)
-    conditions._programs.cache_clear()
+    cached._programs.cache_clear()
     after = {file.name: file.read_bytes() for file in cache.iterdir() if file.is_file()}
     results = next(name for name in before if name.startswith("results-"))
     assert before[results] != after[results]

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.text.lines import whole_lines
-from edlint.text.span import LineIndex, Span
+from edlint.text.span import LineIndex, Span, whole_lines
 
 
 def left(text: str, words: str) -> str | None:

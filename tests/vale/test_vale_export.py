@@ -9,7 +9,7 @@ import pytest
 from edlint.checks import kind_of
 from edlint.ruleset.load import read_rule, rule_keys
 from edlint.ruleset.places import rule_files, shipped_packs
-from edlint.vale.export import exported
+from edlint.vale.convert import exported
 from edlint.yamlfile import load_yaml
 
 

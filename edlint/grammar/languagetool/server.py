@@ -23,8 +23,7 @@ from edlint.errors import EngineError
 from edlint.folders import runtime_folder
 from edlint.grammar.languagetool.client import healthy
 from edlint.grammar.languagetool.install import Install, check_java
-from edlint.grammar.languagetool.lock import Lock
-from edlint.grammar.languagetool.state import FILES, LOG, STATE, USED, Running, kill_left, read_state
+from edlint.grammar.languagetool.state import FILES, LOG, STATE, USED, Lock, Running, kill_left, read_state
 
 IDLE = 30.0  # minutes without a question after which the server stops
 BUDGET = 120.0  # seconds within which a server must have started

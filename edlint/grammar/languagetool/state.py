@@ -1,14 +1,17 @@
-"""What the supervisor of a local server writes down for those who use or stop it: `server.json`, which only its owner can read.
+"""What the processes around a local server share: `server.json`, which the supervisor writes for those who use or stop it, and locks.
 
-It holds what is needed to trust the server: the certificate by which it proves itself, the token by which edlint does, and when
-its processes started, since the number of a process that ended may be given to another.
+`server.json` holds what is needed to trust the server: the certificate by which it proves itself, the token by which edlint does, and when
+its processes started, since the number of a process that ended may be given to another. Only its owner can read it.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import sys
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any, NamedTuple
 
 from edlint.folders import write_private
@@ -83,3 +86,57 @@ def kill_left(state: Running) -> int:
             left.append(process)
     psutil.wait_procs(left, timeout=5)
     return len(left)
+
+
+class Lock:
+    """A lock on a file, held by at most one process at a time. The file stays when the lock is let go."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def acquire(self, seconds: float = 0.0) -> bool:
+        """Take the lock, waiting at most that long for it; whether that worked. Raises OSError."""
+        end = monotonic() + seconds
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        while not _take(file):
+            if monotonic() >= end:
+                os.close(file)
+                return False
+            sleep(0.05)
+        self._file = file
+        return True
+
+    def release(self) -> None:
+        """Let the lock go."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def held(self) -> bool:
+        """Whether some process holds the lock."""
+        if self.acquire():
+            self.release()
+            return False
+        return True
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: int) -> bool:
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _take(file: int) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

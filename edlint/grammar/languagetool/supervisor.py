@@ -21,9 +21,8 @@ from time import monotonic, sleep, time
 from edlint.errors import EngineError
 from edlint.folders import write_private
 from edlint.grammar.languagetool.client import check, healthy
-from edlint.grammar.languagetool.lock import Lock
 from edlint.grammar.languagetool.server import BUDGET
-from edlint.grammar.languagetool.state import FILES, KEYS, LOG, SETTINGS, USED, Running, read_state, started, write_state
+from edlint.grammar.languagetool.state import FILES, KEYS, LOG, SETTINGS, USED, Lock, Running, read_state, started, write_state
 
 HEAP = "-Xmx1500m"
 TRIES = 3  # ports that are tried: another program can take one before Java does

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, Traits
-from edlint.report.style import visible
+from edlint.report.terminal import visible
 
 TRAITS = Traits(bare=True)
 

@@ -1,6 +1,6 @@
-"""Fixes that delete whole lines, for rules that say so in their key `delete`: a copied widget goes with all that belongs to it.
+"""What becomes of fixes: rules with the key `delete` offer to delete whole lines, and no fix changes words of direct speech.
 
-So do directives that speak of these lines: left behind, they would silence what moves up into the place of these.
+With deleted lines go the directives that speak of them: left behind, they would silence what moves up into the place of these.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+from edlint.filters.by_rule import inside, quotation_spans
 from edlint.filters.suppress import next_line_regions
 from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix
 from edlint.model.match import Match
-from edlint.text.lines import whole_lines
-from edlint.text.span import Span
+from edlint.text.span import Span, whole_lines
 
 Regions = Sequence[tuple[Span, Span]]  # of directives and what they speak of, in order
 
@@ -28,7 +28,7 @@ def delete_lines(document: Document, matches: Sequence[Match]) -> Sequence[Match
         return matches
     merging = [part for match in matches for part in (match.parts or (match,)) if part.rule.merge]
     safe = _outermost(part.span for part in merging if part.rule.delete == "safe")
-    doubtful = sorted(part.span for part in merging if part.rule.delete != "safe" and not _covered(part.span, safe))
+    doubtful = sorted(part.span for part in merging if part.rule.delete != "safe" and not inside(part.span, safe))
     return [_deleting(document, match, doubtful) if match.rule.delete else match for match in matches]
 
 
@@ -61,12 +61,6 @@ def _outermost(spans: Iterable[Span]) -> list[Span]:
         if not kept or span.end > kept[-1].end:
             kept.append(span)
     return kept
-
-
-def _covered(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether one of `spans`, as `_outermost` gives them, covers a span."""
-    at = bisect_right(spans, (span.start, float("inf"))) - 1
-    return at >= 0 and spans[at].covers(span)
 
 
 def delete_directives(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
@@ -103,3 +97,29 @@ def _with_directives(document: Document, edit: Edit, regions: Regions) -> Edit |
         return edit
     lines = whole_lines(source.text, source.lines, Span(start, end))
     return Edit(lines, "") if lines else None
+
+
+def protect_speech(document: Document, matches: Sequence[Match]) -> Sequence[Match]:
+    """The matches; those of their fixes that reach into a quotation are for display only.
+
+    A fix may take away a quotation as a whole, mark to mark; in a block quote it may change nothing.
+    """
+    if not any(match.fixes for match in matches):
+        return matches
+    speech = quotation_spans(document)
+    blocks = sorted(block.whole for block in document.blocks if block.kind == "quote" or "quote" in block.within)
+    return [m._replace(fixes=tuple(_graded(fix, speech, blocks) for fix in m.fixes)) if m.fixes else m for m in matches]
+
+
+def _graded(fix: Fix, speech: Sequence[Span], blocks: Sequence[Span]) -> Fix:
+    for edit in fix.edits:
+        if _meeting(blocks, edit.span) or any(not edit.span.covers(quotation) for quotation in _meeting(speech, edit.span)):
+            return fix._replace(safety="display")
+    return fix
+
+
+def _meeting(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """The first and the last of some spans (sorted, none inside another) that `span` overlaps, or inside which it is empty."""
+    first = bisect_right(spans, span.start, key=lambda s: s.end)
+    last = bisect_left(spans, span.end, key=lambda s: s.start) - 1
+    return (spans[first], spans[last]) if first <= last else ()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from edlint.cli.console import redirected, say
 from edlint.model.report import Report
 from edlint.model.source import Source
-from edlint.report.style import harmless, steers, visible
+from edlint.report.terminal import harmless, steers, visible
 from edlint.session.fix import Change, encoded
 from edlint.text.diff import unified
 

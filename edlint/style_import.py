@@ -16,7 +16,7 @@ from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
-from edlint.styletable import Row, is_cased, read_table
+from edlint.style_table import Row, is_cased, read_table
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import dumped
 

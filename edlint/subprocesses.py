@@ -1,27 +1,43 @@
 """Processes that work for this one: each a Python of its own, started anew, since a copy of this one could hold an engine's threads.
 
-A helper serves on its standard input and output in frames (see edlint.frames), and ends by itself when the process that started
-it is gone, however that came about.
+A worker takes messages on its standard input and answers on its standard output, each a value behind its length in four bytes. It ends
+by itself when the process that started it is gone, however that came about.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from subprocess import Popen
 
+
+def send(stream: IO[bytes], value: Any) -> None:
+    """Write a value that marshal knows. Raises OSError when nobody reads any more."""
+    data = marshal.dumps(value)
+    stream.write(len(data).to_bytes(4) + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Any:
+    """The next value, or None when the other side has gone."""
+    head = stream.read(4)
+    data = stream.read(int.from_bytes(head)) if len(head) == 4 else b""
+    return marshal.loads(data) if data and len(data) == int.from_bytes(head) else None
+
+
 PROGRAM = """import sys
 sys.path[:] = {path!r}
-from edlint.helpers import leave_with_parent
+from edlint.subprocesses import leave_with_parent
 leave_with_parent()
 from {module} import main
 main()"""
-_PATIENCE = 5.0  # seconds for a helper to leave
+_PATIENCE = 5.0  # seconds for a worker to leave
 _running: list[Popen[bytes]] = []
 
 
@@ -37,15 +53,15 @@ def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[by
     path = [entry for entry in sys.path if os.path.isabs(entry)]  # noqa: PTH117 (others mean the working folder, with what lies there)
     command = [sys.executable, "-I", "-X", f"utf8={sys.flags.utf8_mode}", "-c", PROGRAM.format(path=path, module=module)]
     around = {**os.environ, **(environment or {})}
-    helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around, **apart)
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around, **apart)
     if not _running:
         atexit.register(end_all)
-    _running.append(helper)
-    return helper
+    _running.append(worker)
+    return worker
 
 
 def leave_with_parent() -> None:
-    """Called in a helper: have it exit as soon as nobody can ask it anything any more, also in the middle of its work.
+    """Called in a worker: have it exit as soon as nobody can ask it anything any more, also in the middle of its work.
 
     Where pipes cannot be watched (Windows), it exits when it looks for the next question.
     """
@@ -62,24 +78,24 @@ def _wait_for_parent(watch: Any) -> None:
     os._exit(0)
 
 
-def end(helper: Popen[bytes]) -> None:
+def end(worker: Popen[bytes]) -> None:
     """Ask nothing more of a process, and see it out."""
     from subprocess import TimeoutExpired
 
-    for stream in (helper.stdin, helper.stdout):
+    for stream in (worker.stdin, worker.stdout):
         with suppress(OSError):  # what was not written yet is not missed
             if stream:
                 stream.close()
     try:
-        helper.wait(_PATIENCE)
+        worker.wait(_PATIENCE)
     except TimeoutExpired:
-        helper.kill()
-        helper.wait()
-    if helper in _running:
-        _running.remove(helper)
+        worker.kill()
+        worker.wait()
+    if worker in _running:
+        _running.remove(worker)
 
 
 def end_all() -> None:
     """See out all processes that were started and not ended yet."""
-    for helper in list(_running):
-        end(helper)
+    for worker in list(_running):
+        end(worker)

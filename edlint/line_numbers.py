@@ -1,4 +1,4 @@
-"""On which line each key of a file stands: by dotted key, and without a text for each, so that memory grows with the file alone."""
+"""The line of each key in a file, by dotted key; no text is kept for each, so memory grows with the file alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ Held = dict[str, "Entry"] | list["Entry"]  # of a mapping by its keys, of a list
 Entry = int | tuple[int, Held]  # a 1-based line, with what the value there holds
 
 
-class Lines(Mapping[str, int]):
+class KeyLines(Mapping[str, int]):
     """The 1-based line of each dotted key ("rules.Claims", "tokens.0"). A key may itself hold dots."""
 
     __slots__ = ("_held",)
@@ -28,9 +28,9 @@ class Lines(Mapping[str, int]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def lowered(self) -> Lines:
+    def lowered(self) -> KeyLines:
         """The same lines, the outermost keys in lower case."""
-        return Lines({key.lower(): entry for key, entry in self._held.items()}) if isinstance(self._held, dict) else self
+        return KeyLines({key.lower(): entry for key, entry in self._held.items()}) if isinstance(self._held, dict) else self
 
 
 def line_of(entry: Entry) -> int:

@@ -24,7 +24,7 @@ _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLO
 _UNSUPPORTED = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM)
 
 
-class CannotExchangeError(Exception):
+class CannotSwapError(Exception):
     """This system, or the file system, cannot swap two names."""
 
 
@@ -53,8 +53,8 @@ def put_in_place(new: str, real: str, read: Version) -> bool:
     mine = version(new)
     with _uninterrupted():
         try:
-            _exchange(new, real)
-        except CannotExchangeError:
+            _swap(new, real)
+        except CannotSwapError:
             if version(real) != read:  # once more, because the attempt took time
                 return False
             os.replace(new, real)  # noqa: PTH105
@@ -74,7 +74,7 @@ def _settle(out: str, real: str, expected: Version, placed: Version) -> bool:
         try:
             theirs = version(out)
             _put_back(out, real)
-        except (OSError, CannotExchangeError):
+        except (OSError, CannotSwapError):
             saved = f"{real}.saved-{os.urandom(4).hex()}"
             os.rename(out, saved)  # noqa: PTH104
             raise OSError(errno.EBUSY, f"it was saved meanwhile, and that version is now in {saved}") from None
@@ -86,7 +86,7 @@ def _put_back(out: str, real: str) -> None:
     """Swap two names again. Where `real` was moved away meanwhile, `out` gets its name and goes on existing as well."""
     for _ in range(3):
         try:
-            return _exchange(out, real)
+            return _swap(out, real)
         except FileNotFoundError:
             with suppress(FileExistsError):
                 os.link(out, real)
@@ -124,19 +124,19 @@ def _being_written(handle: int) -> bool:
     return False
 
 
-def _exchange(one: str, other: str) -> None:
-    """Swap the names of two files in one step. Raises CannotExchangeError, or OSError when one of them is not there."""
+def _swap(one: str, other: str) -> None:
+    """Swap the names of two files in one step. Raises CannotSwapError, or OSError when one of them is not there."""
     if sys.platform != "linux":
-        raise CannotExchangeError
+        raise CannotSwapError
     import ctypes
 
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is None:
-        raise CannotExchangeError
+        raise CannotSwapError
     if rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE):
         number = ctypes.get_errno()
         if number in _UNSUPPORTED:
-            raise CannotExchangeError
+            raise CannotSwapError
         raise OSError(number, os.strerror(number), other)
 
 
