@@ -1,4 +1,5 @@
-"""What holds for the whole suite: it leaves its user's caches alone, property tests have no deadline, and it says what it skipped."""
+"""What holds for the whole suite: one worker for each processor, none of its user's caches, no deadline for property tests, and at the end
+how many tests were skipped."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from collections import Counter
 import pytest
 from components import required
 from hypothesis import HealthCheck, settings
+from support import shipped_rules_read
 
 # How long one example takes depends on how busy the machine is. CI tries the same examples in every run; tests.fuzz looks for new ones.
 settings.register_profile("edlint", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI")))
@@ -17,6 +19,13 @@ settings.load_profile("edlint")
 
 
 HOME = pytest.StashKey[str]()
+MOST_WORKERS = 8  # more gain little: each has to collect the tests and to read the rules
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker for each processor for the whole suite; none for what is named on the command line, which is over sooner without."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
+    return min(os.cpu_count() or 1, MOST_WORKERS) if whole else 0
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -25,9 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
         required("")
     except ValueError as fault:
         raise pytest.UsageError(str(fault)) from None
+    if hasattr(config, "workerinput"):
+        return  # a worker shares the folders of the process that started it
     home = config.stash[HOME] = tempfile.mkdtemp(prefix="edlint-tests-")
     os.environ.pop("EDLINT_CACHE_DIR", None)
     os.environ.update(XDG_CACHE_HOME=os.path.join(home, "cache"), XDG_STATE_HOME=os.path.join(home, "state"))  # noqa: PTH118
+    if config.option.numprocesses:
+        shipped_rules_read()  # before each worker reads them for itself
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

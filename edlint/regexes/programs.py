@@ -101,13 +101,18 @@ def freeze(patterns: Iterable[tuple[str, bool]]) -> bytes:
     import regex
 
     packed = {_VERSION: regex.__version__.encode()}
+    same = _restored.get(_VERSION) == packed[_VERSION]
     for pattern, ignorecase in patterns:
+        key = _key(pattern, ignorecase)
+        if same and key in _restored:
+            packed[key] = _restored[key]
+            continue
         try:
             quick, program = check(pattern), _program(pattern, ignorecase)
         except PatternError:
             continue
         reduced: Any = copyreg.dispatch_table[type(program)](program)
-        packed[_key(pattern, ignorecase)] = marshal.dumps((quick, reduced[1]))
+        packed[key] = marshal.dumps((quick, reduced[1]))
     return marshal.dumps(packed)
 
 

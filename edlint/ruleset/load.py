@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -55,8 +55,10 @@ COMMON: dict[str, Key] = {
 }
 
 
-def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[str, Rule]:
-    """The rules of many files by name. Raises RuleError for a broken file and for two files of one name.
+def load_rules(files: Iterable[Path], notices: list[str] | None = None, read: Callable[[Path], Rule] | None = None) -> dict[str, Rule]:
+    """The rules of many files by name, each as `read` (default: `read_rule`) gives it.
+
+    Raises RuleError for a broken file and for two files of one name.
 
     In a pack of rules that are all `compat` (see Rule) one that cannot be read is named in `notices` and the rest of the style runs; of two
     files of one name the first counts.
@@ -65,7 +67,7 @@ def load_rules(files: Iterable[Path], notices: list[str] | None = None) -> dict[
     faults: list[tuple[str, RuleError]] = []
     for path in files:
         try:
-            rule = read_rule(path)
+            rule = (read or read_rule)(path)
         except RuleError as broken:
             faults.append((pack_of(path), broken))
             continue

@@ -13,8 +13,8 @@ from zlib import crc32
 from edlint.folders import code, is_own, write_private
 from edlint.model.rule import Rule
 from edlint.regexes.programs import restore
-from edlint.ruleset.packed import packed, shipped_rules, unpacked
-from edlint.ruleset.places import rule_files
+from edlint.ruleset.packed import Shipped, packed, shipped_rules, unpacked
+from edlint.ruleset.places import rule_files, shipped_folder
 from edlint.ruleset.plans import Gates
 from edlint.seal import seal, unseal
 from edlint.version import __version__
@@ -35,6 +35,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
 
     Packs that ship with an installed edlint come compiled: they are neither read nor remembered. Raises RuleError for a broken rule file.
     """
+    folders = list(folders)
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
     shipped = shipped_rules()
     if shipped is not None and set(files) <= shipped.by_file.keys():
@@ -45,11 +46,16 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     remembered = _recall(store, name)
     if remembered is not None:
         return remembered
-    from edlint.ruleset.load import load_rules
+    from edlint.ruleset.load import load_rules, read_rule
 
+    own = [folder for folder in folders if folder.parent == shipped_folder()]
+    if shipped is None and own and len(own) < len(folders):  # a checkout: read them once, whatever changes in the other packs
+        library = load_library(own, cache)
+        shipped = Shipped({Path(rule.path): rule for rule in library.rules.values()}, library.gates)
+    ready, gates = shipped or ({}, Gates())
     notices: list[str] = []
-    rules = load_rules(files, notices)
-    library = Library(rules, shipped.gates if shipped else Gates(), tuple(notices))
+    rules = load_rules(files, notices, lambda path: ready.get(path) or read_rule(path))
+    library = Library(rules, gates, tuple(notices))
     if store is not None:
         _remember(store, name, library)
     return library

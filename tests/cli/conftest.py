@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from doors import PROGRAM, RULE, Ran, Run
+from support import cache_with_rules
 
 import edlint.cli
 
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+    return cache_with_rules(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from doors import Run
+from support import cache_with_rules
 
 VERSION = "6.8"
 
@@ -24,7 +25,7 @@ def _own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("run", "downloads"):
         (tmp_path / name).mkdir()
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "run"))
-    monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(cache_with_rules(tmp_path / "cache")))
     monkeypatch.setenv("LTP_PATH", str(tmp_path / "downloads"))
     monkeypatch.delenv("LTP_JAR_DIR_PATH", raising=False)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from doors import RULE, Run
+from support import cache_with_rules
 
 from edlint.report import REPORTERS
 
@@ -16,7 +17,7 @@ TEXT = "We leverage it.\n\nIt is arguably good.\n"
 @pytest.fixture(autouse=True)
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the pack House, locked at its root, and a draft in a folder below."""
-    monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / ".cache"))
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(cache_with_rules(tmp_path / ".cache")))
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     for name, level, token in (("Hype", "error", "leverage"), ("Vague", "warning", "arguably")):

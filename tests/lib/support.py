@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from edlint.filters import RULE_FILTERS, apply_filters
@@ -15,10 +18,30 @@ from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.ruleset.compile import Matching, Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
+from edlint.ruleset.packs import load_library
+from edlint.ruleset.places import pack_folders
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import load_yaml
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
+
+
+def cache_with_rules(folder: Path) -> Path:
+    """A cache folder for a test of its own in which the shipped rules are read already: to read them takes seconds."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copy(shipped_rules_read(), folder)
+    return folder
+
+
+@cache
+def shipped_rules_read() -> Path:
+    """What edlint remembers of the shipped rules once it has read them: done once in a run, and put into the run's own cache as well."""
+    place = Path(os.environ["XDG_CACHE_HOME"])  # see conftest.py
+    load_library(pack_folders(["default"]), place / "rules")
+    (made,) = (place / "rules").glob("rules-*")
+    (place / "edlint").mkdir(mode=0o700, exist_ok=True)
+    shutil.copy(made, place / "edlint")
+    return made
 
 
 def rule(yaml: str, name: str = "Test.Rule") -> Rule:

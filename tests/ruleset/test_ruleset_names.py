@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakelanguagetool import fake_server
+from support import cache_with_rules
 
 from edlint.configfile import load_config
 from edlint.errors import ConfigError, UsageError
@@ -27,7 +28,7 @@ HEAD = "extends: [Grammar]\n"
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(cache_with_rules(tmp_path / "cache")))
 
 
 def levels(folder: Path, rules: str = "", text: str = TEXT, **choice: list[str]) -> dict[str, Level]:
