@@ -12,7 +12,7 @@ Linters share nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edlint.version import __version__
 
@@ -99,7 +99,7 @@ def _with_notices(linter: Linter, result: FileResult) -> FileResult:
     return result if result.error else result._replace(notices=(*linter.notices, *result.notices))
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """The public names, imported when first used so that `import edlint` stays cheap."""
     if name not in _HOMES:
         raise AttributeError(f"module 'edlint' has no attribute {name!r}")

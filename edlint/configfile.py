@@ -166,7 +166,7 @@ def _over(below: Config, base: Config) -> Config:
     )
 
 
-READERS: dict[str, Callable[[Values, str, Any], Any]] = {
+READERS: dict[str, Callable[[Values, str, object], Any]] = {
     "extends": Values.texts,
     "rules": Values.rules,
     "grammar": Values.grammar,

@@ -36,7 +36,7 @@ class Values:
             at = at.rpartition(".")[0]
         return ConfigError(f"{key}: {message}" if key else message, Place(str(self.path), self.lines.get(at)), hint)
 
-    def table(self, key: str, value: object, known: tuple[str, ...] = ()) -> dict[str, Any]:
+    def table(self, key: str, value: object, known: tuple[str, ...] = ()) -> dict[str, object]:
         """A mapping; with `known`, no other keys."""
         if not isinstance(value, dict):
             raise self.error(key, f"must be a mapping of names to values, not {_kind(value)}")
@@ -119,7 +119,7 @@ class Values:
 
     def grammar(self, key: str, value: object) -> GrammarConfig:
         """The engine, its language and, for LanguageTool, its server."""
-        readers: dict[str, Callable[[str, Any], Any]] = {
+        readers: dict[str, Callable[[str, object], Any]] = {
             "engine": self.engine,
             "language": self.language,
             "server": self.text,

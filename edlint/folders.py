@@ -6,11 +6,14 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from time import time
 
 from edlint.atomic import replacing
+
+_MONTH = 30 * 24 * 3600.0  # seconds
 
 
 def cache_folder() -> Path | None:
@@ -91,6 +94,14 @@ def write_private(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with replacing(path, mode=0o600, durable=False) as file:
         file.write(data)
+
+
+def drop_unused(folder: Path, pattern: str) -> None:
+    """Remove the files of a cache that have not been written for a month."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):
+            if path.stat().st_mtime < time() - _MONTH:
+                path.unlink()
 
 
 def expanded(path: str) -> Path:

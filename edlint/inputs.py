@@ -7,6 +7,8 @@ import os
 import stat
 from pathlib import Path
 
+from edlint.errors import EdlintError, Place
+
 MOST = 32_000_000  # bytes of a file
 _KINDS = (
     (stat.S_ISDIR, "a folder"),
@@ -55,3 +57,15 @@ def _up_to(handle: int, most: int) -> bytes:
 def read_text(path: str | Path, most: int = MOST) -> str:
     """The text of a regular file in UTF-8, without a byte order mark, line ends as they are. Raises OSError and UnicodeDecodeError."""
     return read_bytes(path, most).decode("utf-8-sig")
+
+
+def read_text_or(error: type[EdlintError], path: str | Path, most: int = MOST, shown: str = "") -> str:
+    """The same text. Raises `error`, placed at the file (`shown` is its name in messages) and, for what is not UTF-8, the line."""
+    name = shown or str(path)
+    try:
+        return read_text(path, most)
+    except OSError as fault:
+        raise error(f"cannot be read: {fault.strerror}", Place(name)) from None
+    except UnicodeDecodeError as fault:
+        line = fault.object[: fault.start].count(b"\n") + 1
+        raise error("is not UTF-8", Place(name, line), "save the file as UTF-8") from None

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from edlint.errors import UsageError
-from edlint.folders import cache_folder, is_own, write_private
+from edlint.folders import cache_folder
 
 Part = TypeVar("Part")
 _PREFIX = "edlint."
@@ -105,10 +105,10 @@ def _installed(folders: tuple[str, ...]) -> tuple[EntryPoint, ...]:
     key = "\n".join(stamps)
     cache = cache_folder()
     store = cache / "plugins.bin" if cache else None
-    known = _recall(store, key)
+    known = _cached(store, key)
     if known is None:
         known = tuple(sorted(_scan(folders)))
-        _remember(store, key, known)
+        _cache(store, key, known)
     return known
 
 
@@ -133,24 +133,18 @@ def _read(distribution: str, text: str) -> Iterator[EntryPoint]:
             yield EntryPoint(group.removeprefix(_PREFIX), name, home, distribution)
 
 
-def _recall(store: Path | None, key: str) -> tuple[EntryPoint, ...] | None:
+def _cached(store: Path | None, key: str) -> tuple[EntryPoint, ...] | None:
     """What an earlier run found, as long as nothing was installed or removed since."""
-    if store is None or not is_own(store):
-        return None
-    from edlint.seal import unseal
+    from edlint.signing import read_signed
 
     try:
-        head, *lines = (unseal(store.read_bytes()) or b"").decode().split("\0")
+        head, *lines = (read_signed(store) or b"").decode().split("\0")
         return tuple(EntryPoint(*line.split("\t")) for line in lines) if head == key else None
-    except (OSError, ValueError, TypeError):
+    except (ValueError, TypeError):
         return None
 
 
-def _remember(store: Path | None, key: str, known: tuple[EntryPoint, ...]) -> None:
-    """Write what was found. A cache that cannot be written is no fault."""
-    if store is not None:
-        from edlint.seal import seal
+def _cache(store: Path | None, key: str, known: tuple[EntryPoint, ...]) -> None:
+    from edlint.signing import write_signed
 
-        with suppress(OSError):
-            if sealed := seal("\0".join([key, *("\t".join(point) for point in known)]).encode("utf-8", "replace")):
-                write_private(store, sealed)
+    write_signed(store, "\0".join([key, *("\t".join(point) for point in known)]).encode("utf-8", "replace"))

@@ -151,7 +151,7 @@ def _grammar() -> Schema:
 
 
 # how a value is read → what it may be
-_VALUES: dict[Callable[..., Any], Callable[[], Schema]] = {
+_VALUES: dict[Callable[..., object], Callable[[], Schema]] = {
     Values.texts: _texts,
     Values.paths: _texts,
     Values.globs: _texts,

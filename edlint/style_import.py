@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from edlint.errors import Place, UsageError
 from edlint.filters import RULE_FILTERS, apply_filters
@@ -48,7 +48,7 @@ def imported(path: Path, pack: str) -> dict[str, str]:
     groups: dict[Group, list[Row]] = {}
     for row in rows:
         groups.setdefault(_group(row), []).append(row)
-    data: dict[str, dict[str, Any]] = {}
+    data: dict[str, dict[str, object]] = {}
     for group, members in groups.items():
         data[_name(path, group, members[0], data)] = _rule(group, members)
     rules = {name: make_rule(f"{pack}.{name}", rule, {}, f"{name}.yml") for name, rule in data.items()}
@@ -80,7 +80,7 @@ def _joined(text: str) -> str:
     return "".join(word[:1].upper() + word[1:] for word in re.findall(r"[^\W_]+", text))
 
 
-def _rule(group: Group, rows: Sequence[Row]) -> dict[str, Any]:
+def _rule(group: Group, rows: Sequence[Row]) -> dict[str, object]:
     """What the rule file says, without examples."""
     flags = {"ignorecase": not group.cased, "capitalize": group.small, "nonword": group.signs}
     return {
@@ -164,7 +164,7 @@ def _prove(path: Path, rule: Rule, everything: Ruleset, rows: Sequence[Row], tri
             raise UsageError(f"no pattern can be made of {row.wrong!r}", place, "write a rule for it by hand")
 
 
-def _examples(rows: Sequence[Row], sentences: Sequence[str]) -> dict[str, Any]:
+def _examples(rows: Sequence[Row], sentences: Sequence[str]) -> dict[str, object]:
     """One example of each side for each row; of a single row two, the least that a rule must have."""
     pairs = [(row, sentences[0]) for row in rows] if len(rows) > 1 else [(rows[0], sentence) for sentence in sentences]
     return {

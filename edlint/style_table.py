@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import Place, UsageError
-from edlint.inputs import read_text
+from edlint.inputs import read_text_or
 
 _SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))
@@ -34,22 +34,13 @@ def read_table(path: Path) -> list[Row]:
     mark = _SUFFIXES.get(path.suffix.lower())
     if mark is None:
         raise UsageError("not a table", Place(str(path)), "one of " + ", ".join(_SUFFIXES))
-    text = _read(path)
+    text = read_text_or(UsageError, path)
     lines = _markdown(text) if mark == "|" else _separated(path, text, mark)
     rows = [row for cells in lines if (row := _row(path, cells))]
     if not rows:
         raise UsageError("holds no rows", Place(str(path)), "a table has two columns, wrong and right, and perhaps a third with a note")
     _no_doubles(path, rows)
     return rows
-
-
-def _read(path: Path) -> str:
-    try:
-        return read_text(path)
-    except OSError as problem:
-        raise UsageError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
-    except UnicodeDecodeError as problem:
-        raise UsageError("is not UTF-8", Place(str(path), problem.object[: problem.start].count(b"\n") + 1)) from None
 
 
 def _separated(path: Path, text: str, mark: str) -> Iterator[Cells]:

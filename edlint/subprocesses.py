@@ -14,6 +14,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from select import poll
     from subprocess import Popen
 
 
@@ -49,11 +50,12 @@ def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[by
     import atexit
     import subprocess
 
-    apart: dict[str, Any] = {"creationflags": 0x200} if sys.platform == "win32" else {"process_group": 0}
+    flags, group = (0x200, None) if sys.platform == "win32" else (0, 0)  # a process group of its own
     path = [entry for entry in sys.path if os.path.isabs(entry)]  # noqa: PTH117 (others mean the working folder, with what lies there)
     command = [sys.executable, "-I", "-X", f"utf8={sys.flags.utf8_mode}", "-c", PROGRAM.format(path=path, module=module)]
     around = {**os.environ, **(environment or {})}
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=around, **apart)
+    pipe = subprocess.PIPE
+    worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=around, creationflags=flags, process_group=group)
     if not _running:
         atexit.register(end_all)
     _running.append(worker)
@@ -72,7 +74,7 @@ def leave_with_parent() -> None:
         start_new_thread(_wait_for_parent, (select.poll(),))
 
 
-def _wait_for_parent(watch: Any) -> None:
+def _wait_for_parent(watch: poll) -> None:
     watch.register(0, 0)  # no event but that the other end of the pipe was closed, which is always told
     watch.poll()
     os._exit(0)

@@ -55,7 +55,7 @@ def _faulty_line(text: str, seconds: float = 2) -> int | None:
     return None
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every text in a value. Raises RecursionError for one that is nested too deep."""
     if isinstance(value, str):
         yield value

@@ -9,11 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edlint.errors import ConfigError, EdlintError, Place
-from edlint.inputs import read_text
+from edlint.inputs import read_text_or
 from edlint.line_numbers import Held, KeyLines, line_of
+
+if TYPE_CHECKING:
+    from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent
 
 MAX_DEPTH = 40
 MAX_ALIASED = 10_000
@@ -40,14 +43,12 @@ def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = Con
     values, levels, aliases, or characters of a key.
     """
     name = path or str(source)
-    text = _read(source, name, error, most) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    text = read_text_or(error, source, most, name) if isinstance(source, Path) else source.removeprefix("\ufeff")
     import yaml
 
     builder = _Builder(name, error)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.feed(event)
+        builder.read(text)
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         place = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name)
@@ -55,16 +56,6 @@ def load_yaml(source: str | Path, path: str = "", error: type[EdlintError] = Con
     except yaml.reader.ReaderError as problem:
         raise error("not valid YAML: a control character", Place(name, _line_of_control(text)), str(problem.reason)) from None
     return builder.value, KeyLines(builder.held)
-
-
-def _read(file: Path, name: str, error: type[EdlintError], most: int) -> str:
-    try:
-        return read_text(file, most)
-    except OSError as problem:
-        raise error(f"cannot be read: {problem.strerror}", Place(name)) from None
-    except UnicodeDecodeError as problem:
-        line = problem.object[: problem.start].count(b"\n") + 1
-        raise error("is not UTF-8", Place(name, line), "save the file as UTF-8") from None
 
 
 def _advice(text: str, line: int | None) -> str:
@@ -88,7 +79,7 @@ class _Open:
     """A mapping or sequence still being read. `held` are the lines of what
     it holds, `nodes` counts that; `key` is a mapping's key that awaits its value."""
 
-    value: dict[str, Any] | list[Any]
+    value: dict[str, object] | list[object]
     held: Held
     anchor: str | None
     nodes: int = 1
@@ -101,41 +92,45 @@ class _Builder:
 
     name: str
     error: type[EdlintError]
-    value: Any = None
+    value: object = None
     held: Held | None = None
     _stack: list[_Open] = field(default_factory=list)
-    _anchors: dict[str, tuple[Any, int] | None] = field(default_factory=dict)
+    _anchors: dict[str, tuple[object, int] | None] = field(default_factory=dict)
     _documents: int = 0
     _aliased: int = 0
     _values: int = 0
 
-    def feed(self, event: Any) -> None:
-        """Take the next event."""
-        kind = type(event).__name__
-        if kind == "ScalarEvent":
-            self._scalar(event)
-        elif kind == "MappingStartEvent":
-            self._open(event, {})
-        elif kind == "SequenceStartEvent":
-            self._open(event, [])
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            self._close()
-        elif kind == "AliasEvent":
-            self._alias(event)
-        elif kind == "DocumentStartEvent":
-            self._documents += 1
-            if self._documents > 1:
-                raise self._fault("holds more than one YAML document", event, "remove what follows '---'")
+    def read(self, text: str) -> None:
+        """Read a whole text. Raises what the parser raises, and the builder's `error`."""
+        import yaml
+        from yaml import events
 
-    def _fault(self, message: str, event: Any, hint: str = "") -> EdlintError:
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, events.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, events.MappingStartEvent):
+                self._open(event, {})
+            elif isinstance(event, events.SequenceStartEvent):
+                self._open(event, [])
+            elif isinstance(event, events.CollectionEndEvent):
+                self._close()
+            elif isinstance(event, events.AliasEvent):
+                self._alias(event)
+            elif isinstance(event, events.DocumentStartEvent):
+                self._documents += 1
+                if self._documents > 1:
+                    raise self._fault("holds more than one YAML document", event, "remove what follows '---'")
+
+    def _fault(self, message: str, event: Event, hint: str = "") -> EdlintError:
         mark = event.start_mark
-        return self.error(message, Place(self.name, mark.line + 1, mark.column + 1), hint)
+        place = Place(self.name, mark.line + 1, mark.column + 1) if mark else Place(self.name)
+        return self.error(message, place, hint)
 
     def _awaits_key(self) -> bool:
         top = self._stack[-1] if self._stack else None
         return top is not None and isinstance(top.value, dict) and top.key is None
 
-    def _scalar(self, event: Any) -> None:
+    def _scalar(self, event: ScalarEvent) -> None:
         if event.tag not in (None, "!", _TEXT_TAG):
             raise self._fault("a tag is not allowed", event)
         if "\0" in event.value:
@@ -150,7 +145,7 @@ class _Builder:
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)
 
-    def _key(self, event: Any) -> None:
+    def _key(self, event: ScalarEvent) -> None:
         top = self._stack[-1]
         assert isinstance(top.value, dict)
         if event.value in top.value:
@@ -161,17 +156,17 @@ class _Builder:
             raise self._fault(f"a key is longer than {MAX_KEY:,} characters", event)
         top.key = event.value
         assert isinstance(top.held, dict)
-        top.held[event.value] = event.start_mark.line + 1
+        top.held[event.value] = _line(event)
 
-    def _where(self, event: Any) -> None:
+    def _where(self, event: Event) -> None:
         """Count the value that begins here, and note the line of a list's item."""
         self._values += 1
         if self._values > MAX_VALUES:
             raise self._fault(f"holds more than {MAX_VALUES:,} values", event)
         if self._stack and isinstance(self._stack[-1].held, list):
-            self._stack[-1].held.append(event.start_mark.line + 1)
+            self._stack[-1].held.append(_line(event))
 
-    def _open(self, event: Any, value: dict[str, Any] | list[Any]) -> None:
+    def _open(self, event: CollectionStartEvent, value: dict[str, object] | list[object]) -> None:
         if self._awaits_key():
             raise self._fault("a key must be text", event, "put quotation marks around it")
         if event.tag not in (None, "!"):
@@ -202,8 +197,8 @@ class _Builder:
             key = top.key or ""
             top.held[key] = (line_of(top.held[key]), held)
 
-    def _alias(self, event: Any) -> None:
-        known = self._anchors.get(event.anchor)
+    def _alias(self, event: AliasEvent) -> None:
+        known = self._anchors.get(event.anchor or "")
         if known is None:
             hint = "put quotation marks around a text that begins with *"
             raise self._fault("this alias names nothing that is complete", event, hint)
@@ -216,7 +211,7 @@ class _Builder:
         self._where(event)
         self._put(value, nodes)
 
-    def _put(self, value: Any, nodes: int) -> None:
+    def _put(self, value: object, nodes: int) -> None:
         if not self._stack:
             self.value = value
             return
@@ -227,6 +222,11 @@ class _Builder:
         else:
             top.value[top.key or ""] = value
             top.key = None
+
+
+def _line(event: Event) -> int:
+    """The 1-based line where an event begins."""
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _named(key: str) -> str:
@@ -243,7 +243,7 @@ def resolve(text: str) -> str | int | float | bool | None:
     return float(text) if _FLOAT.match(text) else text
 
 
-def dumped(data: Mapping[str, Any]) -> str:
+def dumped(data: Mapping[str, object]) -> str:
     """A mapping as YAML, its keys in their order."""
     import yaml
 

@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -73,7 +73,7 @@ class DefaultCommandGroup(click.Group):
             found += [item for item in check.shell_complete(inner, incomplete) if item.value not in known]
         return found or [CompletionItem(incomplete, type="file")]
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run a command; Ctrl-C is met here, before click answers it in its own way."""
         try:
             result = super().invoke(ctx)
@@ -113,7 +113,7 @@ def main(args: list[str] | None = None) -> None:
 def run(args: list[str] | None = None) -> int:
     """Run the command line and give its exit status."""
     try:
-        result: Any = cli.main(args=args, prog_name="edlint", standalone_mode=False)
+        result: object = cli.main(args=args, prog_name="edlint", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except (KeyboardInterrupt, click.Abort) as fault:
         return _interrupted(fault if isinstance(fault, KeyboardInterrupt) else fault.__cause__)

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.atomic import ChangedError, create_file, replace_file
 from edlint.cli.check import faults
 from edlint.cli.console import say
-from edlint.cli.options import FILE, choosing, configuring, grouped, options_of
+from edlint.cli.options import FILE, HERE, Given, choosing, configuring, grouped, options_of
 from edlint.errors import ConfigError, UsageError
 from edlint.inputs import read_bytes
 from edlint.model.report import FileResult, Report
@@ -25,7 +25,6 @@ from edlint.session.configs import take_sent
 from edlint.session.gate import relative
 from edlint.session.session import Session
 
-_HERE = Path("draft.txt")
 naming = grouped(
     click.argument("paths", nargs=-1, metavar="[PATHS]..."),
     click.option("--baseline", type=FILE, metavar="FILE", help=f"The baseline file.  [default: as configured, or {NAME}]"),
@@ -50,7 +49,7 @@ def baseline() -> None:
 @baseline.command(context_settings=SETTINGS)
 @naming
 @choosing
-def create(paths: tuple[str, ...], **given: Any) -> int:
+def create(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Accept all findings in PATHS (default: this folder) in a new file."""
     session = Session(options_of(given))
     file = _to_write(session)
@@ -59,7 +58,7 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
     outcome = _compare(session, paths, file, ())
     _write(file, outcome.found, None)
     say(f"{_sum(outcome.found)}: {visible(str(file))}")
-    if session.config_for(_HERE).baseline is None or given["baseline"]:
+    if session.config_for(HERE).baseline is None or given["baseline"]:
         say(f"Put `baseline: {visible(file.as_posix())}` into .edlint.yml, or check with --baseline {visible(file.as_posix())}.")
     return 0
 
@@ -67,7 +66,7 @@ def create(paths: tuple[str, ...], **given: Any) -> int:
 @baseline.command(context_settings=SETTINGS)
 @naming
 @choosing
-def update(paths: tuple[str, ...], **given: Any) -> int:
+def update(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Accept all findings in PATHS (default: this folder), and remove entries without a finding."""
     session = Session(options_of(given))
     file = _to_write(session)
@@ -83,7 +82,7 @@ def update(paths: tuple[str, ...], **given: Any) -> int:
 @baseline.command(context_settings=SETTINGS)
 @naming
 @choosing
-def prune(paths: tuple[str, ...], **given: Any) -> int:
+def prune(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Remove entries without a finding in PATHS (default: this folder). Add nothing."""
     session = Session(options_of(given))
     file = _to_write(session)
@@ -97,7 +96,7 @@ def prune(paths: tuple[str, ...], **given: Any) -> int:
 
 @baseline.command(context_settings=SETTINGS)
 @naming
-def show(paths: tuple[str, ...], **given: Any) -> int:
+def show(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """List the accepted findings, in all drafts or in PATHS (files or folders)."""
     file = _file(Session(options_of({"select": (), "ignore": (), **given})))
     folder = os.path.dirname(os.path.abspath(file))  # noqa: PTH100, PTH120
@@ -113,13 +112,13 @@ def show(paths: tuple[str, ...], **given: Any) -> int:
 
 def _file(session: Session) -> Path:
     """The baseline file: the one named, else the configured one, else one with the usual name in this folder."""
-    configured = session.config_for(_HERE).baseline
+    configured = session.config_for(HERE).baseline
     return Path(os.path.relpath(configured)) if configured else Path(NAME)
 
 
 def _to_write(session: Session) -> Path:
     """The baseline file, where it may be written: a configuration names one in its own folder only. Raises ConfigError."""
-    file, config = _file(session), session.config_for(_HERE)
+    file, config = _file(session), session.config_for(HERE)
     if config.path and not session.options.baseline and not file.resolve().is_relative_to(config.path.parent.resolve()):
         hint = f"--baseline {file.as_posix()} writes it all the same"
         raise ConfigError("baseline: lies outside the folder of the configuration that names it", config.place("baseline"), hint)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.cli.console import Progress, open_report, say
-from edlint.cli.options import Named, choosing, configuring, discovering, fixing, gating, options_of, running
+from edlint.cli.options import Given, Named, choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
@@ -67,7 +67,7 @@ def watched() -> bool:
 @click.option(
     "--stdin-filename", default="", metavar="PATH", help="The file name of standard input, which sets its format and configuration."
 )
-def check(paths: tuple[str, ...], **given: Any) -> int:
+def check(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Check drafts: files, folders, globs, or - for standard input."""
     if given["no_cache"]:
         click.get_current_context().with_resource(without_caches())
@@ -84,7 +84,7 @@ def check(paths: tuple[str, ...], **given: Any) -> int:
     return once(session, paths, given)
 
 
-def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> int:
+def once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
         run = session.run(paths, progress)
@@ -116,7 +116,7 @@ def once(session: Session, paths: tuple[str, ...], given: Mapping[str, Any]) -> 
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
 
 
-def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool) -> None:
+def publish(report: Report, given: Given, brief: str, *, aside: bool) -> None:
     """Write the report, or with --fix-only for people `brief`, where the options say.
 
     With `aside` that is standard error instead of standard output, which holds a draft then.
@@ -128,7 +128,7 @@ def publish(report: Report, given: Mapping[str, Any], brief: str, *, aside: bool
         quiet=given["quiet"],
         statistics=given["statistics"],
         trace=given["trace"],
-        show=SHOW.get(given["show"]),
+        show=SHOW.get(given["show"] or ""),
     )
     write, special = reporter(given["output_format"]), traits(given["output_format"])
     short = given["fix_only"] and special.people

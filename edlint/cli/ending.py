@@ -8,9 +8,12 @@ import sys
 from io import BufferedWriter, FileIO, TextIOWrapper
 from time import monotonic
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 from edlint.errors import EdlintError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 CLEANUP = 3.0  # seconds in which further signals are ignored, so that the first one can be answered in full
 
@@ -74,7 +77,7 @@ class OutputError(EdlintError):
 class Output(FileIO):
     """Standard output that fails with OutputError, so that it cannot be taken for another file that failed."""
 
-    def write(self, data: Any) -> int | None:  # type: ignore[override]
+    def write(self, data: ReadableBuffer, /) -> int:
         """See FileIO. Raises OutputError."""
         try:
             return super().write(data)

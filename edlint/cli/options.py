@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 
 import click
 
@@ -19,9 +19,50 @@ from edlint.session.options import Options
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+    from edlint.linter import Linter
+
+Command = TypeVar("Command", bound=Callable[..., int])
 FAIL_ON = click.Choice([*LEVELS, "never"])
 FILE = click.Path(dir_okay=False, path_type=Path)
+HERE = Path("draft.txt")  # stands for any draft in the working folder
+
+
+class Given(TypedDict, total=False):
+    """The values of a command's options, by name. Each command has some of them."""
+
+    allow_remote: bool
+    baseline: Path | None
+    cache_dir: Path | None
+    color: str
+    config: Path | None
+    diff: bool
+    diff_base: str
+    encoding: str
+    exit_non_zero_on_fix: bool
+    exit_zero: bool
+    fail_on: str | None
+    fix: bool
+    fix_only: bool
+    force_exclude: bool
+    ignore: tuple[str, ...]
+    isolated: bool
+    jobs: int
+    max_warnings: int | None
+    no_cache: bool
+    output_file: Path | None
+    output_format: str
+    quiet: bool
+    respect_gitignore: bool | None
+    rule_filter: str
+    sample: int
+    select: tuple[str, ...]
+    show: str | None
+    show_files: bool
+    statistics: bool
+    stdin_filename: str
+    trace: bool
+    unsafe_fixes: bool
+    watch: bool
 
 
 class Named(click.ParamType):  # type: ignore[type-arg]
@@ -32,7 +73,7 @@ class Named(click.ParamType):  # type: ignore[type-arg]
     def __init__(self, registry: Registry[str]) -> None:
         self._registry = registry
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """See click.ParamType."""
         if value not in self._registry:
             self.fail(f"{value!r} is not one of {', '.join(map(repr, self._registry))}.", param, ctx)
@@ -45,7 +86,7 @@ class Named(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(name) for name in self._registry if name.startswith(incomplete)]
 
 
-def grouped(*options: Callable[[Any], Any]) -> Callable[[Command], Command]:
+def grouped(*options: Callable[[Callable[..., int]], Callable[..., int]]) -> Callable[[Command], Command]:
     """One decorator for several options, which keep their order in the help."""
 
     def add(command: Command) -> Command:
@@ -80,6 +121,10 @@ choosing = grouped(
         metavar="EXPR",
         help="Run only rules for which this expression is true, such as '.Level == \"error\"'.",
     ),
+)
+configured = grouped(
+    click.option("--config", type=FILE, envvar="EDLINT_CONFIG", help="Use this configuration."),
+    click.option("--isolated", is_flag=True, envvar="EDLINT_ISOLATED", help="Ignore all configuration files."),
 )
 remote = click.option(
     "--allow-remote",
@@ -129,12 +174,12 @@ def split(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def fix_mode(given: Mapping[str, Any]) -> Literal["no", "show", "write"]:
+def fix_mode(given: Given) -> Literal["no", "show", "write"]:
     """What the fixing options ask for: with --diff nothing is written, whatever stands beside it."""
     return "show" if given["diff"] else "write" if given["fix"] or given["fix_only"] else "no"
 
 
-def _cache(given: Mapping[str, Any]) -> Path | None:
+def _cache(given: Given) -> Path | None:
     """The folder in which results are remembered. One that others may write to is not used, and that is said."""
     if given.get("no_cache"):
         return None
@@ -145,7 +190,7 @@ def _cache(given: Mapping[str, Any]) -> Path | None:
     return folder if given.get("cache_dir") else cache_folder()
 
 
-def options_of(given: Mapping[str, Any]) -> Options:
+def options_of(given: Given) -> Options:
     """What the command line asks of a Session; options that a command does not have are as if not given.
 
     Raises UsageError for options that exclude each other.
@@ -171,3 +216,10 @@ def options_of(given: Mapping[str, Any]) -> Options:
         force_exclude=given.get("force_exclude", False),
         respect_gitignore=given.get("respect_gitignore"),
     )
+
+
+def linter_of(given: Given, draft: Path = HERE) -> Linter:
+    """The Linter for a draft under the configuration that the options name, else the nearest."""
+    from edlint.session.session import Session
+
+    return Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(draft)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.checks import kind_of
 from edlint.cli.console import say
-from edlint.cli.options import split
+from edlint.cli.options import HERE, Given, configured, linter_of, split
 from edlint.errors import Place, UsageError, did_you_mean
-from edlint.linter import Linter
 from edlint.model.rule import Example, Rule
 from edlint.report.links import rule_url
 from edlint.report.terminal import visible
@@ -20,31 +19,14 @@ from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files
 from edlint.ruletest import Failure, SelfTest
-from edlint.session.options import Options
-from edlint.session.session import Session
-
-_HERE = Path("draft.txt")
-
-
-def _linter(given: Mapping[str, Any]) -> Linter:
-    """The Linter for drafts in the working folder."""
-    return Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(_HERE)
-
-
-def configured(command: Callable[..., int]) -> Callable[..., int]:
-    """Add the options that say which configuration holds."""
-    file = click.Path(dir_okay=False, path_type=Path)
-    config = click.option("--config", type=file, envvar="EDLINT_CONFIG", help="Use this configuration.")
-    isolated = click.option("--isolated", is_flag=True, envvar="EDLINT_ISOLATED", help="Ignore all configuration files.")
-    return config(isolated(command))
 
 
 @click.command()
 @click.option("--output-format", "-f", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to list them.")
 @configured
-def rules(**given: Any) -> int:
+def rules(**given: Unpack[Given]) -> int:
     """List every rule with its level, as configured here."""
-    listed = [rule for rule in _linter(given).rules_for(str(_HERE)).values() if kind_of(rule).reports]
+    listed = [rule for rule in linter_of(given).rules_for(str(HERE)).values() if kind_of(rule).reports]
     if given["output_format"] == "json":
         from edlint.report.entries import to_json
 
@@ -66,17 +48,17 @@ def _list(listed: Sequence[Rule]) -> None:
 @click.command()
 @click.argument("name", metavar="RULE")
 @configured
-def explain(name: str, **given: Any) -> int:
+def explain(name: str, **given: Unpack[Given]) -> int:
     """Show what a rule looks for, why, what to do instead, and its examples; or the rules of a pack."""
-    linter = _linter(given)
+    linter = linter_of(given)
     rule = linter.rule_named(name)
     if rule is None:
-        in_pack = [r for r in linter.rules_for(str(_HERE)).values() if r.pack.lower() == name.lower() and kind_of(r).reports]
+        in_pack = [r for r in linter.rules_for(str(HERE)).values() if r.pack.lower() == name.lower() and kind_of(r).reports]
         if in_pack:
             _list(in_pack)
             return 0
         raise UsageError(f"there is no rule {name!r}", hint=did_you_mean(name, linter.names) or "see `edlint rules`")
-    level = _level(linter.rules_for(str(_HERE))[rule.name])
+    level = _level(linter.rules_for(str(HERE))[rule.name])
     say("\n".join(map(visible, page(read_rule(Path(rule.path)) if rule.path else rule, level))))
     return 0
 
@@ -107,9 +89,9 @@ def _shown(examples: Sequence[Example]) -> list[str]:
 @click.command()
 @click.argument("names", nargs=-1, metavar="[RULES or PATHS]...")
 @configured
-def test(names: tuple[str, ...], **given: Any) -> int:
+def test(names: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Run rules on their own examples: shipped or configured rules by name, or rule files and packs by path."""
-    linter = _linter(given)
+    linter = linter_of(given)
     everything = {name: rule for name, rule in linter.all_rules.items() if rule.path}
     chosen = _chosen(split(names), everything)
     tests = SelfTest({**everything, **chosen}, linter.config)

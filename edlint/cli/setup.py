@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.atomic import create_file
 from edlint.cli.console import say
-from edlint.cli.rules import configured
+from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import EdlintError, UsageError
 from edlint.linter import Linter
 from edlint.model.config import Config, RuleSetting
 from edlint.model.finding import Level
 from edlint.report.terminal import visible
-from edlint.session.options import Options
-from edlint.session.session import Session
 
 TEMPLATE = """\
 # edlint: https://github.com/edlint/edlint
@@ -80,9 +78,9 @@ def config() -> None:
 @config.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @configured
-def show(file: Path, **given: Any) -> int:
+def show(file: Path, **given: Unpack[Given]) -> int:
     """Show every setting that applies to a draft, and where it was set."""
-    linter = Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(file)
+    linter = linter_of(given, file)
     linter.rules_for(str(file))  # a rule that does not exist is an error here as it is in a check
     effective = linter.config
     rows = [("file", str(effective.path) if effective.path else "none", ""), *describe(effective, file)]

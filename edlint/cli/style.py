@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.atomic import create_file
 from edlint.cli.console import say
-from edlint.cli.rules import configured
+from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import UsageError, did_you_mean
 from edlint.report.terminal import visible
 from edlint.ruleset.places import rule_files, shipped_packs
-from edlint.session.options import Options
-from edlint.session.session import Session
 from edlint.style_import import imported
 from edlint.vale.convert import exported
 
@@ -43,7 +41,7 @@ def import_(file: Path, folder: Path) -> int:
 @click.option("--vale", "pack", required=True, metavar="PACK", help="The pack to export: its name or folder.")
 @click.option("--output", "-o", "folder", type=_FOLDER, help="The style's folder.  [default: styles/PACK]")
 @configured
-def export(pack: str, folder: Path | None, **given: Any) -> int:
+def export(pack: str, folder: Path | None, **given: Unpack[Given]) -> int:
     """Write the rules of a pack that Vale can read, and name those left out."""
     source = _pack_folder(pack, given)
     written, left = exported(rule_files(source))
@@ -56,11 +54,11 @@ def export(pack: str, folder: Path | None, **given: Any) -> int:
     return 0
 
 
-def _pack_folder(pack: str, given: Mapping[str, Any]) -> Path:
+def _pack_folder(pack: str, given: Given) -> Path:
     """The folder of a pack given by its path or its name. Raises UsageError."""
     if Path(pack).is_dir():
         return Path(pack)
-    linter = Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(Path("draft.txt"))
+    linter = linter_of(given)
     folders = {rule.pack: Path(rule.path).parent for rule in linter.all_rules.values() if rule.path} | shipped_packs()
     if pack not in folders:
         raise UsageError(f"there is no pack {pack!r}", hint=did_you_mean(pack, folders) or "one of " + ", ".join(sorted(folders)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 import click
 
 from edlint.cli.check import faults, terminal_width, watched
 from edlint.cli.console import Progress, say
-from edlint.cli.options import remote
-from edlint.cli.rules import complaint, configured
+from edlint.cli.options import Given, configured, remote
+from edlint.cli.rules import complaint
 from edlint.model.finding import Finding
 from edlint.model.report import exit_status
 from edlint.model.source import Source
@@ -31,7 +31,7 @@ _INDENT = 4
 @click.option("--output-format", "-f", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
 @remote
 @configured
-def tryout(rule: Path, paths: tuple[str, ...], **given: Any) -> int:
+def tryout(rule: Path, paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Show what a new rule would flag in good drafts, before you switch it on.
 
     Its own examples are tried first. Exit status: 0, or 2 when the rule is broken or something could not be read.
@@ -70,7 +70,7 @@ def as_text(tried: Trial, size: int, cells: int) -> Iterator[str]:
         yield from (" " * _INDENT + text, " " * _INDENT + marks)
 
 
-def as_data(tried: Trial, size: int) -> dict[str, Any]:
+def as_data(tried: Trial, size: int) -> dict[str, object]:
     """The trial for programs, with a sample of at most `size` findings. Lines and columns count from 1, columns in code points."""
     rule, report = tried.rule, tried.report
     return {
@@ -91,7 +91,7 @@ def as_data(tried: Trial, size: int) -> dict[str, Any]:
     }
 
 
-def _entry(source: Source, finding: Finding) -> dict[str, Any]:
+def _entry(source: Source, finding: Finding) -> dict[str, object]:
     line, column = source.lines.position(finding.span.start)
     text, marks = excerpt(source, finding.span, 80)
     return {

@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from edlint.cli.console import clear, say
 from edlint.errors import EdlintError, UsageError
@@ -68,7 +67,7 @@ def look(session: Session, paths: Sequence[str], own: str = "") -> Seen:
 
     Where that cannot be told, the error stands there, which goes in time.
     """
-    seen: dict[str, Any] = {}
+    seen: dict[str, object] = {}
     try:
         for file in session.inputs(paths):
             if own and os.path.realpath(file) == own:

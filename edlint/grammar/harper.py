@@ -134,7 +134,7 @@ def read(dialect: str, rules: tuple[str, ...], text: str, timeout: float = 30.0)
     return [Remark(start, end, rule, message, replacements) for start, end, rule, message, replacements in answer]
 
 
-def _asked(question: tuple[Any, ...], seconds: float) -> Any:
+def _asked(question: tuple[object, ...], seconds: float) -> Any:
     """The answer to a question. When the process is lost or too slow, that is said instead, and the next text starts another."""
     global _reader
     from threading import Timer

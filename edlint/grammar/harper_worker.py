@@ -6,10 +6,13 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edlint.errors import EngineError, did_you_mean
 from edlint.subprocesses import receive, send
+
+if TYPE_CHECKING:
+    from harper import Lint, Linter
 
 Row = tuple[int, int, str, str, tuple[str, ...]]
 """What Harper says: start and end (code points, half-open), rule, message, what could stand in place."""
@@ -19,7 +22,7 @@ class Reader:
     """Reads texts with one Harper for each dialect."""
 
     def __init__(self) -> None:
-        self._linters: dict[str, Any] = {}
+        self._linters: dict[str, Linter] = {}
         self._chosen: dict[str, tuple[str, ...]] = {}
 
     def read(self, dialect: str, rules: tuple[str, ...], text: str) -> list[Row]:
@@ -32,7 +35,7 @@ class Reader:
             for lint in said
         ]
 
-    def _linter(self, dialect: str, rules: tuple[str, ...]) -> Any:
+    def _linter(self, dialect: str, rules: tuple[str, ...]) -> Linter:
         """Harper with exactly these rules on. A name it does not know would be taken in silence, so it is refused here."""
         if dialect not in self._linters:
             self._linters[dialect] = _start(dialect)
@@ -70,7 +73,7 @@ def _answer(reader: Reader, asked: Iterable[Any]) -> list[Row] | tuple[str, str]
         return f"the grammar engine Harper failed: {fault}", ""
 
 
-def _start(dialect: str) -> Any:
+def _start(dialect: str) -> Linter:
     try:
         import harper
     except ImportError as fault:
@@ -81,7 +84,7 @@ def _start(dialect: str) -> Any:
     return harper.Linter(dialect=getattr(harper.Dialect, dialect))
 
 
-def _replacements(lint: Any) -> list[str]:
+def _replacements(lint: Lint) -> list[str]:
     """What could stand in place of the lint's text, for each of its suggestions."""
     texts = []
     for suggestion in lint.suggestions:

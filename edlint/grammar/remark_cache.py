@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from edlint.folders import cache_folder, is_own
 from edlint.grammar.base import Remark
-from edlint.seal import seal, unseal
+from edlint.signing import sign, verify
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -29,7 +29,7 @@ _OLDER = "DELETE FROM remarks WHERE rowid <= (SELECT (min(rowid) + max(rowid)) /
 class RemarkCache:
     """Remarks by context (what they depend on besides the text: engine, version, settings) and text. Texts are kept as digests only.
 
-    Each row is sealed, so that only what this user's own edlint wrote is believed. Any number of processes may use the file at
+    Each row is signed, so that only what this user's own edlint wrote is believed. Any number of processes may use the file at
     once. One that is damaged is thrown away; where it cannot be read or written, or the disk is full, nothing is remembered: that
     is no fault.
     """
@@ -51,7 +51,7 @@ class RemarkCache:
     def put(self, context: Sequence[str], said: Mapping[str, Sequence[Remark]]) -> None:
         """Remember the remarks on texts."""
         keys = {_key(context, text): remarks for text, remarks in said.items()}
-        rows = [(key, sealed) for key, remarks in keys.items() if (sealed := seal(key + json.dumps(list(remarks)).encode()))]
+        rows = [(key, signed) for key, remarks in keys.items() if (signed := sign(key + json.dumps(list(remarks)).encode()))]
         if rows:
             self._work(lambda file: _insert(file, rows))
 
@@ -101,16 +101,16 @@ def _insert(file: Connection, rows: Sequence[tuple[bytes, bytes]]) -> None:
             file.execute(_OLDER)
 
 
-def _select(file: Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, Any]]:
+def _select(file: Connection, keys: Sequence[bytes]) -> Iterator[tuple[bytes, object]]:
     for at in range(0, len(keys), _ASKED):
         some = keys[at : at + _ASKED]
         found = file.execute(f"SELECT key, said FROM remarks WHERE key IN ({','.join('?' * len(some))})", some)
         yield from found.fetchmany(len(some))
 
 
-def _read(key: bytes, sealed: Any) -> list[Remark] | None:
+def _read(key: bytes, signed: object) -> list[Remark] | None:
     """The remarks in the row of a key; None for what is none of ours."""
-    data = unseal(sealed) if isinstance(sealed, bytes) else None
+    data = verify(signed) if isinstance(signed, bytes) else None
     if data is None or not data.startswith(key):
         return None
     said = data[len(key) :].decode("ascii", "replace")

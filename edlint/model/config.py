@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.globs import matches
@@ -24,7 +24,7 @@ class RuleSetting(NamedTuple):
     """
 
     level: Level | Literal["on", "off"] | None = None
-    options: Mapping[str, Any] = MappingProxyType({})
+    options: Mapping[str, object] = MappingProxyType({})
 
     def over(self, below: RuleSetting) -> RuleSetting:
         """This setting, completed by the one below it."""

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, TextIO
+from typing import NamedTuple, TextIO
 
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions
@@ -94,7 +94,7 @@ def portable(path: str) -> str:
     return posixpath.normpath(path) if {"", ".", ".."} & set(path.split("/")) else path
 
 
-def escape_surrogates(data: Any) -> Any:
+def escape_surrogates(data: object) -> object:
     """The same data with each lone surrogate, which readers of JSON refuse, written out as its escape."""
     if isinstance(data, str):
         return data if data.isascii() else _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", data)
@@ -103,7 +103,7 @@ def escape_surrogates(data: Any) -> Any:
     return [escape_surrogates(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def to_json(data: Any, indent: int | None = 2) -> str:
+def to_json(data: object, indent: int | None = 2) -> str:
     """The data as JSON in ASCII, which means the same in every encoding of the output, ending with a line feed.
 
     What CI services that read the log would obey is written with an escape.
@@ -114,7 +114,7 @@ def to_json(data: Any, indent: int | None = 2) -> str:
     return _SECTION.sub(r"section\\u005f", text) + "\n"
 
 
-def stream_json(data: Any, out: TextIO, margin: str = "\n") -> None:
+def stream_json(data: object, out: TextIO, margin: str = "\n") -> None:
     """Write what `dumped` gives, piece by piece: an iterator in `data` is written as a list whose items are made one at a time.
 
     Iterators may stand in dicts and in other iterators; `margin` is the line feed and indentation in front of each further line.
@@ -127,7 +127,7 @@ def stream_json(data: Any, out: TextIO, margin: str = "\n") -> None:
         out.write(to_json(data)[:-1].replace("\n", margin))
 
 
-def _stream_items(brackets: str, parts: Iterable[tuple[str, Any]], out: TextIO, margin: str) -> None:
+def _stream_items(brackets: str, parts: Iterable[tuple[str, object]], out: TextIO, margin: str) -> None:
     inner, opening = margin + "  ", brackets[0]
     for head, value in parts:
         out.write(f"{opening}{inner}{head}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from hashlib import sha256
-from typing import Any, TextIO
+from typing import TextIO
 
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, Traits
@@ -24,7 +24,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     out.write("\n")
 
 
-def _issue(entry: Entry, seen: Counter[tuple[str, ...]], rule: Rule | None) -> dict[str, Any]:
+def _issue(entry: Entry, seen: Counter[tuple[str, ...]], rule: Rule | None) -> dict[str, object]:
     """The issue of an entry. Its fingerprint does not change with its line, and is told apart from its like by counting them in `seen`."""
     finding, place = entry.finding, entry.region
     known = (entry.path, entry.rule, finding.fingerprint if finding and finding.fingerprint else entry.message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TextIO
+from typing import TextIO
 
 from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult, Report, ReportOptions
@@ -21,7 +21,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     out.write("\n")
 
 
-def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
+def as_data(report: Report, *, quiet: bool = False) -> dict[str, object]:
     """The report as dicts and lists, but its files as an iterator; with `quiet`, without findings below error."""
     least = Level.ERROR if quiet else Level.SUGGESTION
     return {
@@ -50,7 +50,7 @@ def as_data(report: Report, *, quiet: bool = False) -> dict[str, Any]:
     }
 
 
-def _file(file: FileResult, least: Level) -> dict[str, Any]:
+def _file(file: FileResult, least: Level) -> dict[str, object]:
     source = file.source or Source(file.path, "")
     return {
         "path": file.path,
@@ -68,12 +68,12 @@ def _file(file: FileResult, least: Level) -> dict[str, Any]:
     }
 
 
-def _fixed(finding: Finding) -> dict[str, Any]:
+def _fixed(finding: Finding) -> dict[str, object]:
     """A finding that is no longer in the draft, and so has no place."""
     return {"rule": finding.rule, "level": finding.level.word, "message": finding.message, "match": finding.match}
 
 
-def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
+def finding_data(finding: Finding, source: Source) -> dict[str, object]:
     """A finding in the source it was found in, as docs/json.md describes it."""
     return {
         "rule": finding.rule,
@@ -88,16 +88,16 @@ def finding_data(finding: Finding, source: Source) -> dict[str, Any]:
     }
 
 
-def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> dict[str, object]:
     edits = [{**_position(edit.span, source), "text": edit.text} for edit in fix.edits]
     return {"title": fix.title, "safety": fix.safety, "edits": edits}
 
 
-def _position(span: Span, source: Source) -> dict[str, Any]:
+def _position(span: Span, source: Source) -> dict[str, object]:
     return {"offset": {"start": span.start, "end": span.end}, **region(span, source)._asdict()}
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule) -> dict[str, object]:
     return {
         "title": rule.plain_title,
         "level": rule.level.word if rule.level else "off",

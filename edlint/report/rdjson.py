@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import TextIO
 
 from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
@@ -26,7 +26,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     out.write("\n")
 
 
-def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, Any]]:
+def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, object]]:
     """A diagnostic for each failure to check a file and for each finding."""
     for file in report.files:
         path = portable(file.path)
@@ -37,7 +37,7 @@ def diagnostics(report: Report, options: ReportOptions) -> Iterator[dict[str, An
             yield from _of(file, findings, report, _Bytes(file.source))
 
 
-def _of(file: FileResult, findings: list[Finding], report: Report, places: _Bytes) -> Iterator[dict[str, Any]]:
+def _of(file: FileResult, findings: list[Finding], report: Report, places: _Bytes) -> Iterator[dict[str, object]]:
     path = portable(file.path)
     for finding in findings:
         related = [{"message": r.message, "location": {"path": path, "range": places.range(r.span)}} for r in finding.related]
@@ -57,7 +57,7 @@ def _code(name: str, rule: Rule | None) -> dict[str, str]:
     return {"value": name, "url": url} if url else {"value": name}
 
 
-def _suggestion(fix: Fix, places: _Bytes) -> dict[str, Any]:
+def _suggestion(fix: Fix, places: _Bytes) -> dict[str, object]:
     """All edits of a fix as one replacement, from the first to the last."""
     edits = sorted(fix.edits, key=lambda edit: edit.span)
     whole = Span(edits[0].span.start, max(edit.span.end for edit in edits))
@@ -77,7 +77,7 @@ class _Bytes:
         for start in range(0, 0 if source.text.isascii() else len(source.text), _STEP):
             self._kept.append(self._kept[-1] + _length(source.text[start : start + _STEP]))
 
-    def range(self, span: Span) -> dict[str, Any]:
+    def range(self, span: Span) -> dict[str, object]:
         """The range of a span: 1-based lines, 1-based columns in bytes, the end not part of it."""
         return {"start": self._position(span.start), "end": self._position(span.end)}
 

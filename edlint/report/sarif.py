@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from typing import Any, TextIO
+from typing import TextIO
 from urllib.parse import quote
 
 from edlint.model.finding import Finding, Fix, Level
@@ -30,7 +30,7 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
     out.write("\n")
 
 
-def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
+def _run(report: Report, options: ReportOptions) -> dict[str, object]:
     names = sorted({finding.rule for file in report.files for finding, _ in _rows(file, report, options)})
     index = {name: number for number, name in enumerate(names)}
     driver = {
@@ -48,12 +48,12 @@ def _run(report: Report, options: ReportOptions) -> dict[str, Any]:
     }
 
 
-def _rule(name: str, rule: Rule) -> dict[str, Any]:
+def _rule(name: str, rule: Rule) -> dict[str, object]:
     """The reportingDescriptor of the rule whose findings bear a name."""
     why, instead = (" ".join(text.split()) for text in (rule.why or rule.description or rule.message, rule.instead))
     why = why or name
     explain = f"`edlint explain {name}` shows examples."
-    given: dict[str, Any] = {
+    given: dict[str, object] = {
         "id": name,
         "shortDescription": {"text": why.partition(". ")[0].rstrip(".") + "."},
         "fullDescription": {"text": why},
@@ -68,7 +68,7 @@ def _rule(name: str, rule: Rule) -> dict[str, Any]:
     return given | ({"helpUri": url} if url else {})
 
 
-def _rows(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, dict[str, Any]]]:
+def _rows(file: FileResult, report: Report, options: ReportOptions) -> Iterator[tuple[Finding, Mapping[str, object]]]:
     """The findings of a file, those the baseline accepts, those a directive silences, each with what says which it is."""
     if file.source is None:
         return
@@ -86,7 +86,7 @@ def _rows(file: FileResult, report: Report, options: ReportOptions) -> Iterator[
             yield finding, {**new, "suppressions": [silenced]}
 
 
-def _result(finding: Finding, state: dict[str, Any], source: Source, index: Mapping[str, int]) -> dict[str, Any]:
+def _result(finding: Finding, state: Mapping[str, object], source: Source, index: Mapping[str, int]) -> dict[str, object]:
     related = [
         {"id": number, **_location(related.span, source), "message": _message(related.message or "see here")}
         for number, related in enumerate(finding.related, 1)
@@ -106,17 +106,17 @@ def _result(finding: Finding, state: dict[str, Any], source: Source, index: Mapp
     }
 
 
-def _location(span: Span, source: Source) -> dict[str, Any]:
+def _location(span: Span, source: Source) -> dict[str, object]:
     place = _region(span, source) | {"snippet": {"text": source.text[span.start : span.end]}}
     return {"physicalLocation": {"artifactLocation": artifact(source.path), "region": place}}
 
 
-def _region(span: Span, source: Source) -> dict[str, Any]:
+def _region(span: Span, source: Source) -> dict[str, object]:
     line, column, end_line, end_column = region(span, source)
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> dict[str, object]:
     edits = [{"deletedRegion": _region(e.span, source), "insertedContent": {"text": e.text}} for e in fix.edits]
     changes = [{"artifactLocation": artifact(source.path), "replacements": edits}]
     return {"description": {"text": fix.title}, "artifactChanges": changes, "properties": {"safety": fix.safety}}
@@ -127,7 +127,7 @@ def _message(text: str) -> dict[str, str]:
     return {"text": text.replace("](", "] (")}
 
 
-def _notifications(report: Report) -> Iterator[dict[str, Any]]:
+def _notifications(report: Report) -> Iterator[Mapping[str, object]]:
     """What could not be checked, remarks on files, and what is not among the results."""
     for file in report.files:
         place = [{"physicalLocation": {"artifactLocation": artifact(file.path)}}]

@@ -6,20 +6,17 @@ import marshal
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from time import time
 from typing import NamedTuple
 from zlib import crc32
 
-from edlint.folders import code, is_own, write_private
+from edlint.folders import code, drop_unused
 from edlint.model.rule import Rule
 from edlint.regexes.programs import restore
 from edlint.ruleset.packed import Shipped, packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files, shipped_folder
 from edlint.ruleset.plans import Gates
-from edlint.seal import seal, unseal
+from edlint.signing import read_signed, write_signed
 from edlint.version import __version__
-
-_MONTH = 30 * 24 * 3600.0
 
 
 class Library(NamedTuple):
@@ -63,35 +60,21 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
 
 def _recall(store: Path | None, name: str) -> Library | None:
     """What an earlier run remembered under a name; None when there is nothing or it cannot be read (it is then written anew)."""
-    if store is None or not is_own(store):
+    body = read_signed(store)
+    if body is None:
         return None
     try:
-        body = unseal(store.read_bytes())
-        if body is None:
-            return None
         data = marshal.loads(body)
         if data["name"] != name:
             return None
         restore(data["programs"])
         return Library({rule.name: rule for rule in unpacked(data)}, Gates(data["gates"], data["plans"]), data["notices"])
-    except (OSError, EOFError, ValueError, KeyError, TypeError):
+    except (EOFError, ValueError, KeyError, TypeError):
         return None
 
 
 def _remember(store: Path, name: str, library: Library) -> None:
-    """Write what was read, atomically. A cache that cannot be written is no fault."""
+    """Write what was read, and drop what has not been used for long."""
     data = {"name": name, "notices": library.notices, **packed(library.rules, library.gates)}
-    try:
-        sealed = seal(marshal.dumps(data))
-        if sealed is not None:
-            write_private(store, sealed)
-            _forget(store.parent)
-    except OSError:
-        return
-
-
-def _forget(folder: Path) -> None:
-    """Drop what was remembered of rules that have not been used for a month."""
-    for path in folder.glob("rules-*"):
-        if path.stat().st_mtime < time() - _MONTH:
-            path.unlink(missing_ok=True)
+    if write_signed(store, marshal.dumps(data)):
+        drop_unused(store.parent, "rules-*")

@@ -14,12 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from time import time
-from typing import Any
 
 from edlint.checks import kind_of
 from edlint.errors import SourceError
-from edlint.folders import code, is_own, write_private
+from edlint.folders import code, drop_unused, is_own, write_private
 from edlint.grammar import version
 from edlint.inputs import read_bytes
 from edlint.model.config import Config
@@ -28,12 +26,11 @@ from edlint.model.rule import Rule
 from edlint.plugins import versions
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
 from edlint.ruleset.places import pack_folders, rule_files
-from edlint.seal import seal, unseal
 from edlint.session.serialize import pack, pack_rule, unpack, unpack_rule
+from edlint.signing import verify, write_signed
 from edlint.version import __version__
 
 IGNORE = ".gitignore"
-_MONTH = 30 * 24 * 3600.0
 _NONE = pack(FileResult(""))
 
 
@@ -73,7 +70,7 @@ class Memory:
             if not (is_own(self.path) and is_own(self.path.parent)):
                 return
             data, self._read = read_draft(str(self.path))
-            body = unseal(data)
+            body = verify(data)
             if body is None:
                 return
             key, notices, packed, folders = marshal.loads(body)
@@ -126,11 +123,7 @@ class Memory:
                 self._take_in()
             kept = {folder: left for folder, names in self.folders.items() if (left := _present(folder, names))}
             rows = {name: pack_rule(rule) for name, rule in {**self.rules, **rules}.items()}
-            sealed = seal(marshal.dumps((self.key, tuple(notices), rows, kept)))
-            if sealed is None:
-                return
-            write_private(self.path, sealed)
-            if fresh:
+            if write_signed(self.path, marshal.dumps((self.key, tuple(notices), rows, kept))) and fresh:
                 _tidy(self.path.parent)
         except OSError:
             return
@@ -149,9 +142,7 @@ def _tidy(folder: Path) -> None:
     ignore = folder / IGNORE
     if not ignore.exists():
         write_private(ignore, b"# Made by edlint.\n*\n")
-    for path in folder.glob("results-*"):
-        if path.stat().st_mtime < time() - _MONTH:
-            path.unlink(missing_ok=True)
+    drop_unused(folder, "results-*")
 
 
 _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
@@ -196,5 +187,5 @@ def names_files(rules: Iterable[Rule], config: Config) -> bool:
     naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
     keys = {key for rule in naming for key in kind_of(rule).file_keys}
     tables = [config.rules, *(override.rules for override in config.overrides)]
-    settings: list[Mapping[str, Any]] = [setting.options for table in tables for setting in table.values()]
+    settings: list[Mapping[str, object]] = [setting.options for table in tables for setting in table.values()]
     return any(options.get(key) for options in (*(rule.options for rule in naming), *settings) for key in keys)

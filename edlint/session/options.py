@@ -54,7 +54,7 @@ class Options:
         """The choice of rules, on which findings depend."""
         return self.select, self.ignore, self.rule_filter
 
-    def packed(self) -> tuple[Any, ...]:
+    def packed(self) -> tuple[object, ...]:
         """What another process must know to find the same in a draft, as plain values."""
         return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter
 

@@ -27,6 +27,7 @@ LOSSES = 3  # processes lost in a row, without an answer in between, after which
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
 Chunks = deque[list[str]]
+Answer = EdlintError | FileResult | tuple[Any, ...]  # a tuple is what a worker sends
 
 
 def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> Iterator[tuple[str, FileResult]]:
@@ -67,12 +68,12 @@ class _Pool:
     def __init__(self, options: tuple[object, ...], chunks: Chunks) -> None:
         self.chunks = chunks
         self._options = options
-        self._answers: SimpleQueue[Any] = SimpleQueue()
+        self._answers: SimpleQueue[Answer] = SimpleQueue()
         self._lock = Lock()
         self._workers: set[subprocess.Popen[bytes]] = set()
         self._closed = False
 
-    def next_answer(self) -> Any:
+    def next_answer(self) -> Answer:
         """The next answer of any process, or the EdlintError that none can be given."""
         while True:
             with suppress(Empty):
@@ -149,7 +150,7 @@ class _Pool:
                     self._answers.put(FileResult(path, error=f"{path}: not checked, since one process after another was lost"))
 
 
-def _result(answer: Any) -> tuple[str, FileResult]:
+def _result(answer: Answer) -> tuple[str, FileResult]:
     """The result in an answer. Raises the error that it is instead."""
     if isinstance(answer, EdlintError):
         raise answer

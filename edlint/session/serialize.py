@@ -49,7 +49,7 @@ def unpack(data: bytes, path: str) -> FileResult:
     )
 
 
-def _row(found: Finding) -> tuple[Any, ...]:
+def _row(found: Finding) -> tuple[object, ...]:
     related = [(tuple(r.span), r.message, r.same) for r in found.related]
     fixes = [(f.title, [(tuple(e.span), e.text) for e in f.edits], f.safety) for f in found.fixes]
     head = found.rule, int(found.level), found.message, tuple(found.span), found.match
@@ -63,7 +63,7 @@ def _finding(row: Sequence[Any]) -> Finding:
     return Finding(rule, Level(level), message, Span(*span), match, places, offers, *rest)
 
 
-def pack_rule(rule: Rule) -> tuple[Any, ...]:
+def pack_rule(rule: Rule) -> tuple[object, ...]:
     """A rule as reports show it: without what only its own page and its check need."""
     return tuple(rule._replace(level=int(rule.level or 0), bad=(), good=(), options={}, lines={}))  # type: ignore[arg-type]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Any
 
 from edlint.errors import EdlintError
 from edlint.reading import StoredSource
@@ -33,7 +32,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _answer(session: Session, path: str) -> tuple[Any, ...]:
+def _answer(session: Session, path: str) -> tuple[object, ...]:
     """(path, error, packed result, where its source is found again), or (path, fault) for what must end the run."""
     try:
         result = session.lint_draft(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, overload
+from typing import overload
 
 Range = tuple[int, int]
 
@@ -42,7 +42,7 @@ class Ranges(Sequence[Range]):
         starts, ends = self._starts, self._ends
         return ((starts[number], ends[number]) for number in range(self._first, self._last))
 
-    def __eq__(self, other: Any) -> bool:
+    def __eq__(self, other: object) -> bool:
         return list(self) == list(other) if isinstance(other, Ranges | list) else NotImplemented
 
     __hash__ = None  # type: ignore[assignment]

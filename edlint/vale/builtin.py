@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from edlint.errors import Place, RuleError
 from edlint.model.config import Config
@@ -22,7 +21,7 @@ def vale_rules(given: Config, accepted: Sequence[str]) -> dict[str, Rule]:
     config = folder.parent / "config"
     dictionaries = sorted(p.stem for p in (config / "dictionaries").glob("*.dic") if p.with_suffix(".aff").is_file()) if vale.styles else []
     lists = sorted((config / "ignore").rglob("*.txt")) if vale.styles else []
-    data: dict[str, dict[str, Any]] = {
+    data: dict[str, dict[str, object]] = {
         "Spelling": {
             "extends": "spelling",
             "message": "Did you really mean '%s'?",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from edlint.configvalues import Values
 from edlint.folders import expanded, is_folder
@@ -36,7 +35,7 @@ def vale_values(values: Values, key: str, value: object) -> Vale:
     return Vale(styles, vocab, least, Reading(skipped, ignored, listed("ignored_classes")), _ignores(values, key, table), formats)
 
 
-def vale_schema() -> dict[str, Any]:
+def vale_schema() -> dict[str, object]:
     """The JSON Schema of the table."""
     text = {"type": "string"}
     texts = {"type": ["string", "array"], "items": text}
@@ -59,7 +58,7 @@ def _styles(values: Values, key: str, value: object) -> Path:
     return folder.resolve()
 
 
-def _ignores(values: Values, key: str, table: dict[str, Any]) -> tuple[Ignores, ...]:
+def _ignores(values: Values, key: str, table: dict[str, object]) -> tuple[Ignores, ...]:
     found = []
     given = table.get("ignores", [])
     for number, entry in enumerate(given if isinstance(given, list) else [given]):

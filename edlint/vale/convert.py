@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from edlint.checks import kind_of
 from edlint.errors import RuleError, UsageError
@@ -32,11 +31,11 @@ def from_vale(folder: Path) -> str:
     return _HEAD.format(source=source.name) + dumped(data)
 
 
-def as_data(config: Config, folder: Path, known: Collection[str]) -> dict[str, Any]:
+def as_data(config: Config, folder: Path, known: Collection[str]) -> dict[str, object]:
     """A configuration as data; paths are relative to `folder`, and only settings of `known` rules and packs are kept."""
     folders = dict.fromkeys(e if isinstance(e, str) else _relative(e.parent if e.suffix == ".yml" else e, folder) for e in config.extends)
     off = {e.parent.name: "off" for e in config.extends if isinstance(e, Path) and e.suffix == ".yml"}
-    data: dict[str, Any] = {"extends": list(folders), "rules": {**off, **_settings(config.rules, known)}}
+    data: dict[str, object] = {"extends": list(folders), "rules": {**off, **_settings(config.rules, known)}}
     data["overrides"] = [
         {"files": list(override.files), "rules": rules} for override in config.overrides if (rules := _settings(override.rules, known))
     ]
@@ -57,10 +56,10 @@ def _settings(rules: Mapping[str, RuleSetting], known: Collection[str]) -> dict[
     }
 
 
-def _vale(vale: Vale, folder: Path) -> dict[str, Any]:
+def _vale(vale: Vale, folder: Path) -> dict[str, object]:
     """The part that concerns only rules written for Vale, without what is as it is anyway."""
     reading: Reading = vale.reading
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         "styles": _relative(vale.styles, folder) if vale.styles else None,
         "vocab": list(vale.vocab),
         "min_level": vale.min_level.word if vale.min_level > Level.SUGGESTION else None,
@@ -90,7 +89,7 @@ def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:
     return written, left
 
 
-def _for_vale(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
+def _for_vale(rule: Rule, data: Mapping[str, object]) -> dict[str, object]:
     """A rule's keys without those that Vale does not have; the reason becomes the description."""
     keys = rule_keys(rule.extends)
     kept = {key: value for key, value in ((str(name).lower(), v) for name, v in data.items()) if not (key in keys and keys[key].own)}

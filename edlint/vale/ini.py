@@ -9,7 +9,7 @@ from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.folders import expanded, is_file, is_folder
-from edlint.inputs import read_text
+from edlint.inputs import read_text_or
 from edlint.model.config import Config, Override, Rules, RuleSetting
 from edlint.model.finding import LEVELS, Level
 from edlint.vale.config import broken, globs, no_pattern
@@ -43,12 +43,7 @@ class _Section:
 
 def load_ini(path: Path) -> Config:
     """Read a Vale configuration. Raises ConfigError with file and line."""
-    try:
-        text = read_text(path)
-    except OSError as fault:
-        raise ConfigError(f"cannot be read: {fault.strerror}", Place(str(path))) from None
-    except UnicodeDecodeError:
-        raise ConfigError("is not UTF-8", Place(str(path))) from None
+    text = read_text_or(ConfigError, path)
     if "\0" in text:
         raise ConfigError("a NUL character is not allowed", Place(str(path), text.count("\n", 0, text.index("\0")) + 1))
     top, *sections = _sections(text, path)

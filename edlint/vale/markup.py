@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -213,25 +212,24 @@ def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
 def _scalars(body: str) -> list[tuple[str, str, int, int]]:
     """The top-level fields of a YAML mapping whose value is text: name, value, and the range of the value. None of a broken one."""
     import yaml
+    from yaml import events
 
     from edlint.yamlfile import resolve
 
     found: list[tuple[str, str, int, int]] = []
     depth, key = 0, None
     try:
-        events: Iterable[Any] = yaml.parse(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        for event in events:
-            kind = type(event).__name__
-            if kind == "ScalarEvent" and depth == 1:
+        for event in yaml.parse(body, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if isinstance(event, events.ScalarEvent) and depth == 1:
                 if key is None:
                     key = event.value
                     continue
                 plain = event.implicit[0] and not event.style
-                if not plain or isinstance(resolve(event.value), str):
+                if event.start_mark and event.end_mark and (not plain or isinstance(resolve(event.value), str)):
                     found.append((key, event.value, event.start_mark.index, event.end_mark.index))
-            depth += kind.endswith("StartEvent") and kind[0] in "MS" and kind != "StreamStartEvent"
-            depth -= kind in ("MappingEndEvent", "SequenceEndEvent")
-            if depth == 1 and kind not in ("MappingStartEvent",):
+            depth += isinstance(event, events.CollectionStartEvent)
+            depth -= isinstance(event, events.CollectionEndEvent)
+            if depth == 1 and not isinstance(event, events.MappingStartEvent):
                 key = None
     except yaml.YAMLError:
         return []

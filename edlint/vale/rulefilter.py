@@ -14,7 +14,7 @@ from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 
 _TOKEN = re.compile(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
-_FIELDS: dict[str, Callable[[Rule], Any]] = {
+_FIELDS: dict[str, Callable[[Rule], object]] = {
     ".Name": lambda rule: rule.name,
     ".Level": lambda rule: rule.level.word if rule.level else "",
     ".Scope": lambda rule: list(rule.scope),
@@ -31,7 +31,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "matches": lambda a, b: compiled(b).search(a) is not None,
 }
 DEEPEST = 80  # brackets, lists and negations inside one another; a pair of round brackets counts twice
-Value = Callable[[Rule], Any]
+Value = Callable[[Rule], object]
 
 
 def rule_filter(given: str, styles: Path | None) -> Callable[[Rule], bool]:

@@ -22,12 +22,12 @@ from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.reading import Stamp, StoredSource, read_draft, settled
 from edlint.report import REPORTERS, render
-from edlint.seal import seal, unseal
 from edlint.session.cache import Memory
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 from edlint.session.serialize import pack, unpack
 from edlint.session.session import Session
+from edlint.signing import sign, verify
 from edlint.text.span import Span
 
 KILLS = int(os.environ.get("EDLINT_TEST_KILLS", "40"))
@@ -172,14 +172,14 @@ def test_an_edit_that_leaves_size_and_time(desk: Desk) -> None:
 def test_a_draft_just_written_is_read_again(desk: Desk) -> None:
     (desk.root / "a.txt").write_text("We leverage it!\n", "utf-8")
     desk.run()
-    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
+    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     known = {name: entry[0] for name, entry in folders[str(desk.root)].items()}
     assert known["a.txt"] is None
     assert known["b.md"] is not None
     time.sleep(0.06)
     desk.run()
     assert desk.linted == []
-    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
+    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     assert folders[str(desk.root)]["a.txt"][0] is not None
 
 
@@ -287,10 +287,10 @@ def test_a_damaged_file_is_written_anew(desk: Desk) -> None:
 
 def test_a_well_formed_file_with_something_else_in_it(desk: Desk) -> None:
     desk.run()
-    key, notices, rules, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
+    key, notices, rules, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     broken = {folder: {name: (entry[0], entry[1], b"no marshal") for name, entry in names.items()} for folder, names in folders.items()}
     for data in (7, (key, notices, rules), (key, notices, rules, broken), (key, notices, 5, folders)):
-        desk.index.write_bytes(seal(marshal.dumps(data)) or b"")
+        desk.index.write_bytes(sign(marshal.dumps(data)) or b"")
         assert shown(desk.run()) == ALL
 
 
@@ -331,7 +331,7 @@ def test_drafts_that_are_gone_are_forgotten(desk: Desk) -> None:
     (desk.root / "lax").rmdir()
     desk.put("a.txt", "We use it.\n")
     desk.run("a.txt")
-    _, _, _, folders = marshal.loads(unseal(desk.index.read_bytes()) or b"")
+    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     assert {folder: sorted(names) for folder, names in folders.items()} == {str(desk.root): ["a.txt", "b.md"]}
 
 
@@ -441,7 +441,7 @@ def test_programs_that_run_at_the_same_time(many: Desk) -> None:
 
 def test_a_run_takes_in_what_another_wrote_meanwhile(desk: Desk) -> None:
     desk.run("clean.md")
-    key = marshal.loads(unseal(desk.index.read_bytes()) or b"")[0]
+    key = marshal.loads(verify(desk.index.read_bytes()) or b"")[0]
     early = Memory.load(desk.index, key, 0)
     desk.run("a.txt")
     early.folders[str(desk.root)]["b.md"] = (None, b"", b"")
@@ -466,7 +466,7 @@ def test_programs_that_are_killed(many: Desk) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_programs_killed_while_they_write(desk: Desk) -> None:
     desk.run()
-    whole = Memory.load(desk.index, marshal.loads(unseal(desk.index.read_bytes()) or b"")[0], 0)
+    whole = Memory.load(desk.index, marshal.loads(verify(desk.index.read_bytes()) or b"")[0], 0)
     for number in range(KILLS):
         pid = os.fork()
         if not pid:

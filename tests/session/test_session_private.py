@@ -13,8 +13,8 @@ import pytest
 import edlint.cli
 from edlint import folders
 from edlint.grammar.remark_cache import RemarkCache
-from edlint.seal import seal, unseal
 from edlint.session.serialize import unpack
+from edlint.signing import sign, verify
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps owners and modes elsewhere")
 DRAFT = "What's your Reaction?\n+1\n0\n+1\n0\n\nIt agreed too mend the the bridge.\n"
@@ -78,14 +78,14 @@ def test_a_folder_of_another_user_is_not_used(cache: Path, capsys: pytest.Captur
 def test_a_poisoned_file_of_another_user_hides_nothing(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
     expected = check(capsys)
     file = next(cache.glob("results-*.bin"))
-    file.write_bytes(seal(poison(file)) or b"")
+    file.write_bytes(sign(poison(file)) or b"")
     file.chmod(0o666)
     assert check(capsys)[:2] == expected[:2]
 
 
 def poison(file: Path) -> bytes:
     """What a results cache holds, with no finding left in any draft."""
-    key, notices, rules, known = marshal.loads(unseal(file.read_bytes()) or b"")
+    key, notices, rules, known = marshal.loads(verify(file.read_bytes()) or b"")
     clean = {folder: {name: (entry[0], entry[1], b"") for name, entry in names.items()} for folder, names in known.items()}
     return marshal.dumps((key, notices, rules, clean))
 
@@ -97,15 +97,15 @@ def test_a_poisoned_file_without_our_seal_hides_nothing(cache: Path, capsys: pyt
     for forged in (hashlib.blake2b(clean, digest_size=32).digest(), file.read_bytes()[:32], bytes(32), b""):
         file.write_bytes(forged + clean)
         assert check(capsys)[:2] == expected[:2]
-    file.write_bytes(seal(clean) or b"")
+    file.write_bytes(sign(clean) or b"")
     assert check(capsys)[1] == "", "the same, with our seal, would have been believed"
 
 
 def test_another_users_seal_does_not_fit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    sealed = seal(b"data") or b""
-    assert unseal(sealed) == b"data"
+    sealed = sign(b"data") or b""
+    assert verify(sealed) == b"data"
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other"))
-    assert unseal(sealed) is None and unseal(seal(b"data") or b"") == b"data"
+    assert verify(sealed) is None and verify(sign(b"data") or b"") == b"data"
     assert (tmp_path / "other" / "edlint" / "key").stat().st_mode & 0o777 == 0o600
 
 
@@ -115,7 +115,7 @@ def test_a_key_that_others_may_write_is_not_used(monkeypatch: pytest.MonkeyPatch
     (tmp_path / "edlint").mkdir()
     (tmp_path / "edlint" / "key").write_bytes(bytes(32))
     (tmp_path / "edlint" / "key").chmod(mode)
-    assert seal(b"data") is None
+    assert sign(b"data") is None
 
 
 def test_where_no_key_can_be_kept_nothing_is_cached(

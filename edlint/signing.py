@@ -1,6 +1,6 @@
-"""A seal on what edlint remembers between runs: only what this user's own edlint wrote is believed, whoever can write to the cache folder.
+"""Signed caches: edlint believes only what this user's own edlint wrote, whoever can write to the cache folder.
 
-Each user has a random key, kept apart from the caches, so that a cache which was restored, shared or put there carries no seal that fits.
+Each user has a random key, kept apart from the caches, so that a cache which was restored, shared or put there has no valid signature.
 """
 
 from __future__ import annotations
@@ -12,22 +12,42 @@ from functools import lru_cache
 from pathlib import Path
 
 from edlint.atomic import create_file
-from edlint.folders import is_own
+from edlint.folders import is_own, write_private
 from edlint.inputs import read_bytes
 
-_SIZE = 32  # bytes of the key, and of a seal
+_SIZE = 32  # bytes of the key, and of a signature
 
 
-def seal(data: bytes) -> bytes | None:
-    """`data` with its seal before it; None where there can be no key, and so no cache."""
+def sign(data: bytes) -> bytes | None:
+    """`data` with its signature before it; None where there can be no key, and so no cache."""
     key = _key(_place())
     return _sum(data, key) + data if key else None
 
 
-def unseal(sealed: bytes) -> bytes | None:
-    """The data behind a seal, or None when the seal does not fit: the data is damaged, or somebody else's."""
-    key, data = _key(_place()), sealed[_SIZE:]
-    return data if key and _sum(data, key) == sealed[:_SIZE] else None
+def verify(signed: bytes) -> bytes | None:
+    """The data behind a signature, or None when that is not valid: the data is damaged, or somebody else's."""
+    key, data = _key(_place()), signed[_SIZE:]
+    return data if key and _sum(data, key) == signed[:_SIZE] else None
+
+
+def read_signed(path: Path | None) -> bytes | None:
+    """The data in a signed file; None where there is none that this user's edlint wrote, or it cannot be read."""
+    try:
+        return verify(read_bytes(path)) if path and is_own(path) else None
+    except OSError:
+        return None
+
+
+def write_signed(path: Path | None, data: bytes) -> bool:
+    """Write a signed file, whole or not at all, and tell whether that worked. A cache that cannot be written is no fault."""
+    signed = sign(data) if path else None
+    if path is None or signed is None:
+        return False
+    try:
+        write_private(path, signed)
+    except OSError:
+        return False
+    return True
 
 
 def _sum(data: bytes, key: bytes) -> bytes:
