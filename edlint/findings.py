@@ -37,7 +37,7 @@ def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[F
         near = "" if match.group else neighbourhood.of(match.span)
         known = match.name, folded(match.group or match.text), near
         seen[known] += 1
-        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))))
+        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))), document.source.unit)
         if match.silenced is None:
             findings.append(finding)
         else:
@@ -45,12 +45,12 @@ def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[F
     return tuple(findings), tuple(suppressed)
 
 
-def _made(match: Match, near: str, fingerprint: str) -> Finding:
+def _made(match: Match, near: str, fingerprint: str, unit: str) -> Finding:
     """The finding that is made of a match."""
     return Finding(
         rule=match.name,
         level=match.severity,
-        message=_message(match),
+        message=_message(match, unit),
         span=match.span,
         match=match.text,
         related=match.related,
@@ -62,9 +62,9 @@ def _made(match: Match, near: str, fingerprint: str) -> Finding:
     )
 
 
-def _message(match: Match) -> str:
-    """The rule's message; after a merger it names the other rules."""
-    message = fill(match.template or match.rule.message, match.values)
+def _message(match: Match, unit: str) -> str:
+    """The rule's message, in which a line of the draft is called a `unit`; after a merger it names the other rules."""
+    message = fill((match.template or match.rule.message).replace("line %s", f"{unit} %s"), match.values)
     others = dict.fromkeys(part.name.partition(".")[2] for part in match.parts if part.name != match.name)
     return f"{message} Also here: {', '.join(others)}." if others else message
 

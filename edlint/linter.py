@@ -15,7 +15,7 @@ from edlint.filters.fixes import delete_directives, delete_lines, protect_speech
 from edlint.filters.merge import drop_overlaps, group_places, merge_runs
 from edlint.filters.suppress import Silencer
 from edlint.findings import make_findings
-from edlint.formats import format_for, read
+from edlint.formats import format_for, open_source, read
 from edlint.grammar import Engines
 from edlint.grammar.query import EngineMessages, remarks
 from edlint.model.config import Config
@@ -24,7 +24,6 @@ from edlint.model.report import FileResult, Part
 from edlint.model.source import Source
 from edlint.reading import read_draft, too_large
 from edlint.rulebook import Rulebook
-from edlint.text.decode import decode
 
 
 class Linter(Rulebook):
@@ -64,10 +63,10 @@ class Linter(Rulebook):
         if len(data) > self.max_bytes:
             return FileResult(path, error=too_large(path, self.max_bytes))
         try:
-            decoded = decode(data, path, encoding or self.config.encoding)
+            source = open_source(data, path, encoding or self.config.encoding, format_for(self.config.format_path(path), format))
         except SourceError as fault:
             return FileResult(path, error=str(fault))
-        return self.lint(Source(path, decoded.text, decoded.encoding, decoded.bom), format=format)
+        return self.lint(source, format=format)
 
     def lint_text(self, text: str, path: str = "draft.txt", *, format: str = "") -> FileResult:
         """Lint a text as if it were the file `path`, whose suffix tells the format unless one is given.

@@ -8,9 +8,9 @@ import os
 from typing import ClassVar, NamedTuple
 
 from edlint.errors import SourceError
+from edlint.formats import open_source
 from edlint.inputs import kind_of, read_bytes
-from edlint.model.source import Source
-from edlint.text.decode import decode
+from edlint.model.source import Container, Source
 from edlint.text.span import LineIndex
 
 _SECOND = 1_000_000_000
@@ -111,7 +111,7 @@ class StoredSource(Source):
             data, _ = read_draft(self.path)
             if digest(data) != self.mark:
                 raise SourceError(f"{self.path}: changed while it was checked", hint="run edlint again")
-            last = StoredSource._last = self, Source(self.path, *decode(data, self.path, self.asked))
+            last = StoredSource._last = self, open_source(data, self.path, self.asked)
         return last[1]
 
     @property
@@ -128,6 +128,11 @@ class StoredSource(Source):
     def bom(self) -> bool:
         """See Source."""
         return self._whole.bom
+
+    @property
+    def container(self) -> Container | None:
+        """See Source."""
+        return self._whole.container
 
     @property
     def lines(self) -> LineIndex:

@@ -34,7 +34,8 @@ def show_diff(changes: Iterable[Change], *, watched: bool) -> bool:
     changed, raw = False, not watched and redirected()
     for before, after in changes:
         altered = False
-        old, new = (as_text(before), as_text(after)) if watched else (encoded(before), encoded(after))
+        shown = as_text if watched or before.container else encoded
+        old, new = shown(before), shown(after)
         for line in unified(inside(before.path), old, new):
             changed = True
             text = line.decode("utf-8", "replace")

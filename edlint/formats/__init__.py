@@ -13,6 +13,7 @@ from edlint.errors import UsageError, did_you_mean
 from edlint.model.document import Document
 from edlint.model.source import Source
 from edlint.plugins import Registry, load
+from edlint.text.decode import decode
 
 
 class Reader(Protocol):
@@ -22,17 +23,29 @@ class Reader(Protocol):
         """Parse one draft. Never raises for what stands in the draft: every text is a valid draft of every format."""
 
 
+class Opener(Protocol):
+    """What a module of this folder offers besides, whose files are not text."""
+
+    def open_source(self, data: bytes, path: str) -> Source:
+        """The draft in the bytes of a file, with its text and its container. Raises SourceError for what cannot be read."""
+
+
 class Format(NamedTuple):
-    """A format: the module that reads it, and the file suffixes (lower case, with the dot; "" is none) that name it."""
+    """A format: the module that reads it, and the file suffixes (lower case, with the dot; "" is none) that name it.
+
+    `container` says that its files are not text, but something from which the module extracts it.
+    """
 
     module: str
     suffixes: tuple[str, ...]
+    container: bool = False
 
 
 OWN: dict[str, Format] = {
     "plain": Format("edlint.formats.plain", (".txt", ".text", "")),
     "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx")),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
+    "docx": Format("edlint.formats.docx", (".docx", ".docm"), container=True),
 }
 FORMATS = Registry("formats", OWN, load)
 
@@ -63,6 +76,14 @@ def format_for(path: str, given: str = "") -> str:
             raise UsageError(f"unknown format {given!r}", hint=did_you_mean(given, FORMATS) or f"known formats: {', '.join(FORMATS)}")
         return given
     return format_of(PurePath(path).suffix) or "plain"
+
+
+def open_source(data: bytes, path: str, encoding: str = "", format: str = "") -> Source:
+    """The draft in the bytes of the file `path`. Raises SourceError for what cannot be read, UsageError for an unknown format."""
+    found = FORMATS[format_for(path, format)]
+    if found.container:
+        return cast(Opener, load(found.module)).open_source(data, path)
+    return Source(path, *decode(data, path, encoding))
 
 
 def read(source: Source, format: str) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -55,7 +55,7 @@ def read(source: Source) -> Document:
             kind = lines[0].kind
             if kind == "paragraph" and len(lines) == 1:
                 more = bool(after) or lines[0] is not group[-1]
-                kind = _rank(lines[0].text, blocks, alone=len(group) == 1, more=more)
+                kind = rank(lines[0].text, blocks, alone=len(group) == 1, more=more)
             blocks.append(_block(lines, kind))
     return Document(source, "plain", tuple(blocks), tuple(comments))
 
@@ -135,7 +135,7 @@ def _unwrap(lines: list[_Line]) -> Iterator[list[_Line]]:
             first = at
 
 
-def _rank(text: str, before: list[Block], *, alone: bool, more: bool) -> Kind:
+def rank(text: str, before: Sequence[Block], *, alone: bool, more: bool) -> Kind:
     """What a single unmarked line is: title, heading or paragraph. `more` says that text follows it."""
     if not more or len(text) > 200 or not (alone or not before):
         return "paragraph"

@@ -148,7 +148,7 @@ class Writer:
             text = self._unwrapped(text, cut)
         if not self._marks:
             return text, map, ()
-        return text, map, tuple(sorted(filter(None, (_fit(mark, text, cut) for mark in self._marks)), key=_place))
+        return text, map, tuple(sorted(filter(None, (fit(mark, text, cut) for mark in self._marks)), key=_place))
 
     def _unwrapped(self, text: str, cut: int) -> str:
         """The text, `cut` characters short at its start, with a blank for each soft break when its lines are wrapped."""
@@ -186,7 +186,7 @@ def _place(mark: Mark) -> tuple[int, int]:
     return mark.start, -mark.end
 
 
-def _fit(mark: Mark, text: str, cut: int) -> Mark | None:
+def fit(mark: Mark, text: str, cut: int) -> Mark | None:
     """The mark moved by `cut` and without blanks at its ends; None when nothing is left of one that was not empty."""
     start, end = max(0, mark.start - cut), min(len(text), mark.end - cut)
     if mark.start == mark.end:

@@ -91,15 +91,18 @@ def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> File
     """
     fixed: list[Finding] = []
     refused: set[str] = set()
+    impossible: set[str] = set()
     notices = list(result.notices)
     passes = 0
     while passes < PASSES:
-        picked = chosen(_without(result.findings, refused), unsafe=unsafe, text=result.source.text if result.source else "")
+        picked = chosen(_without(result.findings, refused | impossible), unsafe=unsafe, text=result.source.text if result.source else "")
         if not picked or result.source is None:
             break
         source = result.source
-        text = edited(source.text, (edit for _, fix in picked for edit in fix.edits))
-        after = lint(Source(source.path, text, source.encoding, source.bom))
+        if source.container and (beyond := [finding for finding, fix in picked if not source.container.allows(fix.edits)]):
+            impossible |= {_key(finding) for finding in beyond}
+            continue
+        after = lint(_mended(source, [edit for _, fix in picked for edit in fix.edits]))
         if bad := harmful(result, after, picked):
             refused |= {_key(finding) for finding in bad}
             continue
@@ -108,10 +111,19 @@ def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> File
         result = after
     else:
         notices.append(f"fixes were not done after {PASSES} rounds: some of them bring back what others mend")
-    shown = _made_again(result, refused, lint)
-    if shown is not result:
+    shown = _made_again(result, refused | impossible, lint)
+    if refused and shown is not result:
         notices.append("some fixes were not applied: they would hide a finding, or put one fault in the place of another")
+    if impossible:
+        notices.append("some fixes were not applied: they would change more of the file than text, such as a picture or a footnote")
     return shown._replace(fixed=tuple(fixed), notices=tuple(notices))
+
+
+def _mended(source: Source, edits: Sequence[Edit]) -> Source:
+    """The draft after edits that do not overlap. Raises SourceError for a container that does not take them."""
+    if source.container:
+        return source.container.edited(edits)
+    return Source(source.path, edited(source.text, edits), source.encoding, source.bom)
 
 
 def _key(finding: Finding) -> str:
@@ -155,6 +167,8 @@ def write_back(before: Source, after: Source) -> None:
 
 def encoded(source: Source) -> bytes:
     """The bytes of a draft. Raises SourceError for a character that its encoding does not have."""
+    if source.container:
+        return source.container.data
     try:
         return encode(source.text, source.encoding, source.bom)
     except SourceError as fault:

@@ -13,6 +13,7 @@ from edlint.atomic import sweep
 from edlint.checks import kind_of
 from edlint.errors import SourceError, UsageError
 from edlint.filters import Filter
+from edlint.formats import open_source
 from edlint.grammar.query import GRAMMAR_UNCHECKED
 from edlint.model.report import FileResult, Stale
 from edlint.model.source import Source
@@ -21,7 +22,6 @@ from edlint.session.baseline import Entry, Outcome, apply, split
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.changed import keep_new, unchanged
 from edlint.session.fix import Change, apply_fixes, encoded, write_back
-from edlint.text.decode import decode
 
 if TYPE_CHECKING:
     from edlint.session.git import History
@@ -125,7 +125,7 @@ class Gate:
         if before.data is None:
             return file
         try:
-            old = Source(file.path, *decode(before.data, file.path, linter.config.encoding))
+            old = open_source(before.data, file.path, linter.config.encoding)
         except SourceError:  # it was no draft then
             return file
 

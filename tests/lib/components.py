@@ -15,6 +15,9 @@ COMPONENTS = {
     "chromium": "Chromium",
     "hooks": "pre-commit installs edlint with what it needs from the package index",
     "languagetool": "the real LanguageTool, from Maven Central",
+    "libreoffice": "LibreOffice without a window",
+    "pandoc": "pandoc",
+    "poppler": "pdftotext and pdftoppm of poppler-utils",
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
 }
