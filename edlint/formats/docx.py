@@ -17,7 +17,7 @@ from edlint.formats.wordstyles import StyleReader
 from edlint.formats.wordxml import WordReader
 from edlint.model.document import Comment, Document
 from edlint.model.source import Remark, Source
-from edlint.text.span import Span
+from edlint.text.span import Span, edited
 
 _NOTES = ("footnotes", "endnotes")
 
@@ -111,7 +111,7 @@ class WordFile:
 
         plan = planned(self, edits)
         source = open_source(self.archive.changed(carried_out(self, plan)), self.path) if plan else None
-        if source is None or source.text != replaced(self.laid.text, edits):
+        if source is None or source.text != edited(self.laid.text, edits):
             raise SourceError("not fixed: the change goes beyond the text of a paragraph", Place(self.path))
         return source
 
@@ -120,15 +120,6 @@ class WordFile:
         from edlint.formats.wordcomments import annotated
 
         return annotated(self, remarks)
-
-
-def replaced(text: str, edits: Sequence[tuple[Span, str]]) -> str:
-    """A text after edits that do not overlap."""
-    parts, at = [], 0
-    for span, new in sorted(edits):
-        parts += [text[at : span.start], new]
-        at = span.end
-    return "".join([*parts, text[at:]])
 
 
 def open_source(data: bytes, path: str) -> Source:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from edlint.errors import SourceError
 from edlint.text.decode import encode
-from edlint.text.span import LineIndex, Span
+from edlint.text.span import LineIndex, Span, edited
 
 
 class Remark(NamedTuple):
@@ -53,14 +53,23 @@ class Source:
         return "paragraph" if self.container else "line"
 
     @property
+    def data(self) -> bytes:
+        """The draft's bytes. Raises SourceError for a character that its encoding does not have."""
+        return self.container.data if self.container else encode(self.text, self.encoding, self.bom)
+
+    def edited(self, edits: Sequence[tuple[Span, str]]) -> Source:
+        """The draft after edits that do not overlap. Raises SourceError for a container that does not allow them."""
+        if self.container:
+            return self.container.edited(edits)
+        return Source(self.path, edited(self.text, edits), self.encoding, self.bom)
+
+    @property
     def digest(self) -> str:
         """The SHA-256 of the draft's bytes, in hexadecimal digits; "" for a text that its encoding cannot hold."""
         from hashlib import sha256
 
-        if self.container:
-            return sha256(self.container.data).hexdigest()
         try:
-            return sha256(encode(self.text, self.encoding, self.bom)).hexdigest()
+            return sha256(self.data).hexdigest()
         except SourceError:
             return ""
 

@@ -16,7 +16,6 @@ from edlint.model.finding import Edit, Finding, Fix
 from edlint.model.match import Match
 from edlint.model.report import FileResult
 from edlint.model.source import Source
-from edlint.text.decode import encode
 from edlint.text.span import Span
 
 PASSES = 20  # a fix may make way for another; two that undo one another must end some time
@@ -74,15 +73,6 @@ def _adjoin(text: str, one: Span, other: Span) -> bool:
     return all(map(_WORD.search, words)) and not _FIRM.search(text, first.end, second.start)
 
 
-def edited(text: str, edits: Iterable[Edit]) -> str:
-    """The text after edits that do not overlap."""
-    parts, at = [], 0
-    for span, new in sorted(edits):
-        parts += [text[at : span.start], new]
-        at = span.end
-    return "".join([*parts, text[at:]])
-
-
 def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> FileResult:
     """The result after its fixes: its source is the mended draft, `findings` is what is left, `fixed` what was mended.
 
@@ -102,7 +92,7 @@ def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> File
         if source.container and (beyond := [finding for finding, fix in picked if not source.container.allows(fix.edits)]):
             impossible |= {_key(finding) for finding in beyond}
             continue
-        after = lint(_mended(source, [edit for _, fix in picked for edit in fix.edits]))
+        after = lint(source.edited([edit for _, fix in picked for edit in fix.edits]))
         if bad := harmful(result, after, picked):
             refused |= {_key(finding) for finding in bad}
             continue
@@ -117,13 +107,6 @@ def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> File
     if impossible:
         notices.append("some fixes were not applied: they would change more of the file than text, such as a picture or a footnote")
     return shown._replace(fixed=tuple(fixed), notices=tuple(notices))
-
-
-def _mended(source: Source, edits: Sequence[Edit]) -> Source:
-    """The draft after edits that do not overlap. Raises SourceError for a container that does not take them."""
-    if source.container:
-        return source.container.edited(edits)
-    return Source(source.path, edited(source.text, edits), source.encoding, source.bom)
 
 
 def _key(finding: Finding) -> str:
@@ -167,10 +150,8 @@ def write_back(before: Source, after: Source) -> None:
 
 def encoded(source: Source) -> bytes:
     """The bytes of a draft. Raises SourceError for a character that its encoding does not have."""
-    if source.container:
-        return source.container.data
     try:
-        return encode(source.text, source.encoding, source.bom)
+        return source.data
     except SourceError as fault:
         raise SourceError(f"not fixed: {fault.message}", Place(source.path), fault.hint) from None
 

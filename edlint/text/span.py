@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -22,6 +23,15 @@ class Span(NamedTuple):
     def overlaps(self, other: Span) -> bool:
         """Whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+
+def edited(text: str, edits: Iterable[tuple[Span, str]]) -> str:
+    """The text after edits that do not overlap: each a span, and what takes its place."""
+    parts, at = [], 0
+    for span, new in sorted(edits):
+        parts += [text[at : span.start], new]
+        at = span.end
+    return "".join([*parts, text[at:]])
 
 
 class Position(NamedTuple):

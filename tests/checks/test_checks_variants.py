@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from edlint.linter import Linter
-from edlint.session.fix import chosen, edited
+from edlint.session.fix import chosen
+from edlint.text.span import edited
 
 LINTER = Linter(select=["Names"])
 

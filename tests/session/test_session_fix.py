@@ -17,8 +17,8 @@ from edlint.linter import Linter
 from edlint.model.finding import Edit, Finding, Fix, Level
 from edlint.model.report import FileResult
 from edlint.model.source import Source
-from edlint.session.fix import PASSES, apply_fixes, chosen, edited, write_back
-from edlint.text.span import Span
+from edlint.session.fix import PASSES, apply_fixes, chosen, write_back
+from edlint.text.span import Span, edited
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "op-ed.txt"
 SEED = SHARED / "seeds" / "op-ed.txt"

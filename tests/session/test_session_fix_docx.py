@@ -17,8 +17,7 @@ import edlint.cli
 from edlint.errors import SourceError
 from edlint.formats import open_source
 from edlint.model.source import Container, Source
-from edlint.session.fix import edited
-from edlint.text.span import Span
+from edlint.text.span import Span, edited
 
 DOCUMENT = "word/document.xml"
 
@@ -149,7 +148,7 @@ def test_an_edit_is_made_as_planned_or_refused(data: st.DataObject) -> None:
     ]
     if container(source).allows(edits):
         after = container(source).edited(edits)
-        assert after.text == edited(source.text, edits)  # type: ignore[arg-type]
+        assert after.text == edited(source.text, edits)
         old, new = ms.parts(container(source).data), ms.parts(container(after).data)
         assert [name for name in old if old[name] != new[name]] in ([], [DOCUMENT])
 
