@@ -1,5 +1,7 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
-.PHONY: check test newest lock docs site bench accuracy mutants
+.PHONY: check test coverage newest lock docs site bench accuracy mutants
+
+COVERED = ruleset filters session vale
 
 .venv/ready: pyproject.toml .ci/requirements/dev.txt
 	python3 -m venv .venv
@@ -14,6 +16,10 @@ check: .venv/ready        ## lint, types, every rule's own examples
 
 test: .venv/ready         ## the tests
 	.venv/bin/python -m pytest
+
+coverage: .venv/ready     ## the tests, and the share of lines and branches that they take in the parts where a fault is hardest to see
+	.venv/bin/pip install -q 'pytest-cov>=7,<8'
+	.venv/bin/python -m pytest --cov-branch $(COVERED:%=--cov=edlint/%) --cov-report=term-missing:skip-covered
 
 newest:                   ## the tests (or TESTS=…) against the newest versions of everything edlint needs
 	python3 -m venv --clear build/newest

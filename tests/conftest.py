@@ -34,13 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
         required("")
     except ValueError as fault:
         raise pytest.UsageError(str(fault)) from None
-    if hasattr(config, "workerinput"):
-        return  # a worker shares the folders of the process that started it
+    if hasattr(config, "workerinput"):  # a worker shares the folders of the process that started it
+        shipped_rules_read()
+        return
     home = config.stash[HOME] = tempfile.mkdtemp(prefix="edlint-tests-")
     os.environ.pop("EDLINT_CACHE_DIR", None)
     os.environ.update(XDG_CACHE_HOME=os.path.join(home, "cache"), XDG_STATE_HOME=os.path.join(home, "state"))  # noqa: PTH118
     if config.option.numprocesses:
-        shipped_rules_read()  # before each worker reads them for itself
+        shipped_rules_read()  # before each worker has to read them for itself
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

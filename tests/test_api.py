@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support import cache_with_rules
 
 import edlint
 from edlint.errors import ConfigError, RuleError, UsageError
@@ -24,7 +25,7 @@ tokens: [leverage]
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(cache_with_rules(tmp_path / "cache")))
     monkeypatch.chdir(tmp_path)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support import cache_with_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAPS = tuple("click yaml regex json harper pyromark colorama sitecustomize venv pip edlint/__init__ edlint/__main__".split())
@@ -24,6 +25,7 @@ def checkout(tmp_path: Path) -> Path:
         file = folder / f"{name}.py"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"open({str(tmp_path / 'mark')!r}, 'a').write(__name__ + ' ')\nraise SystemExit('trapped')\n", "utf-8")
+    cache_with_rules(tmp_path / "cache" / "edlint")
     for number in range(4):
         (folder / f"draft-{number}.md").write_text(DRAFT * 700, "utf-8")
     return folder

@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from support import cache_with_rules
 
 import edlint.checks
 import edlint.formats
@@ -48,7 +49,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder of drafts, and caches of its own; what is imported from a plug-in is forgotten again."""
     before = set(sys.modules)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("EDLINT_CACHE_DIR", str(cache_with_rules(tmp_path / "cache")))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     drafts = tmp_path / "drafts"
     drafts.mkdir()

@@ -39,8 +39,8 @@ def shipped_rules_read() -> Path:
     place = Path(os.environ["XDG_CACHE_HOME"])  # see conftest.py
     load_library(pack_folders(["default"]), place / "rules")
     (made,) = (place / "rules").glob("rules-*")
-    (place / "edlint").mkdir(mode=0o700, exist_ok=True)
-    shutil.copy(made, place / "edlint")
+    if not (place / "edlint").exists():
+        shutil.copytree(place / "rules", place / "edlint")
     return made
 
 
