@@ -26,6 +26,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(folder))
     monkeypatch.delenv("EDLINT_NO_CACHE", raising=False)
     (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / ".edlint.yml").write_text("extends: [Boilerplate]\n", "utf-8")  # few rules: most runs here read them anew
     (tmp_path / "desk" / "a.txt").write_text(DRAFT, "utf-8")
     os.utime(tmp_path / "desk" / "a.txt", (1, 1))
     monkeypatch.chdir(tmp_path / "desk")
@@ -33,7 +34,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def check(capsys: pytest.CaptureFixture[str], *args: str) -> tuple[int, str, str]:
-    status = edlint.cli.run(["check", "--isolated", "-f", "concise", *args, "a.txt"])
+    status = edlint.cli.run(["check", "-f", "concise", *args, "a.txt"])
     out, err = capsys.readouterr()
     return status, out, err
 
