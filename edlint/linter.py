@@ -19,8 +19,7 @@ from edlint.formats import format_for, open_source, read
 from edlint.grammar import Engines
 from edlint.grammar.query import EngineMessages, remarks
 from edlint.model.config import Config
-from edlint.model.document import UNREAD
-from edlint.model.report import FileResult, Part
+from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.reading import read_draft, too_large
 from edlint.rulebook import Rulebook
@@ -80,15 +79,13 @@ class Linter(Rulebook):
         return self.lint(Source(path, text), format=format)
 
     def detail(self, file: FileResult, *, format: str = "") -> FileResult:
-        """The result of a draft with its parts, words and sourced claims, for reports that show the draft itself."""
+        """The result of a draft as a document and with its sourced claims, for reports that show the draft itself."""
         if file.source is None:
             return file
         from edlint.ruleset.sources import sourced
 
         document = read(file.source, format_for(self.config.format_path(file.path), format))
-        parts = tuple(Part(block.kind, block.level, block.whole) for block in document.blocks)
-        words = sum(len(block.text.split()) for block in document.blocks if block.kind not in UNREAD)
-        return file._replace(parts=parts, words=words, sourced=tuple(sourced(self.compiled(file.path).ruleset, document)))
+        return file._replace(document=document, sourced=tuple(sourced(self.compiled(file.path).ruleset, document)))
 
     def lint(self, source: Source, *, format: str = "", also: Sequence[Filter] = ()) -> FileResult:
         """The pipeline for a decoded draft: parse it, run the rules, filter the matches, make the findings.

@@ -118,6 +118,11 @@ class Document:
             self._tagged[block, sentence] = found
         return found
 
+    @property
+    def words(self) -> int:
+        """How many words of running text there are."""
+        return sum(len(block.text.split()) for block in self.blocks if block.kind not in UNREAD)
+
     @cached_property
     def first_prose(self) -> int:
         """The number of the first block that reads as running text: twelve words or more and a sentence stop. -1 without any."""

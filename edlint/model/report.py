@@ -7,18 +7,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from edlint.model.document import Document
 from edlint.model.finding import Finding, Level, Sourced, Suppressed
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.text.span import Span
-
-
-class Part(NamedTuple):
-    """One block of a draft for reports that show the draft itself: its kind, depth of heading (else 0) and span."""
-
-    kind: str
-    level: int
-    span: Span
 
 
 class FileResult(NamedTuple):
@@ -27,8 +19,8 @@ class FileResult(NamedTuple):
     `quoted` are findings that are not shown because they stand inside somebody's direct speech. `notices` are remarks for
     the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
     `accepted` are findings that the baseline holds, `fixed` those mended in this run; neither is among `findings`.
-    `elsewhere` counts findings that are not shown because nothing changed where they stand. `parts`, `sourced` and
-    `words`, the number of words in the parts, are there when details were asked for.
+    `elsewhere` counts findings that are not shown because nothing changed where they stand. `document` and `sourced` are
+    there when details were asked for.
     """
 
     path: str
@@ -43,9 +35,8 @@ class FileResult(NamedTuple):
     accepted: tuple[Finding, ...] = ()
     fixed: tuple[Finding, ...] = ()
     elsewhere: int = 0
-    parts: tuple[Part, ...] = ()
+    document: Document | None = None
     sourced: tuple[Sourced, ...] = ()
-    words: int = 0
     bars: tuple[tuple[str, Level], ...] = ()
 
     @property

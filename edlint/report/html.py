@@ -1,30 +1,36 @@
-"""One page that an editor opens: each draft with its marks, the notes beside them, a table of claims, and the verdict.
+"""One page that an editor opens: the verdict, each draft with its marks and notes, its claims, and what was silenced.
 
-The page needs nothing from elsewhere and holds no script. It is made of what the Report holds, in a fixed order, without a date.
+The page needs nothing from elsewhere and holds no script. It is made of what the Report holds, in a fixed order; the time is in it
+where the Report knows it.
 """
 
 from __future__ import annotations
 
+import re
+import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from edlint.model.finding import ALSO, Finding, Level
+from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
-from edlint.model.rule import Rule
+from edlint.model.source import Source
+from edlint.report.article import Article
 from edlint.report.claims import claims
-from edlint.report.links import rule_url
 from edlint.report.markup import Piece, inert_markup, pieces, shown
-from edlint.report.summary import account, asides, count, sent, totals, verdict
+from edlint.report.notes import Notes
+from edlint.report.silenced import silenced_table
+from edlint.report.summary import count, sent
+from edlint.report.wording import NOT_PROOF, SIGNS, Verdict, verdict_on
 
 TRAITS = Traits(detailed=True)
 
-MANY = 3  # notes of the same words in a draft that are written out; the others lead to the first
 _CSS = Path(__file__).with_name("html.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_SIGNS = {Level.ERROR: "\u25cf", Level.WARNING: "\u25b2", Level.SUGGESTION: "\u25c6"}
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_COPIES = "duplicate"  # the check type whose findings say that a block repeats another
+_TITLE = 120  # code points of a headline that are shown
+_HOW = "Errors stop publication; warnings want a decision; suggestions can wait."
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:
@@ -36,186 +42,163 @@ def write(report: Report, out: TextIO, options: ReportOptions) -> None:
 
 
 def _page(report: Report) -> Iterator[str]:
-    title = f"edlint: {verdict(report)[0]}"
+    alone = len(report.files) == 1
+    title = f"{verdict_on(report.files[0]).words} · {_title(report.files[0])}" if alone else _overall(report).words
     yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">'
     yield f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{shown(title)}</title>\n<style>\n{_CSS.read_text(encoding='utf-8')}</style>\n</head>\n<body>"
-    yield from _header(report)
-    yield "<main>"
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="color-scheme" content="light dark">'
+    yield f"<title>{shown(title)}</title>\n<style>\n{_CSS.read_text(encoding='utf-8')}{_running_foot(report)}</style>\n</head>\n<body>"
+    yield '<a class="skip" href="#text">Skip to the text</a>'
+    if not alone:
+        yield from _contents(report)
+    yield '<main id="text" tabindex="-1">'
     for number, file in enumerate(report.files, 1):
-        yield from _file(report, file, f"d{number}")
+        yield from _Draft(report, file, f"d{number}", alone=alone).html()
     yield "</main>"
     yield from _footer(report)
     yield "</body>\n</html>"
 
 
-def _header(report: Report) -> Iterator[str]:
-    said, good = verdict(report)
-    yield f'<header class="top">\n<p class="kicker">Editorial report</p>\n<h1 class="{"passes" if good else "fails"}">{shown(said)}</h1>'
-    found = [finding for file in report.files for finding in file.findings]
-    yield f"<p>{totals(found)} in {count(len(report.files), 'draft')}.</p>"
-    if len(report.files) > 1:
-        yield '<nav aria-label="Drafts">\n<ol class="drafts">'
-        for number, file in enumerate(report.files, 1):
-            yield f'<li><a href="#d{number}">{shown(file.path)}</a> {_tally(file)}</li>'
-        yield "</ol>\n</nav>"
-    yield "</header>"
+def _title(file: FileResult) -> str:
+    """What a draft is called: its own headline, else its file name."""
+    block = next((b for b in file.document.blocks if b.kind == "title"), None) if file.document else None
+    words = " ".join(block.text.split()) if block else ""
+    return (words if len(words) <= _TITLE else f"{words[: _TITLE - 1]}…") or _name(file.path)
 
 
-def _tally(file: FileResult) -> str:
-    """How many findings of each level a draft has, with a sign and a word for each, never by colour alone."""
-    if file.error:
-        return '<span class="tally error">could not be checked</span>'
-    counts = Counter(finding.level for finding in file.findings)
-    parts = [f'<span class="{v.word}">{_SIGNS[v]} {count(counts[v], v.word)}</span>' for v in sorted(counts, reverse=True)]
-    return f'<span class="tally">{" ".join(parts) or "nothing found"}</span>'
+def _name(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1] or path
 
 
-def _file(report: Report, file: FileResult, name: str) -> Iterator[str]:
-    yield f'<section class="draft" id="{name}" aria-labelledby="{name}-h">'
-    yield f'<h2 id="{name}-h">{shown(file.path)}</h2>\n<p>{_tally(file)}</p>'
-    problems = ([file.error] if file.error else []) + list(file.faults)
-    for text, kind in (*((t, "error") for t in problems), *((t, "notice") for t in file.notices)):
-        yield f'<p class="{kind}">{shown(text)}</p>'
-    if file.source is not None:
-        folded = not file.findings and len(report.files) > 1  # one of many, with nothing to look at
-        yield from (["<details><summary>The draft</summary>"] if folded else [])
-        yield from _article(report, file, name)
-        yield from claims(file, name)
-        yield from (["</details>"] if folded else [])
-    yield from _asides(report, file)
-    yield "</section>"
+def _running_foot(report: Report) -> str:
+    """What stands at the foot of each printed page."""
+    file = report.files[0] if len(report.files) == 1 else None
+    words = f"{_name(file.path)}  ·  version {file.source.digest[:8]}" if file and file.source else "edlint report"
+    text = "".join(char if char.isascii() and char.isalnum() else f"\\{ord(char):06x}" for char in words[:200])
+    face = "font: 8pt sans-serif; color: #4a4a4a;"
+    pages = 'counter(page) " of " counter(pages)'
+    return f'@page {{ @bottom-left {{ content: "{text}"; {face} }} @bottom-right {{ content: {pages}; {face} }} }}\n'
 
 
-def _article(report: Report, file: FileResult, name: str) -> Iterator[str]:
-    """The draft in rows: a block of text, and beside it its notes. What one finding covers at length is folded away."""
-    notes = _Notes(report, file, name)
-    yield '<div class="article">'
-    for fold, group in groupby(pieces(file, name), key=lambda piece: piece.fold):
-        if not fold:
-            for piece in group:
-                yield from notes.row(piece)
-            continue
-        inside = list(group)
-        finding = file.findings[fold - 1]
-        lines = f"lines {inside[0].first} to {inside[-1].first}"
-        yield '<div class="row"><div class="text">'
-        yield f'<details class="fold {finding.level.word}"><summary>{shown(finding.rule)}: {lines} folded away</summary>'
-        for piece in inside:
-            yield _text(piece)
-        yield "</details></div>"
-        yield from notes.beside([n for piece in inside for n in piece.notes])
+def _overall(report: Report) -> Verdict:
+    """The verdict on several drafts, or on none."""
+    tones = Counter(verdict_on(file).tone for file in report.files)
+    if not report.files:
+        return Verdict("Nothing was left to check.", "", "suggestion")
+    if tones["error"]:
+        return Verdict(f"Not ready: {tones['error']} of {len(report.files)} drafts", SIGNS[Level.ERROR], "error")
+    if report.too_many_warnings:
+        return Verdict(f"Not ready: {count(report.counts[Level.WARNING], 'warning')} are too many", SIGNS[Level.ERROR], "error")
+    if tones["warning"]:
+        return Verdict(
+            f"Nothing stands in the way. {tones['warning']} of {len(report.files)} drafts want a look.", SIGNS[Level.WARNING], "warning"
+        )
+    return Verdict(f"{len(report.files)} drafts are ready.", "\u2713", "good")
+
+
+def _contents(report: Report) -> Iterator[str]:
+    """The head of a page with several drafts."""
+    yield f'<header class="slip"><div class="slug"><p class="kicker">edlint report</p>{_said(_overall(report), "h1")}</div>'
+    yield '<nav class="jump" aria-label="Drafts"><ol class="jumps">'
+    for number, file in enumerate(report.files, 1):
+        said = verdict_on(file)
+        name = f'<span class="about">{shown(_title(file))}</span>'
+        yield f'<li><a href="#d{number}">{name}<span class="where {said.tone}">{said.sign} {shown(said.words)}</span></a></li>'
+    yield "</ol></nav></header>"
+
+
+def _said(verdict: Verdict, tag: str = "p") -> str:
+    sign = f'<span class="sign" aria-hidden="true">{verdict.sign}</span> ' if verdict.sign else ""
+    return f'<{tag} class="verdict {verdict.tone}">{sign}{shown(verdict.words)}</{tag}>'
+
+
+class _Draft:
+    """One draft on the page; `name` begins the ids in it."""
+
+    def __init__(self, report: Report, file: FileResult, name: str, *, alone: bool) -> None:
+        self._report, self._file, self._name, self._alone = report, file, name, alone
+        copies = {rule.name for rule in report.rules.values() if rule.extends == _COPIES}
+        said = {n for n, f in enumerate(file.findings, 1) if f.rule in copies and any(not r.same for r in f.related)}
+        self._pieces: list[Piece] = pieces(file, name, frozenset(said))
+        self._notes = Notes(report, file, file.source or Source(file.path, ""), name, self._pieces)
+
+    def html(self) -> Iterator[str]:
+        """The section."""
+        file, name = self._file, self._name
+        yield f'<section class="draft" id="{name}" aria-labelledby="{name}-h">'
+        yield from self._slip()
+        if file.source is not None:
+            article = Article(file, dict(self._report.rules), name, self._notes, 0 if self._alone else 1)
+            yield from article.html(self._pieces)
+            yield from claims(file, name)
+        yield from silenced_table(self._report, file, name)
+        yield from self._notes.endnotes()
+        yield "</section>"
+
+    def _slip(self) -> Iterator[str]:
+        file, said = self._file, verdict_on(self._file)
+        tag = "h1" if self._alone else "h2"
+        kicker = '<p class="kicker">edlint report</p>' if self._alone else ""
+        yield f'<header class="slip"><div class="slug">{kicker}'
+        yield f'<{tag} id="{self._name}-h" dir="auto">{shown(_title(file))}</{tag}>{_said(said)}'
+        number = len(file.findings)
+        if number:
+            yield f'<p class="soft">{count(number, "finding")}. {_HOW}</p>'
+        elif not file.error:
+            yield f'<p class="soft">{NOT_PROOF}</p>'
+        for text in (*((file.error,) if file.error else ()), *file.faults):
+            yield f'<p class="fault"><b>{SIGNS[Level.ERROR]} Not checked:</b> {shown(text)}</p>'
+        yield from (f'<p class="soft">{shown(text)}</p>' for text in file.notices)
         yield "</div>"
-    if not file.source or not file.source.text.strip():
-        yield '<p class="notice">The draft is empty.</p>'
-    yield "</div>"
+        yield from self._meta()
+        yield from self._jump()
+        yield "</header>"
 
+    def _meta(self) -> Iterator[str]:
+        file, report = self._file, self._report
+        facts = {"File": shown(_name(file.path))}
+        if file.document:
+            facts["Words"] = f"{file.document.words:,}"
+        if report.checked:
+            at = time.localtime(report.checked)
+            facts["Checked"] = f"{at.tm_mday} {time.strftime('%b %Y, %H:%M', at)}"
+        if file.source:
+            facts["Version"] = f"<code>{file.source.digest[:8]}</code>"
+        facts["Checked by"] = f"edlint {shown(report.version)}"
+        yield f'<dl class="meta">{"".join(f"<div><dt>{name}</dt><dd>{fact}</dd></div>" for name, fact in facts.items())}</dl>'
 
-def _text(piece: Piece) -> str:
-    kind = "heading" if piece.kind == "heading" and piece.level < 3 else "minor" if piece.kind == "heading" else piece.kind
-    return f'<p class="block {kind}" dir="auto"><span class="line" aria-label="line {piece.first}">{piece.first}</span>{piece.html}</p>'
-
-
-class _Notes:
-    """The notes of one draft. A rule's reason is given with its first note; later ones lead there."""
-
-    def __init__(self, report: Report, file: FileResult, name: str) -> None:
-        self._report, self._file, self._name = report, file, name
-        self._first: dict[str, int] = {}
-        self._same: dict[tuple[str, str], list[int]] = {}
-
-    def row(self, piece: Piece) -> Iterator[str]:
-        """One block and what is said about it."""
-        yield f'<div class="row"><div class="text">{_text(piece)}</div>'
-        yield from self.beside(piece.notes)
-        yield "</div>"
-
-    def beside(self, numbers: tuple[int, ...] | list[int]) -> Iterator[str]:
-        """The list of notes with these numbers; nothing where there are none."""
-        if numbers:
-            yield '<ol class="notes">'
-            for number in numbers:
-                yield "".join(self._note(number, self._file.findings[number - 1]))
-            yield "</ol>"
-
-    def _note(self, number: int, finding: Finding) -> Iterator[str]:
-        name, level = self._name, finding.level
-        rule = self._report.rules.get(finding.rule)
-        key = rule.name if rule else finding.rule
-        first = self._first.setdefault(key, number)
-        same = self._same.setdefault((finding.rule, finding.message), [])
-        same.append(number)
-        yield f'<li id="{name}-n{number}" value="{number}" class="{level.word}">'
-        yield f'<p><a class="no {level.word}" href="#{name}-m{number}" aria-label="back to mark {number}">{number}</a> '
-        yield f'<b class="{level.word}">{_SIGNS[level]} {level.word}</b> '
-        if len(same) > MANY:
-            yield f'<code>{shown(finding.rule)}</code>, as in <a href="#{name}-n{same[0]}">note {same[0]}</a></p></li>'
+    def _jump(self) -> Iterator[str]:
+        """The list of findings: errors open, the others folded away."""
+        file = self._file
+        rows: dict[Level, list[tuple[int, Finding]]] = {level: [] for level in sorted(Level, reverse=True)}
+        for number, finding in enumerate(file.findings, 1):
+            rows[finding.level].append((number, finding))
+        if not file.findings:
             return
-        yield f"{shown(' '.join(finding.message.split()))} <code>{shown(finding.rule)}</code></p>"
-        yield from self._more(number, finding)
-        if first == number and rule:
-            yield from _reasons(rule)
-        elif rule and (rule.why or rule.instead):
-            yield f'<p class="see">Why: see <a href="#{name}-n{first}">note {first}</a>.</p>'
-        yield "</li>"
-
-    def _more(self, number: int, finding: Finding) -> Iterator[str]:
-        """The places related to a finding, and its fix."""
-        lines = self._file.source.lines if self._file.source else None
-        same: list[str] = []
-        for at, related in enumerate(finding.related, 1):
-            where = f"line {lines.position(related.span.start).line}" if lines else "there"
-            said = shown(related.message or "see")
-            link = f'<a href="#{self._name}-r{number}-{at}">{where}</a>'
-            if related.same:
-                same.append(link)
-            else:
-                yield f'<p class="related">{said}: {link}</p>'
-        if same:
-            yield f'<p class="related">{ALSO}: {", ".join(same)}</p>'
-        for fix in finding.fixes[:1]:
-            yield f'<p class="fix">Fix: {shown(fix.title)}{"" if fix.safety == "safe" else " (look first)"}</p>'
-
-
-def _reasons(rule: Rule) -> Iterator[str]:
-    for label, text in (("Why", rule.why), ("Instead", rule.instead)):
-        if text.strip():
-            yield f'<p class="{label.lower()}"><i>{label}:</i> {shown(" ".join(text.split()))}</p>'
-    if url := rule_url(rule):
-        yield f'<p class="see"><a href="{shown(url)}" rel="noreferrer">About this rule</a></p>'
-
-
-def _asides(report: Report, file: FileResult) -> Iterator[str]:
-    """What was found but is not shown in the draft, and why."""
-    lines = list(asides(report._replace(files=(file,), stale=())))
-    if lines:
-        yield f'<p class="aside">{shown(" ".join(lines))}</p>'
-    if file.suppressed:
-        yield "<h3>Silenced in the draft</h3>\n<ul>"
-        for item in file.suppressed:
-            line = file.source.lines.position(item.finding.span.start).line if file.source else 0
-            reason = f": {shown(item.reason)}" if item.reason else ", no reason given"
-            yield f"<li>Line {line}, <code>{shown(item.finding.rule)}</code>{reason}</li>"
-        yield "</ul>"
+        yield f'<nav class="jump" aria-label="Findings in {shown(_title(file))}">'
+        for level, found in rows.items():
+            if not found:
+                continue
+            head = f'<span class="level {level.word}">{SIGNS[level]} {count(len(found), level.word)}</span>'
+            opened = " open" if level is Level.ERROR else ""
+            yield f'<details{opened}><summary>{head}<span class="more" aria-hidden="true"></span></summary><ul class="jumps">'
+            for number, finding in found:
+                about = f'<span class="no {level.word}">{number}</span><span class="about">{self._notes.title(finding)}</span>'
+                yield f'<li><a href="#{self._name}-n{number}">{about}<span class="where">line {self._notes.line(finding)}</span></a></li>'
+            yield "</ul></details>"
+        yield "</nav>"
 
 
 def _footer(report: Report) -> Iterator[str]:
-    """The findings by rule, what of the baseline is gone, and what made the page."""
+    """What was accepted and is gone, which rules did not run, where text was sent to, and what made the page."""
     yield "<footer>"
-    if report.by_rule:
-        yield '<h2>Findings by rule</h2>\n<table class="rules">'
-        yield '<thead><tr><th scope="col">Rule</th><th scope="col">Findings</th></tr></thead>\n<tbody>'
-        for rule, number in sorted(report.by_rule.items(), key=lambda row: (-row[1], row[0])):
-            yield f'<tr><th scope="row"><code>{shown(rule)}</code></th><td>{number}</td></tr>'
-        yield "</tbody>\n</table>"
     if report.stale:
-        yield "<h2>In the baseline, but found no more</h2>\n<ul>"
-        for entry in report.stale:
-            yield f"<li>{shown(entry.path)}: <code>{shown(entry.rule)}</code> {shown(entry.match)}</li>"
-        yield "</ul>"
-    if lines := [*account(report), *sent(report)]:
-        yield "<h2>Silenced, switched off, sent</h2>\n<ul>"
-        yield from (f"<li>{shown(line)}</li>" for line in lines)
-        yield "</ul>"
-    yield f"<p>Made by edlint {shown(report.version)}.</p>\n</footer>"
+        gone = "; ".join(f"{shown(entry.path)}: {shown(entry.match)}" for entry in report.stale)
+        yield f"<p>Accepted in the past, and no longer there: {gone}.</p>"
+    if report.left_out:
+        yield f"<p>Left out: {shown('; '.join(f'{path} ({why})' for path, why in report.left_out))}.</p>"
+    if report.off:
+        yield f"<p>Not looked for: {shown('; '.join(off.rules for off in report.off))}.</p>"
+    yield from (f"<p>{shown(line)}</p>" for line in sent(report))
+    home = "" if report.sent else " The draft was sent nowhere." if len(report.files) < 2 else " The drafts were sent nowhere."
+    yield f"<p>Made by edlint {shown(report.version)} on this computer.{home}</p>\n</footer>"

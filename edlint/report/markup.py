@@ -1,4 +1,4 @@
-"""One draft as HTML: its blocks with every finding marked and numbered, ready to stand beside the notes.
+"""One draft as HTML: its blocks, with every finding marked and numbered, ready for the notes to stand beside them.
 
 All text of a draft passes through `shown`, which leaves nothing that a browser could take for markup or obey as a control.
 """
@@ -11,30 +11,41 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
-from edlint.model.finding import Finding
-from edlint.model.report import FileResult, Part
+from edlint.model.document import Block
+from edlint.model.report import FileResult
 from edlint.model.source import Source
+from edlint.report.spots import Spot, spots
 from edlint.report.terminal import visible
+from edlint.text.sourcemap import SourceMap
 from edlint.text.span import Span
 
 FOLDED = 4  # a finding over so many blocks is folded away
+LONG = 60  # a longer mark has a line below it, but no wash
 _LINE = re.compile(r"[^ \t\r\n](?:[^\r\n]*[^ \t\r\n])?")
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
 _SECTION = re.compile("section_(?=start:|end:)")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK = {ord(" "): "\u2423", 0xA0: "\u237d", 0x202F: "\u237d", 0x2007: "\u237d", ord("\n"): "\u21b5"}
+_CARET = "\u2038"
 
 
 class Piece(NamedTuple):
-    """A block of a draft: `html` is what stands in its element, `first` its 1-based line, `notes` the numbers (from 1) of the
-    findings explained beside it; `fold` is the number of the finding it is folded away with, or 0."""
+    """A block of a draft, number `at` (from 0): `html` is what stands in its element, `first` and `last` its 1-based lines.
 
-    kind: str
-    level: int
+    `notes` are the numbers (from 1) of the findings explained beside it; `fold` is the number of the finding it is folded away
+    with, `copy` that of the finding which says that it repeats another block, 0 without one. `gap` is the source between the
+    block before and this one.
+    """
+
+    at: int
+    block: Block
     html: str
     first: int
+    last: int
     notes: tuple[int, ...]
     fold: int = 0
+    copy: int = 0
+    gap: str = ""
 
 
 def shown(text: str) -> str:
@@ -47,66 +58,61 @@ def inert_markup(html: str) -> str:
     return _SECTION.sub("section&#95;", _COMMAND.sub(r"\1&#58;", html).replace("##", "#&#35;"))
 
 
-def pieces(file: FileResult, name: str) -> Iterator[Piece]:
-    """The draft, block by block, in reading order. `name` begins the ids of its marks (`name-m1`), notes (`name-n1`) and
-    places related to a finding (`name-r1-1`). What stands between the blocks is left out, but for places a finding points at.
+def pieces(file: FileResult, name: str, copies: frozenset[int] = frozenset()) -> list[Piece]:
+    """The draft, block by block, in reading order. `name` begins the ids of its marks (`name-m1`) and notes (`name-n1`).
+
+    What stands between the blocks is left out, but for places a finding points at. `copies` are the numbers of findings that
+    say of a block that it repeats another.
     """
-    if file.source is None:
-        return
-    parts = _parts(file, file.source)
-    touching, copies, beside = _by_part(file.findings, [part.span for part in parts])
-    folds = _folds(file.findings, [part.span.start for part in parts])
-    for at, part in enumerate(parts):
-        marks = _Marks(file.source.text, part.span, name, touching[at], copies[at], frozenset(beside[at]))
-        line = file.source.lines.position(part.span.start).line
-        yield Piece(part.kind, part.level, "".join(marks.html()), line, tuple(beside[at]), folds[at])
-
-
-def _parts(file: FileResult, source: Source) -> list[Part]:
-    """The blocks, none inside another, and what a finding points at between them; lines where no blocks are known."""
-    wanted = sorted({f.span for f in file.findings} | {r.span for f in file.findings for r in f.related})
-    ends = [span.end for span in wanted]
-    found: list[Part] = []
-    at = 0
-    for part in (*sorted(file.parts, key=lambda p: (p.span.start, -p.span.end)), Part("", 0, Span(len(source.text), len(source.text)))):
-        if part.span.start < at:
-            continue
-        for line in _LINE.finditer(source.text, at, part.span.start):
-            next_one = bisect_right(ends, line.start())
-            if not file.parts or (next_one < len(wanted) and wanted[next_one].start < line.end()):
-                found.append(Part("raw" if file.parts else "line", 0, Span(*line.span())))
-        if part.kind:
-            found.append(part)
-            at = part.span.end
+    source = file.source
+    if source is None:
+        return []
+    blocks = _blocks(file, source)
+    marked = spots(file, blocks)
+    folds = _folds(file, [block.whole.start for block in blocks])
+    found, end = [], 0
+    for at, block in enumerate(blocks):
+        span = block.whole
+        copy = next((s.number for s in marked.touching[at] if s.number in copies and s.span.covers(span)), 0)
+        html = "".join(_Marks(source.text, block, name, marked.touching[at], {copy} if copy else set()).html(at))
+        first, last = (source.lines.position(offset).line for offset in (span.start, max(span.start, span.end - 1)))
+        gap = source.text[end : span.start]
+        found.append(Piece(at, block, html, first, last, tuple(marked.beside[at]), folds[at], copy, gap))
+        end = span.end
     return found
 
 
-Numbered = tuple[int, Finding]
-Copy = tuple[str, Span]
+def _blocks(file: FileResult, source: Source) -> list[Block]:
+    """The blocks, none inside another, with what silences findings and what one points at between them; lines where no blocks are known."""
+    known = list(file.document.blocks) if file.document else []
+    comments = [_plain("directive", c.span) for c in file.document.comments if "edlint-" in c.text] if file.document else []
+    wanted = sorted({f.span for f in file.findings} | {r.span for f in file.findings for r in f.related})
+    ends = [span.end for span in wanted]
+    found: list[Block] = []
+    at = 0
+    last = _plain("", Span(len(source.text), len(source.text)))
+    for block in (*sorted((*known, *comments), key=lambda b: (b.whole.start, -b.whole.end)), last):
+        if block.whole.start < at:
+            continue
+        for line in _LINE.finditer(source.text, at, block.whole.start):
+            next_one = bisect_right(ends, line.start())
+            if not known or (next_one < len(wanted) and wanted[next_one].start < line.end()):
+                found.append(_plain("raw" if known else "line", Span(*line.span())))
+        if block.kind:
+            found.append(block)
+            at = block.whole.end
+    return found
 
 
-def _by_part(findings: Sequence[Finding], spans: Sequence[Span]) -> tuple[list[list[Numbered]], list[list[Copy]], list[list[int]]]:
-    """For each part: the findings and the related places that touch it, and the numbers of the findings explained beside it."""
-    starts, ends = [span.start for span in spans], [span.end for span in spans]
-    touching: list[list[Numbered]] = [[] for _ in spans]
-    copies: list[list[Copy]] = [[] for _ in spans]
-    beside: list[list[int]] = [[] for _ in spans]
-    for number, finding in enumerate(findings, 1) if spans else ():
-        first = min(bisect_left(ends, finding.span.start), len(spans) - 1)
-        beside[first].append(number)
-        for at in range(first, max(first + 1, bisect_left(starts, finding.span.end))):
-            touching[at].append((number, finding))
-        for count, related in enumerate(finding.related, 1):
-            at = bisect_right(ends, related.span.start)
-            if at < len(spans):
-                copies[at].append((f"r{number}-{count}", related.span))
-    return touching, copies, beside
+def _plain(kind: str, span: Span) -> Block:
+    """A block that no format made, whose text is the source itself."""
+    return Block(kind, " " * (span.end - span.start), SourceMap.verbatim(span.start))  # type: ignore[arg-type]
 
 
-def _folds(findings: Sequence[Finding], starts: Sequence[int]) -> list[int]:
-    """For each part the number of the finding it is folded away with, 0 for none."""
+def _folds(file: FileResult, starts: Sequence[int]) -> list[int]:
+    """For each block the number of the finding it is folded away with, 0 for none."""
     folds = [0] * len(starts)
-    for number, finding in enumerate(findings, 1):
+    for number, finding in enumerate(file.findings, 1):
         first, after = bisect_left(starts, finding.span.start), bisect_left(starts, finding.span.end)
         if after - first >= FOLDED and not any(folds[first:after]):
             folds[first:after] = [number] * (after - first)
@@ -114,42 +120,60 @@ def _folds(findings: Sequence[Finding], starts: Sequence[int]) -> list[int]:
 
 
 class _Marks(NamedTuple):
-    """The text of one part and what stands in it."""
+    """The text of one block and what is marked in it; `silent` are numbers that are not set in the text."""
 
     text: str
-    span: Span
+    block: Block
     name: str
-    findings: Sequence[Numbered]
-    copies: Sequence[Copy]
-    own: frozenset[int]
+    spots: Sequence[Spot]
+    silent: set[int]
 
-    def html(self) -> Iterator[str]:
-        """The text, cut wherever a finding begins or ends."""
-        ends = {number: self._inside(finding.span.end) for number, finding in self.findings}
-        targets = {key: self._inside(span.start) for key, span in self.copies}
-        cuts = {*self.span, *ends.values(), *targets.values(), *(self._inside(f.span.start) for _, f in self.findings)}
-        edges = sorted(cuts)
+    def html(self, at: int) -> Iterator[str]:
+        """The text of block number `at`, cut wherever a mark begins or ends."""
+        whole = self.block.whole
+        placed = [(spot, spot.drawn(self.text, whole)) for spot in self.spots]
+        edges = sorted({whole.start, whole.end, *(edge for _, place in placed for edge in place)})
+        begun: set[Spot] = set()
         for start, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-            over = [f for _, f in self.findings if f.span.start <= start < f.span.end]
-            yield from (f'<span class="copy" id="{self.name}-{key}"></span>' for key, at in targets.items() if at == start)
-            for number, finding in self.findings:
-                if ends[number] == start and number in self.own:
-                    yield from self._number(number, finding)
-            piece = shown(self.text[start:end])
-            yield _mark(piece, over) if over and piece else piece
+            for spot, place in placed:
+                if place.end == start and spot.own == at and spot not in begun and place.start < start:
+                    begun.add(spot)  # its words do not show, so they are written out as they stand in the source
+                    yield self._mark(shown(self.text[slice(*spot.span)]), [spot], {spot})
+                if place.end == start and spot.own == at and spot.number:
+                    yield from self._number(spot, empty=place.start >= place.end)
+            over = [spot for spot, place in placed if place.start <= start < place.end]
+            words = shown(self._prose(start, end))
+            yield self._mark(words, over, set(over) - begun) if over and words else words
+            begun |= set(over) if words else set()
 
-    def _inside(self, offset: int) -> int:
-        return max(self.span.start, min(self.span.end, offset))
+    def _prose(self, start: int, end: int) -> str:
+        """What a reader sees of source[start:end]: without the markup between its words."""
+        if self.block.kind in ("raw", "line", "directive"):
+            return self.text[start:end]
+        found = []
+        text = self.block.text
+        for piece in self.block.map.pieces(0, len(text)):
+            first, last = max(start, piece.source.start), min(end, piece.source.end)
+            words = text[piece.start : piece.end]
+            if first < last and piece.end - piece.start == piece.source.end - piece.source.start:
+                inside = slice(first - piece.source.start, last - piece.source.start)
+                found.append(self.text[first:last] if "*" in words[inside] else words[inside])  # code stands as stars
+            elif first < last and first == piece.source.start:
+                found.append(words)
+        return "".join(found)
 
-    def _number(self, number: int, finding: Finding) -> Iterator[str]:
+    def _mark(self, html: str, over: Sequence[Spot], new: set[Spot]) -> str:
+        worst = max(over, key=lambda spot: spot.level)
+        anchors = [f"--{self.name}-m{spot.number}" for spot in over if spot in new and spot.place == 0 and spot.number]
+        style = f' style="anchor-name:{",".join(anchors)}"' if anchors else ""
+        long = " long" if all(spot.span.end - spot.span.start > LONG for spot in over if spot.level == worst.level) else ""
+        return f'<mark class="{worst.word}{long}"{style}>{html if html.strip() else html.translate(_BLANK)}</mark>'
+
+    def _number(self, spot: Spot, *, empty: bool) -> Iterator[str]:
         """The raised number behind a mark, which leads to the note; before it a caret where a finding points between two characters."""
-        level = finding.level.word
-        if finding.span.start >= finding.span.end:
-            yield f'<mark class="{level}">\u2038</mark>'
-        anchor = f'id="{self.name}-m{number}" href="#{self.name}-n{number}"'
-        yield f'<a class="no {level}" {anchor} aria-label="{level}, note {number}">{number}</a>'
-
-
-def _mark(html: str, over: Sequence[Finding]) -> str:
-    worst = max(over, key=lambda f: f.level).level.word
-    return f'<mark class="{worst}">{html if html.strip() else html.translate(_BLANK)}</mark>'
+        if empty:
+            yield self._mark(_CARET, [spot], {spot})
+        if spot.number in self.silent:
+            return
+        anchor = f'id="{spot.id(self.name)}" href="#{self.name}-n{spot.number}"'
+        yield f'<a class="no {spot.word}" {anchor} aria-label="{spot.word.capitalize()}, note {spot.number}">&#8288;{spot.number}</a>'

@@ -151,7 +151,7 @@ class Session:
         return Gate(linters, (self.options.stdin_filename or "<stdin>") if STDIN in paths else "")
 
     def detailed(self, report: Report) -> Report:
-        """The report with each draft's parts, words and sourced claims, and with the time."""
+        """The report with each draft as a document, its sourced claims, and the time."""
         files = (self.linter_for(Path(f.path)).detail(f, format=format_for(f.path)) if f.source else f for f in report.files)
         return report._replace(files=tuple(files), checked=time.time())
 
