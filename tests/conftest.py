@@ -7,11 +7,17 @@ import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
+from browser import chromium
 from components import required
 from hypothesis import HealthCheck, settings
 from support import shipped_rules_read
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # How long one example takes depends on how busy the machine is. CI tries the same examples in every run; tests.fuzz looks for new ones.
 settings.register_profile("edlint", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=bool(os.environ.get("CI")))
@@ -56,6 +62,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(f"skipped: {reasons.total()}")
     for reason, count in sorted(reasons.items()):
         terminalreporter.write_line(f"  {count}: {reason}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests that look at a page."""
+    with chromium() as started:
+        yield started
 
 
 def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:

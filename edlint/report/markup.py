@@ -101,7 +101,7 @@ def _blocks(file: FileResult, source: Source) -> list[Block]:
         if block.kind:
             found.append(block)
             at = block.whole.end
-    return found
+    return found or ([_plain("line", Span(0, len(source.text)))] if file.findings else [])
 
 
 def _plain(kind: str, span: Span) -> Block:

@@ -41,7 +41,7 @@ class Spot(NamedTuple):
         if end - start == 1:
             while start > within.start and not text[start].isspace() and _in_word(text[start - 1]):
                 start -= 1
-        while end < within.end and not text[end - 1].isspace() and _in_word(text[end]) and (_in_word(text[end - 1]) or end - start == 1):
+        while end < within.end and not text[end - 1].isspace() and _in_word(text[end]):
             end += 1
         return Span(start, end)
 
