@@ -184,7 +184,7 @@ class _Draft:
             yield f'<details{opened}><summary>{head}<span class="more" aria-hidden="true"></span></summary><ul class="jumps">'
             for number, finding in found:
                 about = f'<span class="no {level.word}">{number}</span><span class="about">{self._notes.title(finding)}</span>'
-                yield f'<li><a href="#{self._name}-n{number}">{about}<span class="where">line {self._notes.line(finding)}</span></a></li>'
+                yield f'<li><a href="#{self._name}-n{number}">{about}<span class="where">{self._notes.line(finding)}</span></a></li>'
             yield "</ul></details>"
         yield "</nav>"
 

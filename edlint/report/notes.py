@@ -48,9 +48,9 @@ class Notes:
         """What a finding is called, as HTML."""
         return shown(title_of(finding, self._rule(finding), self._source))
 
-    def line(self, finding: Finding) -> int:
-        """The 1-based line of a finding."""
-        return self._source.lines.position(finding.span.start).line
+    def line(self, finding: Finding) -> str:
+        """Where a finding is: "line 3"."""
+        return self._line_of(finding.span.start)
 
     def target(self, span: Span) -> Target:
         """The block that a span of the source begins in."""
@@ -100,11 +100,11 @@ class Notes:
         for related in finding.related:
             if not related.same:
                 to = self.target(related.span)
-                said = related.message or "see"
-                yield f'<p class="places"><i>{shown(said[:1].upper() + said[1:])}</i> <a href="#{to.id}">line {to.line}</a></p>'
+                said, where = related.message or "see", f"{self._source.unit} {to.line}"
+                yield f'<p class="places"><i>{shown(said[:1].upper() + said[1:])}</i> <a href="#{to.id}">{where}</a></p>'
 
     def _line_of(self, offset: int) -> str:
-        return f"line {self._source.lines.position(offset).line}"
+        return f"{self._source.unit} {self._source.lines.position(offset).line}"
 
     def _reasons(self, number: int, rule: Rule) -> Iterator[str]:
         first = self._first[rule.name]
@@ -125,7 +125,7 @@ class Notes:
         for number, finding in enumerate(self._file.findings, 1):
             level, rule = finding.level, self._rule(finding)
             lines = list(dict.fromkeys(self._source.lines.position(span.start).line for span in finding.places))
-            where = f"Line {lines[0]}." if len(lines) == 1 else f"Lines {', '.join(map(str, lines))}."
+            where = f"{self._source.unit.capitalize()}{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}."
             told = shown(" ".join(finding.message.split()))
             if rule and rule.instead and self._first[self._key(finding)] == number:
                 told += f" <i>Instead:</i> {shown(' '.join(rule.instead.split()))}"

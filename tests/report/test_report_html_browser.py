@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def show(page: Page, html: str, width: int = 1280) -> None:
 
 def overlapping(page: Page) -> list[Any]:
     places = page.evaluate(PLACES)
-    return [(one, two) for one, two in zip(places, places[1:], strict=False) if two[0] < one[1] - 0.5]
+    return [(one, two) for one, two in pairwise(places) if two[0] < one[1] - 0.5]
 
 
 def test_it_fits_every_width(page: Page) -> None:
