@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from support import SHARED
+from components import shared
 
 from edlint.linter import Linter
 from edlint.model.finding import Level
@@ -18,14 +18,11 @@ from tests.accuracy.stored import COMMAND, MEASURED, RESULTS, SUBJECTS, sampled
 FALL = 0.02  # how much a rate of a sample may fall before it counts as worse
 DROP = 0.1  # how much lower F1 may be where nobody has read
 KEPT: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8"))
-DATA = SHARED / "data"
 
 
 @pytest.fixture(scope="module")
 def fresh() -> dict[str, dict[str, Any]]:
-    if not DATA.is_dir():
-        pytest.skip("the labelled data is not at hand")
-    return sampled(DATA)
+    return sampled(shared("data"))
 
 
 @pytest.mark.parametrize("name", SUBJECTS)
@@ -36,9 +33,7 @@ def test_accuracy_does_not_fall_unseen(name: str, rate: str, fresh: dict[str, di
 
 
 def test_claims_fall_little_from_articles_that_were_read_to_those_that_were_not() -> None:
-    path = DATA / "claims" / "gold2_dev.jsonl"
-    if not path.is_file():
-        pytest.skip("the labelled data is not at hand")
+    path = shared("data/claims/gold2_dev.jsonl")
     tune = claims.measure(path, level="suggestion", keep=lambda name: not is_aside(name))
     assert tune["F1"] - KEPT["subjects"]["claims"]["F1"] <= DROP, "the rules fit the articles that were read: fit the phenomenon"
 

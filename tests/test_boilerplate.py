@@ -1,14 +1,13 @@
 """The Boilerplate and Paste packs through the whole pipeline, in every format."""
 
 import time
-from pathlib import Path
 
 import pytest
+from components import shared
 
 from edlint.linter import Linter
 from edlint.model.finding import Finding, Level
 
-SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seeds" / "op-ed.txt"
 BODY = "Rain is due on Friday in the whole of the north, the weather office said on Monday, and it may last for three days."
 
 
@@ -26,9 +25,8 @@ def lint(linter: Linter, text: str, path: str = "a.txt") -> list[tuple[Finding, 
     return [(f, text[slice(*f.span)]) for f in linter.lint_text(text, path).findings]
 
 
-@pytest.mark.skipif(not SEED.exists(), reason="the shared seed drafts are not here")
 def test_the_widget_of_the_seed_is_one_error(linter: Linter) -> None:
-    result = linter.lint_file(SEED)
+    result = linter.lint_file(shared("seeds/op-ed.txt"))
     assert result.source is not None
     [finding] = result.findings
     first, last = (result.source.lines.position(offset) for offset in finding.span)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from support import SHARED
+from components import shared
 
 from edlint.linter import Linter
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult
 
-DRAFT = SHARED / "seeds" / "op-ed.txt"
-pytestmark = pytest.mark.skipif(not DRAFT.is_file(), reason="the sample op-ed (../shared/seeds/op-ed.txt) is not on this machine")
-
 
 @pytest.fixture(scope="module")
 def result() -> FileResult:
-    return Linter().lint_file(DRAFT)
+    return Linter().lint_file(shared("seeds/op-ed.txt"))
 
 
 def lines(result: FileResult, finding: Finding) -> tuple[int, int]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from components import shared
 from jsonschema import Draft7Validator
-from support import SHARED
 
 from edlint.checks import CHECKS
 from edlint.cli.setup import TEMPLATE
@@ -47,10 +47,7 @@ def test_every_rule_of_ours_is_valid(folder: Path) -> None:
 
 
 def test_every_style_written_for_vale_is_valid() -> None:
-    folder = SHARED / "vale" / "styles"
-    if not folder.is_dir():
-        pytest.skip("the styles written for Vale are not at hand")
-    paths = {Path(rule.path) for rule in load_rules(rule_files(folder), []).values()}
+    paths = {Path(rule.path) for rule in load_rules(rule_files(shared("vale/styles")), []).values()}
     assert len(paths) > 300
     assert {str(path): found for path in paths if (found := faults(RULE, load_yaml(path)[0]))} == {}
 

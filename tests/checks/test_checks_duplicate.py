@@ -3,10 +3,10 @@
 import random
 import string
 import time
-from pathlib import Path
 from typing import Any
 
 import pytest
+from components import shared
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -307,12 +307,9 @@ def test_many_quotes_from_one_long_paragraph_take_no_time() -> None:
 
 # Whole drafts
 
-SEED = Path(__file__).resolve().parents[2].parent / "shared" / "seeds" / "op-ed.txt"
 
-
-@pytest.mark.skipif(not SEED.exists(), reason="the shared seed drafts are not here")
 def test_the_captions_of_the_seed_are_found_at_their_lines() -> None:
-    source = Source("op-ed.txt", SEED.read_text(encoding="utf-8"))
+    source = Source("op-ed.txt", shared("seeds/op-ed.txt").read_text(encoding="utf-8"))
     one = scan(read(source, "plain"))
     matches = [match for kind in ("exact", "near", "contained") for match in check(kind).find(one)]
     found = [(source.lines.position(match.span.start).line, match.values[0]) for match in matches]

@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from components import shared
 from hypothesis import given
 from hypothesis import strategies as st
-from support import SHARED, blocks, findings, found, rule, ruleset, told
+from support import blocks, findings, found, rule, ruleset, told
 
 from edlint.errors import RuleError
 from edlint.model.source import Source
@@ -162,25 +163,18 @@ def reported(folder: Path, draft: Path) -> set[tuple[int, int, str, str]]:
     return {(at.line, at.column, f.rule, f.message) for at, f in made}
 
 
-def shared(path: str) -> Path:
-    where = SHARED / "vale" / path
-    if not where.exists():
-        pytest.skip(f"no {where}")
-    return where
-
-
 def test_the_reference_implementations_own_fixture_is_read_alike() -> None:
-    cases = json.loads(shared("cases.json").read_text(encoding="utf-8"))
+    cases = json.loads(shared("vale/cases.json").read_text(encoding="utf-8"))
     (case,) = [c for c in cases if c["scenario"] == "Sequence"]
     wanted = {(e["line"], e["column"], e["check"], e["message"]) for e in case["expected"]}
-    assert reported(shared("testdata/styles/LanguageTool"), shared(case["file"])) == wanted
+    assert reported(shared("vale/testdata/styles/LanguageTool"), shared(f"vale/{case['file']}")) == wanted
 
 
 def test_published_rules_say_the_same_on_published_texts() -> None:
-    results = json.loads(shared("styles-expected.json").read_text(encoding="utf-8"))["Splunk"]["results"]
-    folder = shared("styles/Splunk")
+    results = json.loads(shared("vale/styles-expected.json").read_text(encoding="utf-8"))["Splunk"]["results"]
+    folder = shared("vale/styles/Splunk")
     sequences = {f"Splunk.{path.stem}" for path in folder.glob("*.yml") if "extends: sequence" in path.read_text(encoding="utf-8")}
     assert results and sequences
     for text, rows in results.items():
         wanted = {(row["line"], row["check"]) for row in rows if row["check"] in sequences}
-        assert {(line, name) for line, _, name, _ in reported(folder, shared(text))} == wanted, text
+        assert {(line, name) for line, _, name, _ in reported(folder, shared(f"vale/{text}"))} == wanted, text

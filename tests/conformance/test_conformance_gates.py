@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from components import shared
 
 from edlint.model.source import Source
 from edlint.ruleset.load import load_rules
@@ -17,7 +18,10 @@ from edlint.vale.ruleset import ValeRules
 from edlint.vale.settings import Reading
 from tests.conformance.cases import DATA
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no conformance data in {DATA}")
+
+@pytest.fixture(autouse=True, scope="module")
+def _data() -> None:
+    shared("vale")
 
 
 def _texts(patterns: list[str]) -> list[tuple[str, str]]:

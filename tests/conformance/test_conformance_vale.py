@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from components import shared
 
-from tests.conformance.cases import DATA, compare_cases, compare_styles
+from tests.conformance.cases import compare_cases, compare_styles
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"no conformance data in {DATA}")
+
+@pytest.fixture(autouse=True, scope="module")
+def _data() -> None:
+    shared("vale")
 
 
 def test_the_cases() -> None:

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from components import shared
 
 from edlint.formats import read
 from edlint.formats.markdown import code_points
@@ -170,10 +169,7 @@ def test_a_lone_surrogate_does_not_break_reading() -> None:
 
 
 def test_real_posts_read_whole() -> None:
-    folder = Path(__file__).resolve().parents[2].parent / "shared" / "vale" / "texts"
-    if not folder.exists():
-        pytest.skip("needs ../shared/vale/texts")
-    posts = list(folder.glob("*.md"))
+    posts = list(shared("vale/texts").glob("*.md"))
     assert posts
     for path in posts:
         blocks = markdown(path.read_bytes().decode()).blocks

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from components import shared
 
 from edlint.formats import read
 from edlint.model.document import Block, Document
@@ -143,10 +142,7 @@ def test_unusual_characters_do_not_end_a_line() -> None:
 
 
 def test_the_seed_reads_as_an_editor_reads_it() -> None:
-    path = Path(__file__).resolve().parents[2].parent / "shared" / "seeds" / "op-ed.txt"
-    if not path.exists():
-        pytest.skip("needs ../shared/seeds/op-ed.txt")
-    document = plain(path.read_bytes().decode())
+    document = plain(shared("seeds/op-ed.txt").read_bytes().decode())
     line = document.source.lines.position
 
     def lines(kind: str) -> list[int]:

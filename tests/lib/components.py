@@ -1,4 +1,4 @@
-"""Real programs that some tests run beside edlint: where one is missing its tests are skipped, unless it is required.
+"""What some tests need beside edlint, real programs and the texts of others: where it is missing they are skipped, unless it is required.
 
 `EDLINT_REQUIRE` lists the components that must be there, separated by commas: a test that needs one of them fails where it is missing.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -20,7 +21,9 @@ COMPONENTS = {
     "poppler": "pdftotext and pdftoppm of poppler-utils",
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
+    "shared": "texts of others, which are not in this repository but in ../shared",
 }
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 
 
 def required(component: str) -> bool:
@@ -46,3 +49,10 @@ def program(component: str, *names: str) -> str:
         if found:
             return found
     missing(component, "not installed")
+
+
+def shared(path: str) -> Path:
+    """A file or folder below ../shared; see `missing`."""
+    if not (SHARED / path).exists():
+        missing("shared", f"no {path}")
+    return SHARED / path

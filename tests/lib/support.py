@@ -23,8 +23,6 @@ from edlint.ruleset.places import pack_folders
 from edlint.text.sourcemap import SourceMap
 from edlint.yamlfile import load_yaml
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-
 
 def cache_with_rules(folder: Path) -> Path:
     """A cache folder for a test of its own in which the shipped rules are read already: to read them takes seconds."""

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from components import shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import SHARED
 
 from edlint.errors import SourceError
 from edlint.linter import Linter
@@ -21,7 +21,6 @@ from edlint.session.fix import PASSES, apply_fixes, chosen, write_back
 from edlint.text.span import Span, edited
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "op-ed.txt"
-SEED = SHARED / "seeds" / "op-ed.txt"
 
 
 @cache
@@ -159,9 +158,8 @@ def test_the_example_loses_its_copies_and_its_widget_and_nothing_else() -> None:
     check_example(EXAMPLE, [10], range(26, 33))
 
 
-@pytest.mark.skipif(not SEED.is_file(), reason="the sample op-ed (../shared/seeds/op-ed.txt) is not on this machine")
 def test_the_sample_op_ed_loses_its_copies_and_its_widget_and_nothing_else() -> None:
-    check_example(SEED, [20, 45, 78], range(90, 105))
+    check_example(shared("seeds/op-ed.txt"), [20, 45, 78], range(90, 105))
 
 
 PROSE = st.sampled_from(

@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from components import shared
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support import SHARED
 
 from edlint.text.tagger import WEIGHTS, pack, tag, tokens, unpack
 from tests.accuracy.tagger import measure
@@ -130,7 +130,4 @@ def test_weights_are_rounded_and_packed_the_same_way_each_time() -> None:
 
 
 def test_nineteen_words_in_twenty_are_right_on_the_shared_treebank() -> None:
-    path = SHARED / "data" / "ud" / "dev.tsv.gz"
-    if not path.exists():
-        pytest.skip(f"no {path}")
-    assert measure(path)["accuracy"]["all"] >= 95.0
+    assert measure(shared("data/ud/dev.tsv.gz"))["accuracy"]["all"] >= 95.0
