@@ -29,6 +29,7 @@ from edlint.session.work import ProgressCallback, silent
 from edlint.text.sourcemap import SourceMap
 
 NEEDED = 2  # examples a rule needs on each side
+_HERE = Path("draft.txt")
 
 
 class Failure(NamedTuple):
@@ -107,9 +108,6 @@ def read_example(rule: Rule, example: Example) -> Document:
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return repr(flat if len(flat) <= 60 else flat[:57] + "...")
-
-
-_HERE = Path("draft.txt")
 
 
 class Trial(NamedTuple):

@@ -17,6 +17,15 @@ if TYPE_CHECKING:
     from select import poll
     from subprocess import Popen
 
+PROGRAM = """import sys
+sys.path[:] = {path!r}
+from edlint.subprocesses import leave_with_parent
+leave_with_parent()
+from {module} import main
+main()"""
+_PATIENCE = 5.0  # seconds for a worker to leave
+_running: list[Popen[bytes]] = []
+
 
 def send(stream: IO[bytes], value: Any) -> None:
     """Write a value that marshal knows. Raises OSError when nobody reads any more."""
@@ -30,16 +39,6 @@ def receive(stream: IO[bytes]) -> Any:
     head = stream.read(4)
     data = stream.read(int.from_bytes(head)) if len(head) == 4 else b""
     return marshal.loads(data) if data and len(data) == int.from_bytes(head) else None
-
-
-PROGRAM = """import sys
-sys.path[:] = {path!r}
-from edlint.subprocesses import leave_with_parent
-leave_with_parent()
-from {module} import main
-main()"""
-_PATIENCE = 5.0  # seconds for a worker to leave
-_running: list[Popen[bytes]] = []
 
 
 def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[bytes]:

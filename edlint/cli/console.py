@@ -23,6 +23,8 @@ from edlint.errors import UsageError
 from edlint.report.terminal import inert
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own
+PATIENCE = 1.0  # seconds before anything is shown
+PACE = 0.1  # seconds between two changes of what is shown
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
@@ -101,10 +103,6 @@ def open_report(target: Path | None, *, err: bool, color: bool = False, commands
                 text.detach()  # writes what it held back
     except OSError as fault:
         raise UsageError(f"--output-file: {target} cannot be written: {fault.strerror}") from None
-
-
-PATIENCE = 1.0  # seconds before anything is shown
-PACE = 0.1  # seconds between two changes of what is shown
 
 
 class Progress:

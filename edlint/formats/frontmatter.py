@@ -30,6 +30,10 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (re.compile(r".*(?:title|headline)"), "front-matter"),
 )
+_JSON_FENCED = re.compile(r"(?:---[ \t]*json|;;;(?:[ \t]*json)?)[ \t]*\r?\n(.*?)^(?:---|;;;)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_JSON_MARK = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_ADDRESS = re.compile(r"\S+://\S*|[\d.,:TZ+/ -]+")
 
 
 class _Field(NamedTuple):
@@ -119,12 +123,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """The range without ASCII blanks at its ends."""
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip(BLANKS)), end - len(piece) + len(piece.rstrip(BLANKS))
-
-
-_JSON_FENCED = re.compile(r"(?:---[ \t]*json|;;;(?:[ \t]*json)?)[ \t]*\r?\n(.*?)^(?:---|;;;)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_JSON_MARK = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
-_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_ADDRESS = re.compile(r"\S+://\S*|[\d.,:TZ+/ -]+")
 
 
 def read_json(text: str, flow: Flow) -> int:

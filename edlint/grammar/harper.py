@@ -31,6 +31,11 @@ DIALECTS: dict[str, str] = {
 # The rules that look beyond a paragraph; all others say the same of a paragraph whatever stands around it.
 WIDE = frozenset({"MergeWords", "SentenceCapitalization", "Spaces"})
 _BREAK = re.compile(r"\n{2,}")
+# glibc takes large blocks from the system one by one and gives them back: 14 MB less while Harper starts, 15 MB less after
+_SPARING = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
+SLOWEST = 5_000  # code points that it reads in a second at least; it usually reads forty times as many
+_lock = allocate_lock()
+_reader: Popen[bytes] | None = None
 
 
 def make(config: GrammarConfig, say: Notify) -> Engine:
@@ -112,13 +117,6 @@ def _paragraphs(text: str) -> list[tuple[int, str]]:
         at = gap.end()
     found.append((at, text[at:]))
     return [(start, piece) for start, piece in found if piece.strip()]
-
-
-# glibc takes large blocks from the system one by one and gives them back: 14 MB less while Harper starts, 15 MB less after
-_SPARING = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
-SLOWEST = 5_000  # code points that it reads in a second at least; it usually reads forty times as many
-_lock = allocate_lock()
-_reader: Popen[bytes] | None = None
 
 
 def read(dialect: str, rules: tuple[str, ...], text: str, timeout: float = 30.0) -> list[Remark]:

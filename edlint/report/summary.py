@@ -11,6 +11,8 @@ from edlint.model.report import FileResult, Report
 from edlint.model.source import Source
 
 NAMED = 5  # paths that are named in a sentence; others are counted
+MANY = 50  # entries that reports for people list; the others are counted
+LINES = 8  # lines that one entry names
 
 
 def count(number: int, noun: str) -> str:
@@ -93,10 +95,6 @@ def verdict(report: Report) -> tuple[str, bool]:
 def too_many(report: Report) -> str:
     """How many warnings there are and how many may pass."""
     return f"{count(report.counts[Level.WARNING], 'warning')} where {report.max_warnings} may pass"
-
-
-MANY = 50  # entries that reports for people list; the others are counted
-LINES = 8  # lines that one entry names
 
 
 class Silenced(NamedTuple):

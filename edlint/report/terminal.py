@@ -22,6 +22,9 @@ _STEERING = re.compile(
 _ANNOTATION = re.compile("::(?:error|warning|notice) ")
 _COLORS = {"bold": "1", "dim": "2", "error": "1;31", "warning": "33", "suggestion": "36", "good": "32", "underline": "31"}
 _OWN_COLORS = re.compile(f"(\x1b\\[(?:{'|'.join(['0', *_COLORS.values()])})m)")
+_CUT = "…"
+_LEAST = 12
+_WORD = 12  # the longest piece of a word dropped at a cut
 
 
 def visible(text: str) -> str:
@@ -111,11 +114,6 @@ def wrap(text: str, cells: int) -> Iterator[str]:
         line = f"{line} {word}" if line else word
     if line:
         yield line
-
-
-_CUT = "…"
-_LEAST = 12
-_WORD = 12  # the longest piece of a word dropped at a cut
 
 
 def excerpt(source: Source, span: Span, cells: int) -> tuple[str, str]:

@@ -38,6 +38,7 @@ Entry = tuple[tuple[int, ...] | None, bytes, bytes]
 """A draft's stamp (None while its file may yet be written to without getting another), the digest of its bytes, its packed result."""
 
 Names = dict[str, Entry]  # of one folder: a file's name → its entry
+_PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
 
 
 @dataclass
@@ -143,9 +144,6 @@ def _tidy(folder: Path) -> None:
     if not ignore.exists():
         write_private(ignore, b"# Made by edlint.\n*\n")
     drop_unused(folder, "results-*")
-
-
-_PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders begin that name the versions of libraries
 
 
 def conditions(config: Config) -> bytes | None:

@@ -20,6 +20,9 @@ from edlint.text.span import Span
 
 PASSES = 20  # a fix may make way for another; two that undo one another must end some time
 _WORD, _FIRM = re.compile(r"\w+"), re.compile(r"[\w\r\n]")
+Picked = Sequence[tuple[Finding, Fix]]
+_FAR = 100  # code points in which a neighbouring word is looked for
+_BEFORE, _AFTER = re.compile(r"\w*[^\w\r\n]*\Z"), re.compile(r"[^\w\r\n]*\w*")
 
 
 class Change(NamedTuple):
@@ -154,11 +157,6 @@ def encoded(source: Source) -> bytes:
         return source.data
     except SourceError as fault:
         raise SourceError(f"not fixed: {fault.message}", Place(source.path), fault.hint) from None
-
-
-Picked = Sequence[tuple[Finding, Fix]]
-_FAR = 100  # code points in which a neighbouring word is looked for
-_BEFORE, _AFTER = re.compile(r"\w*[^\w\r\n]*\Z"), re.compile(r"[^\w\r\n]*\w*")
 
 
 def harmful(before: FileResult, after: FileResult, picked: Picked) -> list[Finding]:

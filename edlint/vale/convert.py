@@ -19,6 +19,8 @@ from edlint.vale.settings import Reading, Vale
 from edlint.yamlfile import dumped, load_yaml
 
 _HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
+# Words of our scopes → those of Vale
+_SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
 
 
 def from_vale(folder: Path) -> str:
@@ -70,10 +72,6 @@ def _vale(vale: Vale, folder: Path) -> dict[str, object]:
         "formats": dict(vale.formats),
     }
     return {key: value for key, value in data.items() if value}
-
-
-# Words of our scopes → those of Vale
-_SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
 
 
 def exported(files: Iterable[Path]) -> tuple[dict[Path, str], list[str]]:

@@ -14,6 +14,19 @@ from edlint.vale.walk import Piece, Walker
 
 _ODD = re.compile(r"\r\n?|&#?[0-9a-zA-Z]{1,32};?")
 _RAW = frozenset(("script", "style", "textarea", "xmp"))
+_OPTIONS = (
+    Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
+    | Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+)
+_TAGS = {
+    "Paragraph": "p", "BlockQuote": "blockquote", "List": "ul", "Item": "li", "CodeBlock": "pre", "Emphasis": "em", "Strong": "strong",
+    "Strikethrough": "del", "Link": "a", "Table": "table", "TableHead": "thead", "TableRow": "tr", "FootnoteDefinition": "li",
+}  # fmt: skip
+_FIELD = re.compile(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
 
 
 def feed(walker: Walker, text: str, start: int, end: int, *, plain: bool = True) -> None:
@@ -67,21 +80,6 @@ def pieces(text: str, start: int, end: int) -> list[Piece]:
     if end > at:
         found.append((text[at:end], at, end))
     return found
-
-
-_OPTIONS = (
-    Options.ENABLE_TABLES
-    | Options.ENABLE_FOOTNOTES
-    | Options.ENABLE_STRIKETHROUGH
-    | Options.ENABLE_TASKLISTS
-    | Options.ENABLE_YAML_STYLE_METADATA_BLOCKS
-    | Options.ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-)
-_TAGS = {
-    "Paragraph": "p", "BlockQuote": "blockquote", "List": "ul", "Item": "li", "CodeBlock": "pre", "Emphasis": "em", "Strong": "strong",
-    "Strikethrough": "del", "Link": "a", "Table": "table", "TableHead": "thead", "TableRow": "tr", "FootnoteDefinition": "li",
-}  # fmt: skip
-_FIELD = re.compile(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
 
 
 def read(walker: Walker, text: str) -> None:

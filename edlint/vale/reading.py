@@ -20,6 +20,11 @@ from edlint.vale.settings import Reading
 from edlint.vale.walk import Piece, Walker
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
+_LINE_END = re.compile(r"\r\n?")
+_LONE_CR = re.compile(r"\r(?!\n)")  # which the parser does not take for the end of a line
+_DISPLAY, _DISPLAY_END = re.compile(r"^\$\$", re.MULTILINE), re.compile(r"(?=\$\$[ \t]*$)", re.MULTILINE)
+_BLANKS = re.compile(r"[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +73,6 @@ def prose(document: Document) -> Document:
     if any(not PROSE.isdisjoint(block.scope) for block in blocks[count:]):
         return document
     return replace(document, blocks=blocks[:count])
-
-
-HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
-_LINE_END = re.compile(r"\r\n?")
-_LONE_CR = re.compile(r"\r(?!\n)")  # which the parser does not take for the end of a line
-_DISPLAY, _DISPLAY_END = re.compile(r"^\$\$", re.MULTILINE), re.compile(r"(?=\$\$[ \t]*$)", re.MULTILINE)
-_BLANKS = re.compile(r"[ \t]*")
 
 
 def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[str]) -> Document:

@@ -9,6 +9,10 @@ from typing import Literal, NamedTuple
 WRITTEN_FOR = "rules written for Vale"
 NOT_RUN = {"script": "they hold a program in Vale's own language"}  # check types of Vale's that edlint does not have, and why
 NO_SCOPES = frozenset({"code", "link", "strong", "emphasis"})
+EVERYTHING = ""
+# Compiled where a draft has comments.
+_DIRECTIVE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
+_QUOTED = r"\"([^\"]*)\""
 
 
 def as_compat(data: Mapping[str, object]) -> dict[str, object]:
@@ -18,12 +22,6 @@ def as_compat(data: Mapping[str, object]) -> dict[str, object]:
 
 def _number(value: object) -> object:
     return str(int(value)) if isinstance(value, bool) else value
-
-
-EVERYTHING = ""
-# Compiled where a draft has comments.
-_DIRECTIVE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
-_QUOTED = r"\"([^\"]*)\""
 
 
 class ValeDirective(NamedTuple):
