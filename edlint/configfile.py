@@ -110,7 +110,7 @@ def load_config(path: Path) -> Config:
 
 def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     if path in chain or len(chain) >= MAX_CHAIN:
-        raise ConfigError("extends itself, by way of other files", Place(str(path)))
+        raise ConfigError("extends itself through other files", Place(str(path)))
     data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError, MOST)
     reader = Values(path, lines)
     table = reader.table("", data or {}, tuple(READERS))

@@ -43,7 +43,7 @@ class Values:
         if known and value and not key and not any(name in known or did_you_mean(name, known) for name in value):
             # perhaps a link to what nobody meant to show: none of it is named
             place = Place(str(self.path), self.lines.get(next(iter(value))))
-            raise ConfigError("is no configuration of edlint: it has none of the keys", place, f"known keys: {', '.join(known)}")
+            raise ConfigError("is not an edlint configuration: it has none of its keys", place, f"known keys: {', '.join(known)}")
         for name in value if known else ():
             if name not in known:
                 dotted = f"{key}.{name}" if key else name
@@ -53,7 +53,7 @@ class Values:
     def text(self, key: str, value: object, choices: tuple[str, ...] = ()) -> str:
         """A text; with `choices`, one of them."""
         if not isinstance(value, str):
-            raise self.error(key, f"must be a text, not {_kind(value)}")
+            raise self.error(key, f"must be a string, not {_kind(value)}")
         if choices and value not in choices:
             raise self.error(key, f"no such value: {value!r}", did_you_mean(value, choices) or f"one of: {', '.join(choices)}")
         return value
@@ -205,5 +205,5 @@ class Values:
 
 def _kind(value: object) -> str:
     """The word for a value's type that a person who writes YAML would use."""
-    names = {bool: "true or false", int: "a number", float: "a number", str: "a text", list: "a list", dict: "a mapping"}
+    names = {bool: "true or false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "a mapping"}
     return names.get(type(value), "nothing" if value is None else f"a {type(value).__name__}")

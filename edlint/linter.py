@@ -75,7 +75,7 @@ class Linter(Rulebook):
         try:
             text.encode()
         except UnicodeEncodeError as fault:
-            return FileResult(path, error=f"{path}: half a character (U+{ord(text[fault.start]):04X}) stands at offset {fault.start}")
+            return FileResult(path, error=f"{path}: half a character (U+{ord(text[fault.start]):04X}) at offset {fault.start}")
         return self.lint(Source(path, text), format=format)
 
     def detail(self, file: FileResult, *, format: str = "") -> FileResult:

@@ -71,7 +71,7 @@ def load(home: str) -> Any:
     except Exception as fault:
         if module.startswith(_PREFIX):
             raise
-        hint = "mend or uninstall the plug-in"
+        hint = "repair or uninstall the plug-in"
         raise UsageError(f"the plug-in {home} cannot be loaded: {type(fault).__name__}: {fault}", hint=hint) from None
 
 

@@ -11,7 +11,7 @@ from edlint.errors import RuleError
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
 from edlint.folders import cache_folder
 from edlint.formats import format_for, read
-from edlint.formats.foreign import mark
+from edlint.formats.foreign import mark_foreign
 from edlint.locks import Locks
 from edlint.model.config import Config
 from edlint.model.document import Document
@@ -52,7 +52,7 @@ class Compiled(NamedTuple):
         reading = config.vale.reading_for(Path(source.path), config.root)
         layered, slow = self.vale.read(source, name, reading) if self.vale else (None, ())
         document = layered if layered and not self.ruleset.checks else read(source, name)
-        document, foreign = mark(document, config.grammar.language)
+        document, foreign = mark_foreign(document, config.grammar.language)
         return Parsed(document, layered, (foreign,) if foreign else (), slow)
 
     def run(self, draft: Parsed, remarks: Remarks) -> Outcome:

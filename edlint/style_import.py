@@ -141,7 +141,7 @@ def _sentences(path: Path, everything: Ruleset, rows: Sequence[Row]) -> list[str
     if len(silent) < 2:
         match = next(matches[0] for matches in found.values() if matches)
         line = next((row.line for row in rows if row.wrong.lower() == match.lower()), None)
-        raise UsageError(f"{match!r} stands in ordinary sentences", Place(str(path), line or rows[0].line), "write a rule for it by hand")
+        raise UsageError(f"{match!r} occurs in ordinary sentences", Place(str(path), line or rows[0].line), "write a rule for it by hand")
     return silent[:2]
 
 

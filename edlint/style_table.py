@@ -122,7 +122,7 @@ def _row(path: Path, cells: Cells) -> Row | None:
     place = Place(str(path), line)
     if not 2 <= len(given) <= 3:
         hint = "wrong, right, and perhaps a note; put quotation marks around a cell that holds the mark between cells"
-        raise UsageError(f"{len(given)} cell{'s' if len(given) > 1 else ''} where two or three are wanted", place, hint)
+        raise UsageError(f"{len(given)} cell{'s' if len(given) > 1 else ''} where there should be two or three", place, hint)
     wrong, right = given[:2]
     for name, cell in (("wrong", wrong), ("right", right)):
         if not cell:
@@ -142,4 +142,4 @@ def _no_doubles(path: Path, rows: Sequence[Row]) -> None:
     for row in rows:
         first = seen.setdefault(row.wrong if is_cased(row) else row.wrong.lower(), row.line)
         if first != row.line:
-            raise UsageError(f"{row.wrong!r} stands twice as a wrong term", Place(str(path), row.line), f"first on line {first}")
+            raise UsageError(f"{row.wrong!r} appears twice as a wrong term", Place(str(path), row.line), f"first on line {first}")

@@ -77,7 +77,7 @@ def _settle(out: str, real: str, expected: Version, placed: Version) -> bool:
         except (OSError, CannotSwapError):
             saved = f"{real}.saved-{os.urandom(4).hex()}"
             os.rename(out, saved)  # noqa: PTH104
-            raise OSError(errno.EBUSY, f"it was saved meanwhile, and that version is now in {saved}") from None
+            raise OSError(errno.EBUSY, f"it was saved in the meantime; that version is now in {saved}") from None
         expected, placed = placed, theirs
     return alone
 

@@ -24,7 +24,7 @@ def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
         data: Any = tomllib.loads(text)
         nul = any("\0" in part for part in _texts(data))
     except RecursionError:
-        raise ConfigError("is nested too deep", Place(str(path))) from None
+        raise ConfigError("is nested too deeply", Place(str(path))) from None
     except OSError as problem:
         raise ConfigError(f"cannot be read: {problem.strerror}", Place(str(path))) from None
     except UnicodeDecodeError:

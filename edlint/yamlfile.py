@@ -151,7 +151,7 @@ class _Builder:
         if event.value in top.value:
             assert isinstance(top.held, dict)
             first = line_of(top.held[event.value])
-            raise self._fault(f"{_named(event.value)} stands twice", event, f"first on line {first}")
+            raise self._fault(f"{_named(event.value)} appears twice", event, f"first on line {first}")
         if len(event.value) > MAX_KEY:
             raise self._fault(f"a key is longer than {MAX_KEY:,} characters", event)
         top.key = event.value

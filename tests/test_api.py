@@ -128,7 +128,7 @@ def test_a_missing_engine_costs_what_it_would_have_found_and_nothing_else(tmp_pa
     (tmp_path / "House" / "Engine.yml").write_text("extends: grammar\nmessage: '%[2]s'\nrules: [AnA]\n", "utf-8")
     result = edlint.lint_text("We leverage it.", config=replace(config, grammar=GrammarConfig(language="en-ZZ")))
     assert [f.rule for f in result.findings] == ["House.Hype"]
-    assert result.faults[0].startswith("GRAMMAR WAS NOT CHECKED: Harper knows English only, not 'en-ZZ'")
+    assert result.faults[0].startswith("GRAMMAR WAS NOT CHECKED: Harper only knows English, not 'en-ZZ'")
 
 
 def test_results_cannot_be_changed(config: Config) -> None:

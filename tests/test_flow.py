@@ -98,8 +98,8 @@ def test_each_list_takes_up_what_another_leaves_off_with() -> None:
 
 
 def test_what_is_out_of_order_is_noticed() -> None:
-    turned = "cli.check.once  x\n  model.report.exit_status  x\n  session.session.Session.run  x\n"
-    invented = "cli.check.once  x\n  cli.check.colored  x\n"
+    turned = "cli.check.run_once  x\n  model.report.exit_status  x\n  session.session.Session.run  x\n"
+    invented = "cli.check.run_once  x\n  cli.check.colored  x\n"
     assert missing(tree(turned)) and missing(tree(invented))
     with pytest.raises(AttributeError):
         resolved("cli.check.twice")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from edlint.formats import read
-from edlint.formats.foreign import mark
+from edlint.formats.foreign import mark_foreign
 from edlint.linter import Linter
 from edlint.model.source import Source
 from edlint.text.language import tongue
@@ -62,7 +62,7 @@ def test_english_in_a_draft_in_spanish() -> None:
 def test_the_report_says_which_lines_were_not_judged() -> None:
     spanish = f"## La vida de los barcos\n\n{OTHERS['es']}\n\n{OTHERS['es']}"
     text = f"# The port\n\nThe port was shut on Friday, the mayor said.\n\n{spanish}\n\nThe end.\n"
-    document, notice = mark(read(Source("a.md", text), ""), "en-US")
+    document, notice = mark_foreign(read(Source("a.md", text), ""), "en-US")
     assert [b.language for b in document.blocks] == ["", "", "es", "es", "es", ""]
     assert notice == "lines 5-9: in Spanish, so not checked for grammar, spelling, claims or headlines"
 
@@ -77,7 +77,7 @@ def test_rules_for_english_are_silent_there() -> None:
 @pytest.mark.parametrize("tag", ["fr", "de-DE"])
 def test_html_says_its_language(tag: str) -> None:
     text = f"<p>The port was shut.</p><blockquote lang='{tag}'><p>Le port.</p></blockquote><p>The end.</p>"
-    document, notice = mark(read(Source("a.html", text), ""), "en-US")
+    document, notice = mark_foreign(read(Source("a.html", text), ""), "en-US")
     assert [b.language for b in document.blocks] == ["", tag[:2], ""] and "line 1" in notice
 
 
@@ -88,18 +88,18 @@ def test_a_page_that_says_it_is_in_another_language_and_is_not() -> None:
         f"<html lang='zxx'>{english}</html>",
         f"<html lang='en-GB'>{english}</html>",
     ):
-        document, notice = mark(read(Source("a.html", text), ""), "en-US")
+        document, notice = mark_foreign(read(Source("a.html", text), ""), "en-US")
         assert not any(b.language for b in document.blocks) and notice == ""
 
 
 def test_a_page_in_another_language() -> None:
-    document, notice = mark(read(Source("a.html", f"<html lang='de'><h1>Zu</h1><p>{OTHERS['de']}</p></html>"), ""), "en-US")
+    document, notice = mark_foreign(read(Source("a.html", f"<html lang='de'><h1>Zu</h1><p>{OTHERS['de']}</p></html>"), ""), "en-US")
     assert {b.language for b in document.blocks} == {"de"} and "German" in notice
-    assert mark(document, "de-DE")[1] == "" and mark(document, "auto")[1] == ""
+    assert mark_foreign(document, "de-DE")[1] == "" and mark_foreign(document, "auto")[1] == ""
 
 
 def test_code_is_in_no_language() -> None:
-    document, notice = mark(read(Source("a.md", f"Text.\n\n```\n{OTHERS['es']}\n```\n"), ""), "en-US")
+    document, notice = mark_foreign(read(Source("a.md", f"Text.\n\n```\n{OTHERS['es']}\n```\n"), ""), "en-US")
     assert notice == "" and document.blocks[-1].language == ""
 
 
@@ -107,5 +107,5 @@ def test_code_is_in_no_language() -> None:
     ("title", "tag"), [("Un día en la vida de un ingeniero de la costa", "es"), ("A day in the life of Juan de la Cruz", "")]
 )
 def test_a_heading_goes_with_the_passage_beside_it(title: str, tag: str) -> None:
-    document, _ = mark(read(Source("a.md", f"# {title}\n\n{OTHERS['es']}\n"), ""), "en-US")
+    document, _ = mark_foreign(read(Source("a.md", f"# {title}\n\n{OTHERS['es']}\n"), ""), "en-US")
     assert [b.language for b in document.blocks] == [tag, "es"]

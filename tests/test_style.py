@@ -123,7 +123,7 @@ def test_what_cannot_be_a_rule_is_told_by_its_line(tmp_path: Path, pairs: list[t
 
 
 def test_what_stands_everywhere_makes_no_rule(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"words\.csv:3: '\.' stands in ordinary sentences"):
+    with pytest.raises(UsageError, match=r"words\.csv:3: '\.' occurs in ordinary sentences"):
         table(tmp_path, ("1", "11"), (".", "11"))
 
 

@@ -11,7 +11,7 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.formula import Formula, parse
 from edlint.model.document import Block, Document
 from edlint.model.rule import Rule
-from edlint.text.measure import counts
+from edlint.text.readability import counts
 from edlint.text.span import Span
 
 _VALUE = "value"  # how the condition calls the formula's value

@@ -10,7 +10,7 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.metric import measures
 from edlint.errors import did_you_mean
 from edlint.model.rule import Rule
-from edlint.text.measure import GRADES, grade
+from edlint.text.readability import GRADES, grade
 from edlint.text.span import Span
 
 

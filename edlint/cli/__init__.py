@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from edlint.cli.console import say
-from edlint.cli.ending import OutputError, Signals, Stopped, prepare_streams
+from edlint.cli.process import OutputError, Signals, Stopped, prepare_streams
 from edlint.errors import EdlintError
 from edlint.subprocesses import end_all
 from edlint.version import __version__
@@ -97,7 +97,7 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> None:
     """Run the command line as a program. Every failure becomes one line on standard error and exit status 2; never a traceback."""
     signals = Signals()
-    signals.heed()
+    signals.install()
     try:
         prepare_streams()
         gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none

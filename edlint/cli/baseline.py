@@ -21,7 +21,7 @@ from edlint.report.summary import count
 from edlint.report.terminal import visible
 from edlint.session.baseline import Entry, Outcome
 from edlint.session.baselinefile import MOST, NAME, dump_baseline, load_baseline
-from edlint.session.configs import take_sent
+from edlint.session.configs import split_sent
 from edlint.session.gate import relative
 from edlint.session.session import Session
 
@@ -54,7 +54,7 @@ def create(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     session = Session(options_of(given))
     file = _to_write(session)
     if os.path.lexists(file):
-        raise UsageError(f"{file} is there already", hint="`edlint baseline update` adds to it, `edlint baseline prune` takes out")
+        raise UsageError(f"{file} already exists", hint="`edlint baseline update` adds to it, `edlint baseline prune` removes")
     outcome = _compare(session, paths, file, ())
     _write(file, outcome.found, None)
     say(f"{_sum(outcome.found)}: {visible(str(file))}")
@@ -75,7 +75,7 @@ def update(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     new = (*outcome.unjudged, *outcome.found)
     _write(file, new, was)
     added = len(outcome.found) - len(outcome.kept)
-    say(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} taken out: {visible(str(file))}")
+    say(f"{_sum(new)}, {added} of them new; {len(outcome.stale)} removed: {visible(str(file))}")
     return 0
 
 
@@ -90,7 +90,7 @@ def prune(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     outcome = _compare(session, paths, file, old)
     left = (*outcome.unjudged, *outcome.kept)
     _write(file, left, was)
-    say(f"{_sum(left)}; {len(outcome.stale)} taken out: {visible(str(file))}")
+    say(f"{_sum(left)}; {len(outcome.stale)} removed: {visible(str(file))}")
     return 0
 
 
@@ -128,7 +128,7 @@ def _to_write(session: Session) -> Path:
 def _compare(session: Session, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
     """The findings in the drafts that have this baseline beside what it accepts. Raises BrokenRunError where not all can be checked."""
     paths = paths or (".",)
-    files, notes = take_sent(session.lint(paths))
+    files, notes = split_sent(session.lint(paths))
     for note in notes:
         say(f"edlint: {visible(note)}", err=True)
     results = [result for result in files if _is_of(session, result, file)]
@@ -160,7 +160,7 @@ def _write(file: Path, entries: Iterable[Entry], was: bytes | None) -> None:
         else:
             replace_file(file, data, was)
     except ChangedError:
-        raise UsageError(f"{file} was changed meanwhile, and not written", hint="run the command again") from None
+        raise UsageError(f"{file} was changed in the meantime, and has not been written", hint="run the command again") from None
     except OSError as fault:
         raise UsageError(f"{file} cannot be written: {fault.strerror}") from None
 

@@ -16,7 +16,7 @@ from edlint.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits
-from edlint.report.summary import account, left_out, mended, notices, remedies, sent
+from edlint.report.summary import account, fixed_summary, left_out, notices, remedies, sent
 from edlint.report.terminal import visible
 from edlint.session.cachedlinter import STDIN
 from edlint.session.session import Session
@@ -75,16 +75,16 @@ def check(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     if given["watch"]:
         from edlint.cli.watch import watch
 
-        watch(paths, options, lambda session: once(session, paths, given), given["output_file"])
+        watch(paths, options, lambda session: run_once(session, paths, given), given["output_file"])
     session = Session(options)
     if given["show_files"]:
         for path in session.drafts(paths):
             say(visible(path))
         return 0
-    return once(session, paths, given)
+    return run_once(session, paths, given)
 
 
-def once(session: Session, paths: tuple[str, ...], given: Given) -> int:
+def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
         run = session.run(paths, progress)
@@ -112,7 +112,7 @@ def once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     left = remedies([finding for file in run.report.files for finding in file.findings])
     if special.detailed:
         report = session.detailed(report)
-    publish(report, given, f"{mended(run.report)}{left}.", aside=piped)
+    publish(report, given, f"{fixed_summary(run.report)}{left}.", aside=piped)
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
 
 

@@ -45,7 +45,7 @@ def show_diff(changes: Iterable[Change], *, watched: bool) -> bool:
             out.write(line)
         if altered and not watched:
             out.flush()
-            said = "this diff is no patch, as commands for CI logs in it are written out; write it to a file with >"
+            said = "this diff is not a patch: commands that a CI log would obey are escaped; redirect it to a file with >"
             say(f"edlint: {visible(before.path)}: {said}", err=True)
     out.flush()
     return changed

@@ -185,7 +185,7 @@ def _cache(given: Given) -> Path | None:
         return None
     folder = given.get("cache_dir") or cache_place()
     if folder and not is_own(folder):
-        say(f"edlint: nothing is cached in {visible(str(folder))}, which is not yours alone to write to (chmod 700)", err=True)
+        say(f"edlint: nothing is cached in {visible(str(folder))}, because other users can write to it (chmod 700)", err=True)
         return None
     return folder if given.get("cache_dir") else cache_folder()
 

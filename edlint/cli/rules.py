@@ -100,7 +100,7 @@ def test(names: tuple[str, ...], **given: Unpack[Given]) -> int:
         say(visible(complaint(failure)))
     failed = len({failure.rule.name for failure in failures})
     examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
-    verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all as they should be"
+    verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all pass"
     say(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
     return 1 if failures else 0
 

@@ -63,7 +63,7 @@ def init(folder: Path, vale: bool) -> int:
     try:
         create_file(target, text.encode())
     except FileExistsError:
-        raise UsageError(f"{target} is already there", hint="edit it, or delete it first") from None
+        raise UsageError(f"{target} already exists", hint="edit it, or delete it first") from None
     except OSError as fault:
         raise UsageError(f"{target} cannot be written: {fault.strerror}") from None
     say(f"wrote {visible(str(target))}")

@@ -66,10 +66,10 @@ def _pack_folder(pack: str, given: Given) -> Path:
 
 
 def _write(files: Mapping[Path, str]) -> None:
-    """Write new files, and name them. Raises UsageError when one is already there or cannot be written: then none is left."""
+    """Write new files, and name them. Raises UsageError when one already exists or cannot be written: then none is left."""
     for path in files:
         if path.exists():
-            raise UsageError(f"{path} is already there", hint="delete it first, or write into another folder with -o")
+            raise UsageError(f"{path} already exists", hint="delete it first, or write into another folder with -o")
     written: list[Path] = []
     for path, text in files.items():
         try:

@@ -55,7 +55,7 @@ def as_text(tried: Trial, size: int, cells: int) -> Iterator[str]:
     """The trial in lines: examples, totals, and a sample of at most `size` findings cut to `cells`."""
     rule, report = tried.rule, tried.report
     examples = count(len(rule.bad) + len(rule.good), "example")
-    yield visible(f"{rule.name}: {examples}, {'all as they should be' if not tried.failures else count(len(tried.failures), 'fault')}")
+    yield visible(f"{rule.name}: {examples}, {'all pass' if not tried.failures else count(len(tried.failures), 'fault')}")
     yield from (visible(complaint(failure)) for failure in tried.failures)
     yield ""
     yield f"{count(tried.read, 'draft')} with {tried.words:,} words read in {report.seconds:.2f} s"

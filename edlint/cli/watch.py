@@ -28,10 +28,10 @@ def watch(paths: Sequence[str], options: Options, once: Callable[[Session], obje
     Raises UsageError for standard input.
     """
     if STDIN in paths:
-        raise UsageError("--watch waits for files to be written, and - is none")
+        raise UsageError("--watch needs files, and - is not a file")
     engines = Engines()
     own = os.path.realpath(target) if target else ""
-    for changed in changes(lambda: look(Session(options), paths, own)):
+    for changed in changes(lambda: snapshot(Session(options), paths, own)):
         clear()
         say(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n", err=True)
         try:
@@ -62,7 +62,7 @@ def changes(see: Callable[[], Seen], sleep: Callable[[float], None] = time.sleep
         known = now
 
 
-def look(session: Session, paths: Sequence[str], own: str = "") -> Seen:
+def snapshot(session: Session, paths: Sequence[str], own: str = "") -> Seen:
     """The stamp of every file that a run over `paths` depends on, save the one that it writes itself (`own`, a real path).
 
     Where that cannot be told, the error stands there, which goes in time.

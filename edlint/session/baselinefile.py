@@ -26,7 +26,7 @@ def load_baseline(path: Path) -> tuple[Entry, ...]:
     try:
         lines = read_text(path, MOST).replace("\r\n", "\n").split("\n")
     except FileNotFoundError:
-        raise ConfigError("there is no such baseline", Place(name), "`edlint baseline create` makes one") from None
+        raise ConfigError("the baseline does not exist", Place(name), "`edlint baseline create` makes one") from None
     except OSError as fault:
         raise ConfigError(f"the baseline cannot be read: {fault.strerror}", Place(name)) from None
     except UnicodeDecodeError as fault:
@@ -35,9 +35,9 @@ def load_baseline(path: Path) -> tuple[Entry, ...]:
     head = _object(lines[0], Place(name, 1)) if lines[0].strip() else {}
     version = head.get(_HEAD)
     if not isinstance(version, int) or isinstance(version, bool):
-        raise ConfigError("this is no baseline of edlint", Place(name, 1), f'the first line of one is {{"{_HEAD}": {VERSION}}}')
+        raise ConfigError("this is not an edlint baseline", Place(name, 1), f'the first line should be {{"{_HEAD}": {VERSION}}}')
     if version > VERSION:
-        raise ConfigError(f"the baseline has the version {version}, and this edlint reads {VERSION}", Place(name, 1), "update edlint")
+        raise ConfigError(f"the baseline has version {version}; this edlint reads version {VERSION}", Place(name, 1), "update edlint")
     entries = (_entry(line, Place(name, number)) for number, line in enumerate(lines[1:], 2) if line.strip())
     return tuple(dict.fromkeys(entries))
 
@@ -57,13 +57,13 @@ def _written_out(found: re.Match[str]) -> str:
 
 def _object(line: str, place: Place) -> dict[str, Any]:
     if line.startswith(_CONFLICT):
-        raise ConfigError("a merge conflict", place, "keep the lines of both sides, and take the markers out")
+        raise ConfigError("a merge conflict", place, "keep the lines of both sides and remove the markers")
     try:
         value = json.loads(line)
     except (ValueError, RecursionError):
-        raise ConfigError("this line is not JSON", place, "write the baseline anew with `edlint baseline update`") from None
+        raise ConfigError("this line is not JSON", place, "rewrite the baseline with `edlint baseline update`") from None
     if not isinstance(value, dict):
-        raise ConfigError("an entry is an object in braces", place)
+        raise ConfigError("an entry must be a JSON object", place)
     return value
 
 
@@ -78,6 +78,6 @@ def _entry(line: str, place: Place) -> Entry:
     nth = fields.get("nth", 1)
     texts = [fields.get(name, "") for name in ("path", "rule", "text", "near")]
     if not all(isinstance(text, str) for text in texts) or not isinstance(nth, int) or isinstance(nth, bool) or nth < 1:
-        raise ConfigError("path, rule, text and near are texts, and nth is a whole number from 1 on", place)
+        raise ConfigError("path, rule, text and near must be strings, and nth a whole number from 1", place)
     path, rule, text, near = texts
     return Entry(path, rule, text, near, nth)

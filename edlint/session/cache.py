@@ -42,7 +42,7 @@ _PARTS = ("harper_py-", "pyromark-", "regex-", "chunspell-")  # how the folders 
 
 
 @dataclass
-class Memory:
+class ResultCache:
     """The remembered results under one configuration: by folder (absolute) and file name.
 
     `began` is when the run began, in nanoseconds. `notices` is what the rules as such gave cause to say, `rules` are those
@@ -59,7 +59,7 @@ class Memory:
     _read: Stamp | None = None
 
     @classmethod
-    def load(cls, path: Path, key: bytes, began: int) -> Memory:
+    def load(cls, path: Path, key: bytes, began: int) -> ResultCache:
         """What the file at `path` holds, if it was written under the same conditions, of which `key` is the digest."""
         memory = cls(path, key, began)
         memory._take_in()
@@ -146,7 +146,7 @@ def _tidy(folder: Path) -> None:
     drop_unused(folder, "results-*")
 
 
-def conditions(config: Config) -> bytes | None:
+def cache_key(config: Config) -> bytes | None:
     """A digest that changes whenever the same draft could get other findings under a configuration.
 
     None when that cannot be told, because the grammar engine does not say when its answers change.
@@ -180,7 +180,7 @@ def _programs() -> tuple[str, ...]:
     return tuple(told)
 
 
-def names_files(rules: Iterable[Rule], config: Config) -> bool:
+def reads_other_files(rules: Iterable[Rule], config: Config) -> bool:
     """Whether some rule reads lists of words that `conditions` does not know of."""
     naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
     keys = {key for rule in naming for key in kind_of(rule).file_keys}

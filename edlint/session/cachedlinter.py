@@ -18,7 +18,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.reading import Stamp, StoredSource, digest, read_draft, stamp
-from edlint.session.cache import Memory, conditions, files_of, names_files
+from edlint.session.cache import ResultCache, cache_key, files_of, reads_other_files
 from edlint.session.options import Options
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class CachedLinter:
         self.config = config
         self._options, self._engines = options, engines
         self._began = time.time_ns()
-        self._memory: Memory | None = None
+        self._memory: ResultCache | None = None
         self._opened = False
         self._before: list[Stamp] = []
 
@@ -85,13 +85,13 @@ class CachedLinter:
         if self._options.cache is None:
             return
         try:
-            key = conditions(self.config)
+            key = cache_key(self.config)
             self._before = self._stamps()
         except (EdlintError, OSError):  # the Linter will say it better
             return
         if key is not None:
             name = digest(repr((self.config.path or Path.cwd(), self._options.chosen)).encode("utf-8", "surrogateescape")).hex()
-            self._memory = Memory.load(self._options.cache / f"results-{name}.bin", key, self._began)
+            self._memory = ResultCache.load(self._options.cache / f"results-{name}.bin", key, self._began)
 
     def recall(self, folder: str, path: str) -> FileResult | None:
         """The result for a draft in `folder` (absolute) that was linted earlier and has not changed; else None."""
@@ -111,9 +111,9 @@ class CachedLinter:
             rules |= {name: rule for name in names if (rule := self.linter.rule_named(name))}
         if not memory.changed:
             return
-        unknown = self._at_work and names_files(self.linter.all_rules.values(), self.config)
+        unknown = self._at_work and reads_other_files(self.linter.all_rules.values(), self.config)
         with suppress(EdlintError, OSError):  # gone meanwhile
-            if not unknown and self._stamps() == self._before and conditions(self.config) == memory.key:
+            if not unknown and self._stamps() == self._before and cache_key(self.config) == memory.key:
                 memory.save(self.notices, rules)
 
     def lint(self, path: str) -> FileResult:

@@ -116,7 +116,7 @@ def _off(config: Config, overrides: Iterable[int]) -> Iterator[tuple[str, str, s
                 yield name, where, str(place._replace(path=os.path.relpath(place.path)))
 
 
-def take_sent(files: Iterable[FileResult]) -> tuple[tuple[FileResult, ...], tuple[str, ...]]:
+def split_sent(files: Iterable[FileResult]) -> tuple[tuple[FileResult, ...], tuple[str, ...]]:
     """The results without the notices that say where text was sent, and these notices, each once."""
     files = tuple(files)
     sent = dict.fromkeys(note for file in files for note in file.notices if note.startswith(SENT))

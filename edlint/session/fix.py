@@ -103,10 +103,10 @@ def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> File
         fixed += (finding for finding, _ in picked)
         result = after
     else:
-        notices.append(f"fixes were not done after {PASSES} rounds: some of them bring back what others mend")
+        notices.append(f"fixing stopped after {PASSES} passes: some of them undo others")
     shown = _made_again(result, refused | impossible, lint)
     if refused and shown is not result:
-        notices.append("some fixes were not applied: they would hide a finding, or put one fault in the place of another")
+        notices.append("some fixes were not applied: they would hide a finding, or replace one fault with another")
     if impossible:
         notices.append("some fixes were not applied: they would change more of the file than text, such as a picture or a footnote")
     return shown._replace(fixed=tuple(fixed), notices=tuple(notices))
@@ -146,7 +146,9 @@ def write_back(before: Source, after: Source) -> None:
     try:
         replace_file(path, data, was)
     except ChangedError:
-        raise SourceError("not fixed: the file has changed meanwhile, or its bytes cannot be restored from its text", Place(path)) from None
+        raise SourceError(
+            "not fixed: the file has changed in the meantime, or its bytes cannot be restored from its text", Place(path)
+        ) from None
     except OSError as fault:
         raise SourceError(f"not fixed: {fault.strerror}", Place(path)) from None
 

@@ -47,7 +47,7 @@ class History:
 
     def __init__(self, rev: str) -> None:
         if not rev or rev.startswith("-"):
-            raise UsageError(f"--diff-base: {rev!r} is no revision", hint="such as main, origin/main or HEAD~1")
+            raise UsageError(f"--diff-base: {rev!r} is not a revision", hint="such as main, origin/main or HEAD~1")
         self._rev = rev
         self._repositories: dict[str, Repository] = {}
 

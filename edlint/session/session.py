@@ -16,7 +16,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule
 from edlint.session.cachedlinter import STDIN, CachedLinter
-from edlint.session.configs import Configs, chooses_drafts, require_consent, switched_off, take_sent
+from edlint.session.configs import Configs, chooses_drafts, require_consent, split_sent, switched_off
 from edlint.session.discover import DiscoverOptions, Discovery, discover, not_followed
 from edlint.session.options import Options
 from edlint.session.work import ProgressCallback, Task, lint_all, silent
@@ -121,7 +121,7 @@ class Session:
     def run(self, paths: Sequence[str], progress: ProgressCallback = silent) -> Run:
         """Lint all drafts that paths stand for, in their order ("-" is standard input); then baseline, changed lines, fixes."""
         began, options = time.perf_counter(), self.options
-        files, sent = take_sent(self.lint(paths, progress))
+        files, sent = split_sent(self.lint(paths, progress))
         configs = [self.config_for(Path(file.path)) for file in files]
         baselines = [config.baseline for config in configs]
         stale: tuple[Stale, ...] = ()

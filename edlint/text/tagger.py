@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
-from edlint.text.features import Lexicon, context, history
+from edlint.text.tagger_features import Lexicon, context, history
 
 Range = tuple[int, int]
 Row = tuple[tuple[str, int], ...]

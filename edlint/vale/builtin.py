@@ -51,5 +51,5 @@ def vale_rules(given: Config, accepted: Sequence[str]) -> dict[str, Rule]:
         rules = [make_rule(f"{BUILTIN}.{name}", {"level": "error", **keys}, {}, str(folder / f"{name}.yml")) for name, keys in data.items()]
     except RuleError:  # whose message has the term in it, and the file may be a link to one that nobody meant to show
         hint = "put a backslash before \\ [ ( { * + ?"
-        raise RuleError("a term of a vocabulary is no pattern", Place(str(config / "vocabularies")), hint) from None
+        raise RuleError("a vocabulary term is not a valid pattern", Place(str(config / "vocabularies")), hint) from None
     return {rule.name: rule for rule in rules}

@@ -68,7 +68,7 @@ def _ignores(values: Values, key: str, table: dict[str, object]) -> tuple[Ignore
         if fault := broken((*blocks, *tokens)):
             raise values.error(at, fault)
         if len(comments) not in (0, 2):
-            raise values.error(f"{at}.comments", "two strings are wanted, such as ['{/*', '*/}']")
+            raise values.error(f"{at}.comments", "two strings are needed, such as ['{/*', '*/}']")
         found.append(Ignores(values.globs(f"{at}.files", item.get("files", ["*"])), blocks, tokens, comments))
     return tuple(found)
 

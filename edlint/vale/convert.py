@@ -18,7 +18,7 @@ from edlint.vale.ini import NAMES, load_ini
 from edlint.vale.settings import Reading, Vale
 from edlint.yamlfile import dumped, load_yaml
 
-_HEAD = "# Written from {source}; from now on this file counts, and that one no more.\n"
+_HEAD = "# Written from {source}, which is now ignored: this file takes its place.\n"
 # Words of our scopes → those of Vale
 _SCOPES = {"title": "heading", "quote": "blockquote", "caption": "figure.caption", "front-matter": "frontmatter"}
 

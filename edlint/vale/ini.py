@@ -176,7 +176,7 @@ def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
         blocks, tokens, comments = (_listed(section.lists.get(key, [])) for key in ("BlockIgnores", "TokenIgnores", "CommentDelimiters"))
         if len(comments) not in (0, 2):
             place = Place(str(path), section.lines["CommentDelimiters"])
-            raise ConfigError("CommentDelimiters: two strings are wanted", place, "such as {/*, */}")
+            raise ConfigError("CommentDelimiters: two strings are needed", place, "such as {/*, */}")
         for key in ("BlockIgnores", "TokenIgnores"):
             if fault := broken(_listed(section.lists.get(key, []))):
                 raise ConfigError(f"{key}: {fault}", Place(str(path), section.lines.get(key, section.line)))

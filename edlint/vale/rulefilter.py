@@ -35,12 +35,12 @@ Value = Callable[[Rule], object]
 
 
 def rule_filter(given: str, styles: Path | None) -> Callable[[Rule], bool]:
-    """The test of a rule filter: an expression, or the name of an .expr file in config/filters of the styles' folder. See `keeper`."""
+    """The test of a rule filter: an expression (see `compile_filter`), or the name of an .expr file in the styles' config/filters."""
     file = (styles or Path()) / "config" / "filters" / given
-    return keeper(read_text(file) if given.endswith(".expr") and file.is_file() else given)
+    return compile_filter(read_text(file) if given.endswith(".expr") and file.is_file() else given)
 
 
-def keeper(expression: str) -> Callable[[Rule], bool]:
+def compile_filter(expression: str) -> Callable[[Rule], bool]:
     """The test an expression stands for, which raises UsageError for a rule whose fields it does not fit.
 
     Raises UsageError when it is not well formed.

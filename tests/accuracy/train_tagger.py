@@ -16,8 +16,8 @@ from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.text.features import Lexicon, Look, context, history
 from edlint.text.tagger import LIMIT, pack
+from edlint.text.tagger_features import Lexicon, Look, context, history
 
 SEEDS = (1, 2)  # so many perceptrons see the examples in different orders; their mean is what is kept
 EPOCHS = 8

@@ -217,7 +217,7 @@ CONFIGS = {
     "fail_on: error\nfail_on: never": ".edlint.yml:2:1: the key 'fail_on' stands twice (first on line 1)",
     "extends: [./House]\nrulez: {}": ".edlint.yml:2: rulez: unknown key (did you mean 'rules'?)",
     "# c\nrules: 3": ".edlint.yml:2: rules: must be a mapping",
-    "fail_on: [error]": ".edlint.yml:1: fail_on: must be a text, not a list",
+    "fail_on: [error]": ".edlint.yml:1: fail_on: must be a string, not a list",
     "extends: ./none": ".edlint.yml:1: extends.0: there is no folder './none'",
     "extends: [Clams]": ".edlint.yml:1: extends: there is no pack or folder 'Clams' (did you mean 'Claims'?)",
     "extends: [./House]\nrules:\n  House.Hipe: off": ".edlint.yml:3: there is no rule or pack 'House.Hipe' (did you mean 'House.Hype'?)",

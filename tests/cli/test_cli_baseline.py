@@ -64,7 +64,7 @@ def test_a_mended_and_a_new_finding_do_not_cancel_out(edlint_: Run) -> None:
     write("a.txt", "We use it.\n\nThey leverage them.\n")
     ran = edlint_(*USE, "a.txt")
     assert ran.status == 1
-    assert "1 accepted finding no longer found: `edlint baseline prune` takes it out." in ran.out
+    assert "1 accepted finding no longer found: `edlint baseline prune` removes it." in ran.out
     assert rows()[1:] == [{"path": "a.txt", "rule": "House.Hype", "text": "leverage", "near": "we … it"}]
 
 
@@ -76,11 +76,11 @@ def test_only_update_adds_and_prune_only_takes_out(edlint_: Run) -> None:
     write("a.txt", "They leverage them.\n\nIt is very good.\n")
     edlint_(*USE, ".")
     assert rows() == before
-    assert edlint_("baseline", "prune").out == f"4 findings accepted in 2 drafts; 2 taken out: {FILE}\n"
+    assert edlint_("baseline", "prune").out == f"4 findings accepted in 2 drafts; 2 removed: {FILE}\n"
     assert [(r["path"], r["rule"]) for r in rows()[1:]] == [
         ("a.txt", "House.Soft"), ("b.txt", "House.Hype"), ("b.txt", "House.Soft"), ("b.txt", "House.Vague"),
     ]  # fmt: skip
-    assert edlint_("baseline", "update", "a.txt").out == f"5 findings accepted in 2 drafts, 1 of them new; 0 taken out: {FILE}\n"
+    assert edlint_("baseline", "update", "a.txt").out == f"5 findings accepted in 2 drafts, 1 of them new; 0 removed: {FILE}\n"
     assert edlint_(*USE, ".").status == 0
 
 
@@ -91,7 +91,7 @@ def test_create_replaces_nothing(edlint_: Run) -> None:
     write("a.txt", "They leverage them.\n")
     ran = edlint_("baseline", "create")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == f"edlint: {FILE} is there already (`edlint baseline update` adds to it, `edlint baseline prune` takes out)\n"
+    assert ran.err == f"edlint: {FILE} already exists (`edlint baseline update` adds to it, `edlint baseline prune` removes)\n"
     assert rows() == before
 
 
@@ -101,7 +101,7 @@ def test_a_run_over_some_drafts_or_rules_says_nothing_of_the_others(edlint_: Run
     edlint_("baseline", "create")
     assert "no longer found" not in edlint_(*USE, "b.txt").out
     assert "no longer found" not in edlint_(*USE, "--select", "House.Soft", ".").out
-    assert edlint_("baseline", "prune", "--select", "House.Soft").out.endswith(f"0 taken out: {FILE}\n")
+    assert edlint_("baseline", "prune", "--select", "House.Soft").out.endswith(f"0 removed: {FILE}\n")
     Path("a.txt").unlink()
     assert "no longer found" not in edlint_(*USE, "b.txt").out
     assert "3 accepted findings no longer found" in edlint_(*USE, ".").out
@@ -170,13 +170,13 @@ def test_nothing_is_written_when_a_draft_cannot_be_read(edlint_: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "1: this is no baseline of edlint"),
-        ("[]\n", "1: an entry is an object in braces"),
+        ("", "1: this is not an edlint baseline"),
+        ("[]\n", "1: an entry must be a JSON object"),
         ("a: b\n", "1: this line is not JSON"),
-        ('{"edlint-baseline": true}\n', "1: this is no baseline of edlint"),
+        ('{"edlint-baseline": true}\n', "1: this is not an edlint baseline"),
         ('{"edlint-baseline": 2}\n', "1: the baseline has the version 2, and this edlint reads 1 (update edlint)"),
         ('{"edlint-baseline": 1}\n\n{"path": "a.txt", "rule"\n', "3: this line is not JSON (write the baseline anew"),
-        ('{"edlint-baseline": 1}\n<<<<<<< HEAD\n', "2: a merge conflict (keep the lines of both sides, and take the markers out)"),
+        ('{"edlint-baseline": 1}\n<<<<<<< HEAD\n', "2: a merge conflict (keep the lines of both sides and remove the markers)"),
         ('{"edlint-baseline": 1}\n{"path": "a", "rule": "b"}\n', "2: the key 'text' is missing"),
         ('{"edlint-baseline": 1}\n{"path": "a", "rule": "b", "text": "c", "nere": ""}\n', "2: unknown key 'nere' (did you mean 'near'?)"),
         ('{"edlint-baseline": 1}\n{"path": "a", "rule": "b", "text": 1}\n', "2: path, rule, text and near are texts, and nth is"),
@@ -197,7 +197,7 @@ def test_a_broken_baseline_is_an_error_at_its_line(edlint_: Run, text: str, mess
 def test_a_missing_baseline_is_an_error(edlint_: Run) -> None:
     write("a.txt")
     for args in ((*USE, "a.txt"), ("baseline", "prune"), ("baseline", "update"), ("baseline", "show")):
-        assert edlint_(*args).err == f"edlint: {FILE}: there is no such baseline (`edlint baseline create` makes one)\n"
+        assert edlint_(*args).err == f"edlint: {FILE}: the baseline does not exist (`edlint baseline create` makes one)\n"
     Path(FILE).write_bytes(b'{"edlint-baseline": 1}\n\xff\n')
     assert edlint_(*USE, "a.txt").err == f"edlint: {FILE}:2: the baseline is not UTF-8\n"
 

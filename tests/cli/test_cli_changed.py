@@ -210,7 +210,7 @@ def test_errors(edlint_: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     wrong(edlint_("--diff-base", "mian", "a.txt"), f": there is no commit 'mian' in {here} (did you mean 'main'?)")
     wrong(edlint_("--diff-base", "origin/zzz", "a.txt"), f": there is no commit 'origin/zzz' in {here} (fetch it first")
     wrong(edlint_("--diff-base", "HEAD:a.txt", "a.txt"), ": there is no commit 'HEAD:a.txt'")
-    wrong(edlint_("--diff-base", "--all", "a.txt"), ": '--all' is no revision")
+    wrong(edlint_("--diff-base", "--all", "a.txt"), ": '--all' is not a revision")
     git("checkout", "-q", "--orphan", "alone")
     wrong(edlint_("--diff-base", "main", "a.txt"), f": the repository {here} has no commit yet")
     git("commit", "-qm", "another")

@@ -12,7 +12,7 @@ import pytest
 from doors import Run
 
 import edlint.cli
-from edlint.cli.ending import Signals, Stopped
+from edlint.cli.process import Signals, Stopped
 
 pytestmark = [pytest.mark.usefixtures("house"), pytest.mark.skipif(os.name == "nt", reason="POSIX signals and streams")]
 
@@ -52,7 +52,7 @@ def test_a_signal_while_modules_are_imported(module: str, number: signal.Signals
 def test_signals_that_are_to_be_ignored_are() -> None:
     done = shell('trap "" HUP TERM INT; edlint draft.txt -q')
     assert done.returncode == 1
-    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from edlint.cli.ending import Signals; Signals().heed(); "
+    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); from edlint.cli.process import Signals; Signals().install(); "
     code += "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "True\n"
 

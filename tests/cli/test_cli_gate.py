@@ -67,13 +67,13 @@ def test_accepted_and_fixed_findings_do_not_count(edlint_: Run) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("max_warnings: many", "max_warnings: must be a whole number, not a text"),
+        ("max_warnings: many", "max_warnings: must be a whole number, not a string"),
         ("max_warnings: -2", "max_warnings: must be 0 or more, or -1 for any number"),
         ("max_warnings: true", "max_warnings: must be a whole number, not true or false"),
         ("max_warnings: 1.5", "max_warnings: must be a whole number, not a number"),
-        ("baseline: [a]", "baseline: must be a text, not a list"),
+        ("baseline: [a]", "baseline: must be a string, not a list"),
         ("baselin: a", "baselin: unknown key (did you mean 'baseline'?)"),
-        ("baseline: none.jsonl", "there is no such baseline (`edlint baseline create` makes one)"),
+        ("baseline: none.jsonl", "the baseline does not exist (`edlint baseline create` makes one)"),
     ],
 )
 def test_wrong_values_in_the_configuration(edlint_: Run, line: str, message: str) -> None:

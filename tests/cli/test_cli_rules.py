@@ -32,7 +32,7 @@ def test_shipped_rules_fit_the_screen(edlint_: Run) -> None:
 def test_no_rules_at_all(edlint_: Run) -> None:
     Path(".edlint.yml").write_text("extends: []\n", "utf-8")
     assert edlint_("rules").status == 0
-    assert edlint_("test").out == "0 rules, 0 examples: all as they should be\n"
+    assert edlint_("test").out == "0 rules, 0 examples: all pass\n"
     Path("a.txt").write_text("Anything.", "utf-8")
     assert edlint_("a.txt").status == 0
 
@@ -82,12 +82,12 @@ def test_mistakes_are_named(edlint_: Run, args: list[str], message: str) -> None
 @pytest.mark.parametrize(
     ("args", "line"),
     [
-        ([], "3 rules, 12 examples: all as they should be\n"),
-        (["House"], "3 rules, 12 examples: all as they should be\n"),
-        (["House.Hype"], "1 rule, 4 examples: all as they should be\n"),
-        (["House.Hype,House.Soft"], "2 rules, 8 examples: all as they should be\n"),
-        (["House/Hype.yml"], "1 rule, 4 examples: all as they should be\n"),
-        (["./House", "House.Hype"], "3 rules, 12 examples: all as they should be\n"),
+        ([], "3 rules, 12 examples: all pass\n"),
+        (["House"], "3 rules, 12 examples: all pass\n"),
+        (["House.Hype"], "1 rule, 4 examples: all pass\n"),
+        (["House.Hype,House.Soft"], "2 rules, 8 examples: all pass\n"),
+        (["House/Hype.yml"], "1 rule, 4 examples: all pass\n"),
+        (["./House", "House.Hype"], "3 rules, 12 examples: all pass\n"),
     ],
 )
 def test_rules_prove_themselves(edlint_: Run, args: list[str], line: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 from doors import PROGRAM, Run
 
 from edlint.cli.console import Progress
-from edlint.cli.watch import changes, heading, look
+from edlint.cli.watch import changes, heading, snapshot
 from edlint.model.report import FileResult
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
@@ -205,14 +205,14 @@ def test_what_is_watched(house: Path, tmp_path: Path) -> None:
     write("a.txt")
     write("names.lst")
     write(".edlint.yml", "extends: [./House]\nvocabulary: [names.lst]\n")
-    seen = look(Session(Options()), ["."])
+    seen = snapshot(Session(Options()), ["."])
     names = {os.path.relpath(path, tmp_path) for path in seen}
     assert names == {"a.txt", ".edlint.yml", "names.lst", "House/Hype.yml", "House/Soft.yml", "House/Vague.yml"}
     write("b.txt")
-    assert look(Session(Options()), ["."]).keys() - seen.keys() == {"b.txt"}
-    assert "b.txt" not in look(Session(Options()), ["."], str(tmp_path / "b.txt"))
+    assert snapshot(Session(Options()), ["."]).keys() - seen.keys() == {"b.txt"}
+    assert "b.txt" not in snapshot(Session(Options()), ["."], str(tmp_path / "b.txt"))
     write(".edlint.yml", "rulez: {}\n")
-    assert "unknown key" in str(look(Session(Options()), ["."])[""])
+    assert "unknown key" in str(snapshot(Session(Options()), ["."])[""])
 
 
 def test_what_changed_in_words() -> None:
@@ -223,7 +223,7 @@ def test_what_changed_in_words() -> None:
 
 def test_watching_standard_input(edlint_: Run) -> None:
     ran = edlint_("-", "--watch")
-    assert (ran.status, ran.err) == (2, "edlint: --watch waits for files to be written, and - is none\n")
+    assert (ran.status, ran.err) == (2, "edlint: --watch needs files, and - is not a file\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX signals")

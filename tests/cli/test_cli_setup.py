@@ -24,7 +24,7 @@ def test_init_writes_what_holds_anyway(edlint_: Run) -> None:
 def test_init_never_overwrites(edlint_: Run) -> None:
     Path(".edlint.yml").write_text("mine", "utf-8")
     ran = edlint_("init")
-    assert (ran.status, ran.err) == (2, "edlint: .edlint.yml is already there (edit it, or delete it first)\n")
+    assert (ran.status, ran.err) == (2, "edlint: .edlint.yml already exists (edit it, or delete it first)\n")
     assert Path(".edlint.yml").read_text("utf-8") == "mine"
     missing = edlint_("init", "none")
     assert missing.status == 2

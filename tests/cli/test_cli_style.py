@@ -16,7 +16,7 @@ def test_a_table_becomes_a_pack_that_passes_its_tests(edlint_: Run) -> None:
     ran = edlint_("style", "import", "words.csv")
     paths = [Path("House/Words.yml"), Path("House/WordsKids.yml")]
     assert ran == (0, "".join(f"wrote {path}\n" for path in paths) + "in .edlint.yml: extends: [default, ./House]\n", "")
-    assert edlint_("test", "House").out == "2 rules, 8 examples: all as they should be\n"
+    assert edlint_("test", "House").out == "2 rules, 8 examples: all pass\n"
     Path(".edlint.yml").write_text("extends: [./House]\n", "utf-8")
     Path("draft.txt").write_text("The kids utilise it.\n", "utf-8")
     assert edlint_("draft.txt", "--output-format", "concise").out.count("House.Words") == 2
@@ -29,7 +29,7 @@ def test_a_pack_is_written_where_it_is_wanted_and_never_overwritten(edlint_: Run
     path.unlink()
     again = edlint_("style", "import", "words.csv", "-o", "styles/Ours")
     assert again.status == 2
-    assert again.err.startswith(f"edlint: {path.with_name('WordsKids.yml')} is already there")
+    assert again.err.startswith(f"edlint: {path.with_name('WordsKids.yml')} already exists")
     assert not path.exists()
 
 

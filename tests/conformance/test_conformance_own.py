@@ -120,7 +120,7 @@ def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None: 
         ("MinAlertLevel = warn\n", ":1: MinAlertLevel: no such level: 'warn' (did you mean 'warning'?)"),
         ("nonsense\n", ":1: this line is neither"),
         ("[*]\nTransform = a.xsl\n", ":2: Transform belongs in the section of some files"),
-        ("[*.mdx]\nCommentDelimiters = {/*\n", ":2: CommentDelimiters: two strings are wanted"),
+        ("[*.mdx]\nCommentDelimiters = {/*\n", ":2: CommentDelimiters: two strings are needed"),
         ("[*]\nTokenIgnores = (a\n", ":2: TokenIgnores: '(a' does not compile"),
         ("StylesPath = styles\nVocab = None\n", ":2: there is no vocabulary 'None'"),
     ],

@@ -130,7 +130,7 @@ def test_text_says_what_is_accounted_for() -> None:
     given = given._replace(baseline="edlint-baseline.json", stale=(Stale("a.txt", "A.b", "x", 2),), max_warnings=1)
     accounted = (
         "Fixed 1 finding in 1 draft.\n2 findings accepted by edlint-baseline.json.\n3 findings already in the base version.\n"
-        "2 accepted findings no longer found: `edlint baseline prune` takes them out.\n"
+        "2 accepted findings no longer found: `edlint baseline prune` removes them.\n"
     )
     accounted += "Silenced by edlint-baseline.json: a.txt:1 A.b (accepted in the past).\n"
     shown = render(given, "text")

@@ -118,7 +118,7 @@ def test_what_could_not_be_checked_makes_the_run_a_failure() -> None:
         ("error", "A.b: slow"),
         ("note", "2 findings silenced by directives in the draft."),
         ("note", "1 finding accepted by base.json."),
-        ("note", "1 accepted finding no longer found: `edlint baseline prune` takes it out."),
+        ("note", "1 accepted finding no longer found: `edlint baseline prune` removes it."),
     ]
     assert run_of(report("x"))["invocations"][0]["executionSuccessful"] is True
 

@@ -22,7 +22,7 @@ from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.reading import Stamp, StoredSource, read_draft, settled
 from edlint.report import REPORTERS, render
-from edlint.session.cache import Memory
+from edlint.session.cache import ResultCache
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 from edlint.session.serialize import pack, unpack
@@ -442,11 +442,11 @@ def test_programs_that_run_at_the_same_time(many: Desk) -> None:
 def test_a_run_takes_in_what_another_wrote_meanwhile(desk: Desk) -> None:
     desk.run("clean.md")
     key = marshal.loads(verify(desk.index.read_bytes()) or b"")[0]
-    early = Memory.load(desk.index, key, 0)
+    early = ResultCache.load(desk.index, key, 0)
     desk.run("a.txt")
     early.folders[str(desk.root)]["b.md"] = (None, b"", b"")
     early.save((), {})
-    late = Memory.load(desk.index, key, 0)
+    late = ResultCache.load(desk.index, key, 0)
     assert sorted(late.folders[str(desk.root)]) == ["a.txt", "b.md", "clean.md"]
     assert sorted(late.rules) == ["House.Hype"]
 
@@ -466,7 +466,7 @@ def test_programs_that_are_killed(many: Desk) -> None:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_programs_killed_while_they_write(desk: Desk) -> None:
     desk.run()
-    whole = Memory.load(desk.index, marshal.loads(verify(desk.index.read_bytes()) or b"")[0], 0)
+    whole = ResultCache.load(desk.index, marshal.loads(verify(desk.index.read_bytes()) or b"")[0], 0)
     for number in range(KILLS):
         pid = os.fork()
         if not pid:
@@ -475,7 +475,7 @@ def test_programs_killed_while_they_write(desk: Desk) -> None:
         time.sleep(number % 23 / 10_000)
         os.kill(pid, 9)
         os.waitpid(pid, 0)
-        found = Memory.load(desk.index, whole.key, 0)
+        found = ResultCache.load(desk.index, whole.key, 0)
         assert found.folders == whole.folders
         assert found.rules == whole.rules
     assert shown(desk.run()) == ALL
@@ -537,5 +537,5 @@ def test_a_result_survives_packing(
 
 
 def test_a_memory_of_nothing(tmp_path: Path) -> None:
-    memory = Memory.load(tmp_path / "none.bin", b"key", 0)
+    memory = ResultCache.load(tmp_path / "none.bin", b"key", 0)
     assert (memory.folders, memory.rules, memory.notices, memory.changed) == ({}, {}, (), False)

@@ -95,7 +95,7 @@ def test_fixes_that_undo_one_another_come_to_an_end() -> None:
 
     result = apply_fixes(turn(Source("a.txt", "a")), turn)
     assert len(result.fixed) == PASSES
-    assert result.notices == (f"fixes were not done after {PASSES} rounds: some of them bring back what others mend",)
+    assert result.notices == (f"fixing stopped after {PASSES} passes: some of them undo others",)
 
 
 CAPTION = "Volunteers stack sandbags along the east bank of the river on Monday."

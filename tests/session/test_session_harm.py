@@ -139,7 +139,7 @@ def test_words_are_not_made_worse(text: str, wanted: str) -> None:
     result = fixed(f"{text}\n", by=grammar, unsafe=True)
     assert text_of(result) == f"{wanted}\n"
     assert all(finding.fix(unsafe=True) is None for finding in result.findings)
-    left_out = "some fixes were not applied: they would hide a finding, or put one fault in the place of another" in result.notices
+    left_out = "some fixes were not applied: they would hide a finding, or replace one fault with another" in result.notices
     assert left_out == (offered and not result.fixed)
 
 

@@ -200,7 +200,7 @@ def test_a_save_that_cannot_be_put_back_is_kept_and_named(draft: Path, monkeypat
         raise OSError(5, "Input/output error")
 
     saving(monkeypatch, lambda: write(draft, b"words"), fail)
-    with pytest.raises(OSError, match="it was saved meanwhile, and that version is now in ") as caught:
+    with pytest.raises(OSError, match="it was saved in the meantime; that version is now in ") as caught:
         replace_file(draft, b"fixed", b"old")
     saved = Path(str(caught.value.strerror).rpartition(" ")[2])
     assert saved.read_bytes() == b"words" and saved.parent == draft.parent

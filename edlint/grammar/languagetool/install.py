@@ -83,7 +83,7 @@ def check_java() -> None:
     try:
         confirm_java_compatibility()
     except ModuleNotFoundError:
-        raise EngineError("LanguageTool needs Java, and there is none", hint="install Java 17 or newer") from None
+        raise EngineError("LanguageTool needs Java, which is not installed", hint="install Java 17 or newer") from None
     except (SystemError, SystemExit, OSError, CalledProcessError) as fault:
         raise EngineError(f"LanguageTool needs Java 17 or newer: {fault}") from None
 

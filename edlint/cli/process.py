@@ -1,4 +1,4 @@
-"""How the program ends early: signals become an exception that lets every `finally` run, and output that fails has one status."""
+"""The process around a command: signals become an exception that lets every `finally` run, and output that fails has one status."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Signals:
         self.status = 0  # of the exit a signal asked for
         self._since = 0.0
 
-    def heed(self) -> None:
-        """Take the signals from now on, save those that whoever started the program has it ignore."""
+    def install(self) -> None:
+        """Handle the signals from now on, except those that whoever started the program has it ignore."""
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             number = getattr(signal, name, None)  # Windows has no SIGHUP
             if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
