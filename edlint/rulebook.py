@@ -108,7 +108,7 @@ class Rulebook:
         """Every rule there is under this configuration as its file has it: signals and the rules about directives included."""
         builtin: Mapping[str, Rule] = {}
         if self.config.made_packs:
-            from edlint.vale.builtin import vale_rules
+            from edlint.vale.ruleset import vale_rules
 
             builtin = vale_rules(self.config, self._vocabulary)
         trial = {self.config.trial.name: self._fitting(self.config.trial)} if self.config.trial else {}

@@ -16,31 +16,8 @@ from edlint.text.span import Span
 from edlint.vale.settings import Reading
 
 Piece = tuple[str, int, int]  # a text and the range of the source it stands for
-INLINE = frozenset(
-    [
-        "b",
-        "big",
-        "i",
-        "small",
-        "abbr",
-        "acronym",
-        "cite",
-        "dfn",
-        "em",
-        "kbd",
-        "strong",
-        "a",
-        "br",
-        "img",
-        "span",
-        "sub",
-        "sup",
-        "code",
-        "tt",
-        "del",
-    ]
-)
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+INLINE = frozenset("a abbr acronym b big br cite code del dfn em i img kbd small span strong sub sup tt".split())
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SCOPES: dict[str, tuple[Kind, tuple[str, ...]]] = {
     "th": ("table", ("table", "header")), "td": ("table", ("table", "cell")), "caption": ("caption", ("table", "caption")),
     "li": ("list", ("list",)), "blockquote": ("quote", ("blockquote",)), "figcaption": ("caption", ("figure", "caption")),

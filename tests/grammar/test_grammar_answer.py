@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.errors import EngineError
-from edlint.grammar.languagetool.answer import Utf16, remarks
+from edlint.grammar.languagetool.engine import Utf16, remarks
 
 CHARS = st.text(st.sampled_from("a é\n😀𝒳\u0301"), max_size=30)
 
