@@ -1,4 +1,4 @@
-"""Writing files so that each holds all of the new or all of the old, whatever happens in between, and nobody's edit is lost."""
+"""Atomic writes: a file holds either its old bytes or its new ones, whatever happens in between, and no edit by somebody else is lost."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _BY_THE_KERNEL = ("security.ima", "security.evm")  # attributes that the kernel 
 
 
 class ChangedError(Exception):
-    """Somebody wrote to a file between its being read and its being replaced. What they wrote is in the file."""
+    """Somebody wrote to a file after it was read and before it was replaced. What they wrote is kept."""
 
 
 class KeptError(OSError):
-    """A file that is not replaced because a replacement would take something from it; `strerror` says what."""
+    """A file that is not replaced because something would be lost; `strerror` says what."""
 
     def __init__(self, why: str) -> None:
         super().__init__(0, why)
@@ -53,7 +53,7 @@ def replace_file(path: str | Path, data: bytes, was: bytes | None = None) -> Non
 
 @contextmanager
 def replacing(path: str | Path, *, mode: int = 0o666, durable: bool = True) -> Iterator[IO[bytes]]:
-    """A file to write to that takes the place of the one at `path` once all is written; after an error that one is as it was.
+    """A file to write to, which replaces the one at `path` once everything is written. After an error the old file is unchanged.
 
     A link goes on pointing to its file. An existing file keeps its mode, owner, group and extended attributes; where that
     cannot be done, or where it is write-protected or has several names (hard links), it is a KeptError. A new file gets
@@ -73,7 +73,7 @@ def replacing(path: str | Path, *, mode: int = 0o666, durable: bool = True) -> I
 
 
 def create_file(path: str | Path, data: bytes, mode: int = 0o666) -> None:
-    """Write a file that must not exist yet, whole or not at all. Raises FileExistsError, or OSError when it cannot be written."""
+    """Create a file, whole or not at all. Raises FileExistsError, or OSError when it cannot be written."""
     target = os.path.abspath(path)  # noqa: PTH100 (a link that leads nowhere is something that exists)
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target)

@@ -151,7 +151,7 @@ def _extend(config: Config, reader: Values, value: object, chain: tuple[Path, ..
 
 
 def _over(below: Config, base: Config) -> Config:
-    """`base` over what was collected so far, seen from the file that extends both."""
+    """`base` merged over what was collected so far, as seen from the file that extends both."""
     return replace(
         base,
         rules=merge_rules(below.rules, base.rules),

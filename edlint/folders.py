@@ -25,7 +25,7 @@ def cache_folder() -> Path | None:
 
 @contextmanager
 def without_caches() -> Iterator[None]:
-    """No cache is read or written meanwhile, neither by this process nor by those it starts."""
+    """Switch caches off in this process and in those it starts."""
     before = os.environ.get("EDLINT_NO_CACHE")
     os.environ["EDLINT_NO_CACHE"] = "1"
     try:
@@ -37,7 +37,7 @@ def without_caches() -> Iterator[None]:
 
 
 def is_own(path: Path) -> bool:
-    """Whether a path is a file or folder of this user's to which no other may write, or is not there: what others wrote is not to be read.
+    """Whether a path is this user's own file or folder that nobody else may write to, or does not exist. What others wrote is not trusted.
 
     Nor is a pipe or device, which need not end.
     """
@@ -54,7 +54,7 @@ def is_own(path: Path) -> bool:
 
 @lru_cache(maxsize=1)
 def code() -> tuple[str, ...]:
-    """What changes whenever edlint's own modules do, whatever their version says: the path, size and time of each."""
+    """The path, size and time of each of edlint's own modules: this changes whenever they do, whatever the version says."""
     found = []
     folders = [str(Path(__file__).resolve().parent)]
     while folders:
@@ -105,15 +105,15 @@ def drop_unused(folder: Path, pattern: str) -> None:
 
 
 def expanded(path: str) -> Path:
-    """A path as a person writes it: `~` at its beginning stands for a home folder, where there is one."""
+    """A path as a person writes it, with a leading `~` replaced by the home folder if there is one."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises where there is none
 
 
 def is_file(path: Path) -> bool:
-    """Whether a path is a file; one that no file can have is none."""
+    """Whether a path is a file; False for a name that no file can have."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises for names that are too long
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path is a folder; one that no folder can have is none."""
+    """Whether a path is a folder; False for a name that no folder can have."""
     return os.path.isdir(path)  # noqa: PTH112 - as above

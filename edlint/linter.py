@@ -1,4 +1,4 @@
-"""The pipeline for one draft, and the object every door uses."""
+"""The pipeline for one draft, behind one object: the Linter."""
 
 from __future__ import annotations
 

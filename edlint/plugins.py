@@ -63,7 +63,7 @@ class Registry(Mapping[str, Part]):
 
 
 def load(home: str) -> Any:
-    """What stands at "module" or "module:attribute". Raises UsageError for a plug-in that cannot be loaded."""
+    """The object at "module" or "module:attribute". Raises UsageError for a plug-in that cannot be loaded."""
     module, _, name = home.partition(":")
     try:
         found = import_module(module)
@@ -81,7 +81,7 @@ def installed() -> tuple[EntryPoint, ...]:
 
 
 def versions() -> Iterator[str]:
-    """What changes whenever some plug-in does: its distribution's name with its version, and the time of its newest module. Loads none."""
+    """For each plug-in its distribution and version, and the time of its newest module, so that any change shows. Loads none."""
     for point in installed():
         yield f"{point} {_newest(point.home.partition(':')[0].partition('.')[0])}"
 

@@ -1,4 +1,4 @@
-"""A house's style on the way in: a table of words becomes a pack of rules."""
+"""Importing a house style: a table of words becomes a pack of rules."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
 class Group(NamedTuple):
-    """What rows must share to stand in one rule. `signs`: the wrong term begins or ends with a sign; `plain`: right is in small letters."""
+    """What rows must have in common to go into one rule.
+
+    `cased`: the term counts only as written; `small`: the right term is in small letters; `signs`: the wrong one has a sign at an end.
+    """
 
     note: str
     cased: bool

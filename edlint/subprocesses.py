@@ -1,7 +1,7 @@
-"""Processes that work for this one: each a Python of its own, started anew, since a copy of this one could hold an engine's threads.
+"""Worker processes. Each is a new Python, not a fork of this process, which might hold an engine's threads.
 
-A worker takes messages on its standard input and answers on its standard output, each a value behind its length in four bytes. It ends
-by itself when the process that started it is gone, however that came about.
+Messages go to a worker's standard input, answers come from its standard output: values in marshal's format, each after its length in
+four bytes. A worker exits by itself when the process that started it is gone.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _running: list[Popen[bytes]] = []
 
 
 def send(stream: IO[bytes], value: Any) -> None:
-    """Write a value that marshal knows. Raises OSError when nobody reads any more."""
+    """Write a value that marshal knows. Raises OSError when the reader is gone."""
     data = marshal.dumps(value)
     stream.write(len(data).to_bytes(4) + data)
     stream.flush()
@@ -42,7 +42,7 @@ def receive(stream: IO[bytes]) -> Any:
 
 
 def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[bytes]:
-    """A process that runs `main` of a module, out of the reach of Ctrl-C: it is ended by the one that is meant.
+    """Start a worker that runs `main` of a module. Ctrl-C does not reach it; this process ends it.
 
     `environment` adds to this one's. Raises OSError.
     """
@@ -62,7 +62,7 @@ def start(module: str, environment: Mapping[str, str] | None = None) -> Popen[by
 
 
 def leave_with_parent() -> None:
-    """Called in a worker: have it exit as soon as nobody can ask it anything any more, also in the middle of its work.
+    """Called in a worker: exit as soon as the process that started it is gone, even in the middle of work.
 
     Where pipes cannot be watched (Windows), it exits when it looks for the next question.
     """
@@ -80,7 +80,7 @@ def _wait_for_parent(watch: poll) -> None:
 
 
 def end(worker: Popen[bytes]) -> None:
-    """Ask nothing more of a process, and see it out."""
+    """Close a worker's streams and wait for it to exit; kill it if it does not."""
     from subprocess import TimeoutExpired
 
     for stream in (worker.stdin, worker.stdout):
@@ -97,6 +97,6 @@ def end(worker: Popen[bytes]) -> None:
 
 
 def end_all() -> None:
-    """See out all processes that were started and not ended yet."""
+    """End all workers that were started and are still running."""
     for worker in list(_running):
         end(worker)

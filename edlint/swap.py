@@ -1,4 +1,4 @@
-"""Putting a new version of a file in the place of one that was read, unless somebody saves another meanwhile.
+"""Replacing a file that was read, unless somebody saves another version in the meantime.
 
 Linux can swap the names of two files in one step. What was swapped out is then out of everybody's reach and can be compared
 at leisure with what was read; if it is something else, it is put back. Elsewhere the comparison comes just before the renaming,
@@ -29,14 +29,14 @@ class CannotSwapError(Exception):
 
 
 class Version(NamedTuple):
-    """What a name held at a moment: which file (device, number, mode, owner, group, size, time of writing), and its bytes."""
+    """What was at a path at one moment: which file (device, number, mode, owner, group, size, time of writing), and its bytes."""
 
     file: tuple[int, ...]
     data: bytes
 
 
 def version(path: str) -> Version:
-    """What a name holds now. A link is not followed, and of what is no regular file nothing is read. Raises OSError."""
+    """What is at a path now. Links are not followed, and only regular files are read. Raises OSError."""
     handle = os.open(path, _READ_FLAGS)
     with os.fdopen(handle, "rb", buffering=0) as file:
         return _version(handle, file.read)

@@ -1,4 +1,4 @@
-"""The command line: a thin door. Options in, the Report's exit code out."""
+"""The command line: options in, the exit status of the Report out."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class DefaultCommandGroup(click.Group):
         return found or [CompletionItem(incomplete, type="file")]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; Ctrl-C is met here, before click answers it in its own way."""
+        """Run a command. Ctrl-C is handled here, before click does it in its own way."""
         try:
             result = super().invoke(ctx)
             if sys.stdout is not None:
@@ -131,7 +131,7 @@ def run(args: list[str] | None = None) -> int:
 
 
 def _unexpected(fault: Exception) -> int:
-    """What the system or edlint itself is to blame for."""
+    """The exit status after a fault of the system or of edlint itself."""
     if os.environ.get("EDLINT_TRACEBACK"):
         raise fault
     if isinstance(fault, OSError):

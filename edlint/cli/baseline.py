@@ -34,7 +34,7 @@ SETTINGS = {"auto_envvar_prefix": "EDLINT"}
 
 
 class BrokenRunError(UsageError):
-    """Drafts that could not be checked, so that nobody knows what a baseline would have to accept."""
+    """Drafts could not be checked, so it is not known which findings a baseline would have to accept."""
 
 
 @click.group()

@@ -149,7 +149,7 @@ def terminal_width() -> int:
 
 
 def faults(report: Report) -> Iterator[str]:
-    """What could not be checked, a line each, with the draft's path; what several drafts have in common is said once."""
+    """What could not be checked, a line each, with the draft's path. A fault that several drafts share gets one line."""
     shared: dict[str, list[str]] = {}
     for file in report.files:
         if file.error:
@@ -162,7 +162,7 @@ def faults(report: Report) -> Iterator[str]:
 
 
 def append_summary(variable: str, text: str) -> None:
-    """Add a summary to the page that an environment variable names, if it does. Not to reach it changes nothing for the drafts."""
+    """Append a summary to the file that an environment variable names, if it is set. A failure here does not change the exit status."""
     page = os.environ.get(variable)
     if not page:
         return

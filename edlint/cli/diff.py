@@ -1,4 +1,4 @@
-"""What fixes made of drafts, on standard output: the text that came from standard input, or a diff."""
+"""Fixed drafts on standard output: the text of a draft that came from standard input, or a diff."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ def split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def fix_mode(given: Given) -> Literal["no", "show", "write"]:
-    """What the fixing options ask for: with --diff nothing is written, whatever stands beside it."""
+    """The mode that the fixing options ask for. With --diff nothing is written, whatever else is given."""
     return "show" if given["diff"] else "write" if given["fix"] or given["fix_only"] else "no"
 
 
@@ -191,7 +191,7 @@ def _cache(given: Given) -> Path | None:
 
 
 def options_of(given: Given) -> Options:
-    """What the command line asks of a Session; options that a command does not have are as if not given.
+    """The options of a Session. Options that a command does not have count as not given.
 
     Raises UsageError for options that exclude each other.
     """

@@ -67,7 +67,7 @@ def open_closed_streams() -> None:
 
 
 class OutputError(EdlintError):
-    """Standard output cannot be written. `gone`: whoever read it has gone, as `| head` does once it has enough, and needs no message."""
+    """Standard output cannot be written. `gone`: whoever read it has gone, as `| head` does once it has enough, and gets no message."""
 
     def __init__(self, fault: OSError) -> None:
         self.gone = isinstance(fault, BrokenPipeError)
@@ -86,7 +86,7 @@ class Output(FileIO):
 
 
 def prepare_streams() -> None:
-    """Make the standard streams safe to use, whatever edlint was started with.
+    """Make the standard streams safe to use, even if some were closed when edlint started.
 
     A terminal or locale that cannot show a character gets its number.
     """

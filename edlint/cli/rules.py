@@ -1,4 +1,4 @@
-"""`edlint rules`, `edlint explain`, `edlint test`: what the rules are, say and prove."""
+"""`edlint rules`, `edlint explain` and `edlint test`: list rules, explain one, run their examples."""
 
 from __future__ import annotations
 

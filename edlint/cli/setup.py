@@ -105,7 +105,7 @@ def try_configurations(files: tuple[Path, ...]) -> int:
 
 
 def _try(path: Path | None) -> int:
-    """Say what a configuration (None: the defaults) amounts to, or why it cannot work. Gives the exit status."""
+    """Print how many rules a configuration (None: the defaults) switches on, or what is wrong with it. Gives the exit status."""
     from edlint.configfile import load_config
 
     try:

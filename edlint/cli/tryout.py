@@ -1,4 +1,4 @@
-"""`edlint try`: what a draft of a rule would flag in pieces that were published already."""
+"""`edlint try`: what a new rule would flag in published pieces."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ NAMED = 3  # changed files that are named; more are counted
 
 
 def watch(paths: Sequence[str], options: Options, once: Callable[[Session], object], target: Path | None = None) -> None:
-    """Do `once`, which may write the file `target`, at the start and after every change, until the user ends it.
+    """Call `once`, which may write the file `target`, at the start and after every change, until the user stops it.
 
     Raises UsageError for standard input.
     """
@@ -65,7 +65,7 @@ def changes(see: Callable[[], Seen], sleep: Callable[[float], None] = time.sleep
 def snapshot(session: Session, paths: Sequence[str], own: str = "") -> Seen:
     """The stamp of every file that a run over `paths` depends on, save the one that it writes itself (`own`, a real path).
 
-    Where that cannot be told, the error stands there, which goes in time.
+    If that cannot be told, the error is in its place, so that the next change of the error counts as a change.
     """
     seen: dict[str, object] = {}
     try:

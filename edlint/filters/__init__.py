@@ -1,4 +1,4 @@
-"""Filters: from the matches in a document to those of which findings are made. All have one signature."""
+"""Filters: from the matches in a document to those that become findings. All have the same signature."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def skip_foreign(document: Document, matches: Sequence[Match]) -> Sequence[Match
 
 
 def _knows_one_language(rule: Rule) -> bool:
-    """Whether a rule of ours can say nothing of a passage in another language than the draft's."""
+    """Whether a rule of ours cannot judge a passage in another language than the draft's."""
     return not rule.compat and (rule.language != "" or kind_of(rule).one_language)
 
 

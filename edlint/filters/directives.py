@@ -87,20 +87,20 @@ def read_directive(comment: Comment) -> Directive | Match | None:
 
 
 def unknown(directive: Directive, name: str, names: Collection[str]) -> Match:
-    """What is said of a name that is neither a rule nor a pack."""
+    """The match for a name in a directive that is neither a rule nor a pack."""
     near = nearest(name, names)
     return _match(_UNKNOWN, directive.span, name, f"There is no rule or pack {name!r}" + (f"; did you mean {near!r}?" if near else ""))
 
 
 def unused(directive: Directive, idle: Sequence[str]) -> Match:
-    """What is said of a directive that silences nothing under the names `idle`."""
+    """The match for a directive that silences nothing under the names `idle`."""
     said = [name for name in idle if name]
     what = f": no finding of {', '.join(said)} here" if said else ""
     return _match(_UNUSED, directive.span, " ".join([directive.verb, *said]), f"{directive.verb} silences nothing{what}")
 
 
 def without_reason(directive: Directive) -> Match:
-    """What is said of a directive that gives no reason."""
+    """The match for a directive that gives no reason."""
     return _match(_NO_REASON, directive.span, directive.verb, f"{directive.verb} gives no reason")
 
 

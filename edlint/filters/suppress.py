@@ -1,4 +1,4 @@
-"""Silencing what the directives in a draft's comments ask to silence."""
+"""Applying the directives in a draft's comments: which matches they silence, and which directives are at fault themselves."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from edlint.text.span import Span
 
 
 class Terms(NamedTuple):
-    """On which terms directives silence: not the rules of which `locks` is true, and with `require_reason` only with a reason given."""
+    """What limits directives: they cannot silence rules for which `locks` is true, and with `require_reason` they must give a reason."""
 
     locks: Callable[[str], bool] = lambda rule: False
     require_reason: bool = False
@@ -38,7 +38,7 @@ class Terms(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Silencer:
-    """The filter that silences matches as a draft's comments ask, and adds what there is to say of these directives.
+    """The filter that marks the matches that directives silence, and adds matches for faulty directives.
 
     `known` holds the names of all rules and packs, also of those that are off. Unless `report_unused` is false (for runs with
     only some of the rules), a directive that silences nothing is reported. `rules` are the rules about directives as they are
@@ -51,7 +51,7 @@ class Silencer:
     rules: Mapping[str, Rule] = field(default_factory=lambda: RULES)
 
     def __call__(self, document: Document, matches: Sequence[Match]) -> Sequence[Match]:
-        """All matches in order of their starts, those that are silenced marked so; then those of the rules about directives."""
+        """All matches in order of their starts, the silenced ones marked; then those of the rules about directives."""
         read = [read_directive(comment) for comment in document.comments]
         directives = [item for item in read if isinstance(item, Directive)]
         remarks = [item for item in read if isinstance(item, Match)]
@@ -67,7 +67,7 @@ class Silencer:
         return match if directive is None else match._replace(silenced=directive.reason)
 
     def _remarks(self, directives: Sequence[Directive], used: Collection[tuple[int, str]]) -> list[Match]:
-        """What there is to say of directives. `used` holds those that silenced something: their numbers, and by which name."""
+        """The matches for faulty directives. `used` holds the directives that silenced something: their numbers, and by which name."""
         names = {*self.known, *RULES, EVERYTHING}
         names |= {name.partition(".")[0] for name in names}
         remarks = [without_reason(directive) for directive in directives if self.terms.require_reason and directive.mute]

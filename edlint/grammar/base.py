@@ -25,7 +25,7 @@ class Remark(NamedTuple):
 
 
 class Slice(NamedTuple):
-    """The remarks somebody listens to: those by `rules` or of `groups` (both empty: all), save what `without` names, rule or group.
+    """Which remarks a rule asks for: those by `rules` or of `groups` (both empty: all), save what `without` names, rule or group.
 
     In names a * stands for any letters.
     """
@@ -53,7 +53,7 @@ def _patterns(names: frozenset[str]) -> tuple[str, ...]:
 
 
 class Question(NamedTuple):
-    """What the rules ask an engine about a document: the numbers of the blocks it is to read, rising, and what they listen to."""
+    """What the rules ask an engine about a document: the numbers of the blocks to read, rising, and the slices of its remarks."""
 
     blocks: Sequence[int]
     slices: Sequence[Slice]

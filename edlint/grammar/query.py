@@ -19,7 +19,7 @@ _GAP = "\n\n"
 
 
 class EngineMessages(NamedTuple):
-    """Where an engine's words about a draft go: `notices` for the user, and `faults`, which make the exit status 2."""
+    """What an engine reports about its own work on a draft: `notices` for the user, and `faults`, which make the exit status 2."""
 
     notices: list[str]
     faults: list[str]

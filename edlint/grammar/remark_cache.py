@@ -1,4 +1,4 @@
-"""What engines said earlier, in one file for each engine, so that a text is read only once, also by later runs."""
+"""Cached remarks of grammar engines, one file for each engine, so that no run asks about the same text again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a rule says: Finding, and what could be done about it: Edit, Fix."""
+"""The nouns Finding, Edit and Fix: what is reported, and what could be done about it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """Edits that together mend one finding: `safe` to apply without a look, `unsafe` only when asked for, or for `display` only."""
+    """Edits that together fix one finding: `safe` to apply without a look, `unsafe` only when asked for, or for `display` only."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -55,7 +55,7 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing said about one span of the source: complete when it is made, after all filters, and never changed.
+    """One remark on one span of the source: complete when it is made, after all filters, and never changed.
 
     `rule` is the full name, `Pack.Problem`. `match` is the block's own text the rule looked at (markup removed).
     `cues` says what counted, for scored rules. `near` holds the words around the span in its sentence. `fingerprint` names

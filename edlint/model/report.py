@@ -18,7 +18,7 @@ class FileResult(NamedTuple):
 
     `quoted` are findings that are not shown because they stand inside somebody's direct speech. `notices` are remarks for
     the user that are no findings; `faults` are failures inside a run that was otherwise finished (a rule out of time).
-    `accepted` are findings that the baseline holds, `fixed` those mended in this run; neither is among `findings`.
+    `accepted` are findings that the baseline holds, `fixed` those fixed in this run; neither is among `findings`.
     `elsewhere` counts findings that are not shown because nothing changed where they stand. `document` and `sourced` are
     there when details were asked for.
     """

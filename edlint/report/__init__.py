@@ -30,7 +30,7 @@ class Reporter(Protocol):
     """What every module of this folder that writes a format offers; `TRAITS` says what is special about it (see Traits)."""
 
     def write(self, report: Report, out: TextIO, options: ReportOptions) -> None:
-        """Write the whole report to `out`, ending with a line feed unless there is nothing to say."""
+        """Write the whole report to `out`, ending with a line feed unless it is empty."""
 
 
 def reporter(name: str) -> Reporter:

@@ -62,7 +62,7 @@ def fixed_summary(report: Report) -> str:
 
 
 def remedies(findings: Sequence[Finding]) -> str:
-    """How many findings a fix can mend, as the end of a sentence: "; 2 fixable with --fix, 3 more with --unsafe-fixes"."""
+    """How many findings are fixable, as the end of a sentence: "; 2 fixable with --fix, 3 more with --unsafe-fixes"."""
     safe = sum(1 for finding in findings if finding.fix())
     more = sum(1 for finding in findings if finding.fix(unsafe=True)) - safe
     told = [f"{safe} fixable with --fix"] if safe else []

@@ -1,1 +1,1 @@
-"""Linting many drafts: what is known already is looked up, what is not is shared among processes."""
+"""Linting many drafts: cached results are reused, and the remaining drafts are shared among processes."""

@@ -1,4 +1,4 @@
-"""The baseline: findings accepted in the past, known again by their words wherever these stand by now."""
+"""The baseline: findings accepted in the past, recognised by their words wherever these have moved."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from edlint.findings import words_of
 from edlint.model.finding import Finding
 from edlint.model.report import FileResult
 
-ALIKE = 2 / 3  # share of the words around a finding (Dice) from which its sentence is the same one, edited
-FEWEST = 3  # words that both sentences must have in common to be judged at all
-TELLING = 6  # so many words of its own tell a finding without its neighbours
+MIN_SIMILARITY = 2 / 3  # of the words around a finding (Dice coefficient) for its sentence to count as the same one, edited
+MIN_SHARED_WORDS = 3  # that two sentences must have in common to be compared at all
+DISTINCTIVE_WORDS = 6  # a finding with so many words of its own is recognised without its neighbours
 _CANDIDATES = 20  # files that may be a renamed one because of one finding
 _COMMON = 8  # a word that stands in more of the sentences compared tells nothing
 
@@ -98,7 +98,7 @@ def matched(keys: Sequence[Key], entries: Sequence[Entry]) -> tuple[set[int], li
 
     First what has the same rule, words and neighbourhood; then, of the rest, what has the same rule and words in a sentence
     that is much the same; last what has the same rule and many words. So a finding that is moved, reflowed or edited around
-    stays accepted, and a new one is reported even where an old one of the same words was mended.
+    stays accepted, and a new one is reported even where an old one with the same words was fixed.
     """
     waiting: dict[Key, list[Entry]] = defaultdict(list)
     for entry in sorted(entries, reverse=True):
@@ -110,7 +110,7 @@ def matched(keys: Sequence[Key], entries: Sequence[Entry]) -> tuple[set[int], li
             taken.add(number)
     rest = {n: key for n, key in enumerate(keys) if n not in taken}
     left = sorted(entry for group in waiting.values() for entry in group)
-    for round in (_alike, _telling) if rest and left else ():
+    for round in (_alike, _distinctive) if rest and left else ():
         pairs = round(rest, left)
         taken |= pairs.keys()
         rest = {n: key for n, key in rest.items() if n not in pairs}
@@ -133,7 +133,7 @@ def _alike(rest: Mapping[int, Key], left: Sequence[Entry]) -> dict[int, int]:
             theirs = _words(left[other].near)
             common = len(words & theirs)
             likeness = 2 * common / (len(words) + len(theirs))
-            if common >= FEWEST and likeness >= ALIKE:
+            if common >= MIN_SHARED_WORDS and likeness >= MIN_SIMILARITY:
                 found.append((-likeness, number, other))
     pairs: dict[int, int] = {}
     used: set[int] = set()
@@ -148,14 +148,14 @@ def _words(near: str) -> frozenset[str]:
     return frozenset(near.split()) - {"…"}
 
 
-def _telling(rest: Mapping[int, Key], left: Sequence[Entry]) -> dict[int, int]:
+def _distinctive(rest: Mapping[int, Key], left: Sequence[Entry]) -> dict[int, int]:
     """Pairs (number of a finding: number of an entry) of one rule and one long text, in order."""
     waiting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number in reversed(range(len(left))):
         waiting[left[number].rule, left[number].text].append(number)
     pairs = {}
     for number, (rule, text, _) in rest.items():
-        if text.count(" ") + 1 >= TELLING and waiting.get((rule, text)):
+        if text.count(" ") + 1 >= DISTINCTIVE_WORDS and waiting.get((rule, text)):
             pairs[number] = waiting[rule, text].pop()
     return pairs
 

@@ -1,4 +1,4 @@
-"""A linter behind a cache: what earlier runs found in a draft is looked up, and only what changed is linted."""
+"""A linter with a cache: an unchanged draft gets its cached result, and only the others are linted."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CachedLinter:
 
     @property
     def notices(self) -> tuple[str, ...]:
-        """What there is to say of the rules as such, to be said once in a run."""
+        """Notices about the rules themselves, to be shown once in a run."""
         if self._at_work:
             return self.linter.notices
         return self._memory.notices if self._memory else ()
@@ -80,7 +80,7 @@ class CachedLinter:
         return [stamp(os.stat(path)) for path in sorted(self._written)]  # noqa: PTH116
 
     def _open(self) -> None:
-        """Read what earlier runs found, unless there is no cache, or nobody can tell what findings depend on."""
+        """Open the cached results, unless there is no cache, or it cannot be told what findings depend on."""
         self._opened = True
         if self._options.cache is None:
             return
@@ -94,13 +94,13 @@ class CachedLinter:
             self._memory = ResultCache.load(self._options.cache / f"results-{name}.bin", key, self._began)
 
     def recall(self, folder: str, path: str) -> FileResult | None:
-        """The result for a draft in `folder` (absolute) that was linted earlier and has not changed; else None."""
+        """The cached result of a draft in `folder` (absolute) that has not changed; else None."""
         if not self._opened:
             self._open()
         return self._memory.recall(folder, path, self.config) if self._memory else None
 
     def remember(self, fresh: Iterable[tuple[str, FileResult]]) -> None:
-        """Keep results, each with its draft's folder, unless rules or configuration changed since the first draft was looked up."""
+        """Cache results, each with its draft's folder, unless rules or configuration have changed since the first lookup."""
         memory = self._memory
         if memory is None:
             return

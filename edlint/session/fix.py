@@ -77,7 +77,7 @@ def _adjoin(text: str, one: Span, other: Span) -> bool:
 
 
 def apply_fixes(result: FileResult, lint: Lint, *, unsafe: bool = False) -> FileResult:
-    """The result after its fixes: its source is the mended draft, `findings` is what is left, `fixed` what was mended.
+    """The result after its fixes: its source is the fixed draft, `findings` are those left, `fixed` those that were fixed.
 
     Passes are repeated until nothing is left to fix, each on what `lint` says of the last one's text. The spans of `fixed`
     are those of the text in which the findings stood, which is the original for the first pass only.
@@ -137,7 +137,7 @@ def _for_display(match: Match) -> Match:
 
 
 def write_back(before: Source, after: Source) -> None:
-    """Write a mended draft over its file. Raises SourceError, and then the file is as it was, or as somebody saved it meanwhile.
+    """Write a fixed draft over its file. Raises SourceError, and then the file is as it was, or as somebody saved it meanwhile.
 
     That is so when a character does not exist in the draft's encoding, when the file cannot be written or would lose something
     (`edlint.atomic.replacing` says what), and when it no longer holds what was linted.

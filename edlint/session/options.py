@@ -1,4 +1,4 @@
-"""What a door asks of a session beyond the configuration."""
+"""The options of a session, which stand above the configuration."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from edlint.model.rule import Rule
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a door asks for beyond the configuration. `fail_on`, `max_warnings` (-1: any number), `baseline` and `encoding`
+    """What is asked of a session beyond the configuration. `fail_on`, `max_warnings` (-1: any number), `baseline` and `encoding`
     replace the configured ones when set.
 
     `diff_base` is a revision: what was found there already is left alone. `fix` says whether fixes are applied, and whether
     drafts are written then; `unsafe_fixes` are applied only when asked for.
 
     `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
-    `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.Choice`; `allow_remote` is consent to send
+    `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.DiscoverOptions`; `allow_remote` is consent to send
     text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` is a rule
     that runs alone, in the place of any other of its name. Raises UsageError for options that exclude each other.
     """
@@ -55,11 +55,11 @@ class Options:
         return self.select, self.ignore, self.rule_filter
 
     def packed(self) -> tuple[object, ...]:
-        """What another process must know to find the same in a draft, as plain values."""
+        """The options that a worker process needs to find the same in a draft, as plain values."""
         return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter
 
     @classmethod
     def unpacked(cls, values: tuple[Any, ...]) -> Self:
-        """The options in what `packed` gave."""
+        """The options that `packed` turned into plain values."""
         select, ignore, config, isolated, encoding, rule_filter = values
         return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter)

@@ -1,7 +1,7 @@
-"""Several processes that lint at a time.
+"""A pool of worker processes that lint drafts.
 
-A process is told nothing but paths, and ends by itself when this one is gone, however that came about. One that is lost, because
-the system ran out of memory or somebody ended it, costs the draft it was reading; the others are linted by another process.
+A worker receives paths only, and exits when this process is gone. If a worker dies, because memory ran out or somebody killed it,
+the draft it was reading gets an error, and another worker lints the rest.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from edlint.reading import Stamp, StoredSource
 from edlint.session.serialize import unpack
 from edlint.subprocesses import end, receive, send, start
 
-CHUNK = 100_000  # most work (bytes without grammar) that a process is given at a time, unless one draft is more
+CHUNK = 100_000  # most work (bytes without grammar) that a worker is given at a time, unless one draft is more
 TURNS = 4  # how often at least each process should be given some
-LOSSES = 3  # processes lost in a row, without an answer in between, after which no more are started
+LOSSES = 3  # workers that died in a row, without an answer in between, after which no more are started
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
 Chunks = deque[list[str]]
@@ -50,7 +50,7 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
 
 
 def share(drafts: Mapping[str, int], portion: int) -> Chunks:
-    """The drafts in portions of so much work or a little more, large drafts first: so all processes end at about the same time."""
+    """The drafts in chunks of so much work or a little more, large drafts first, so that all workers end at about the same time."""
     chunks: Chunks = deque()
     held = portion
     for path in sorted(drafts, key=drafts.__getitem__, reverse=True):
@@ -63,7 +63,7 @@ def share(drafts: Mapping[str, int], portion: int) -> Chunks:
 
 
 class _Pool:
-    """Portions of drafts, the processes that lint them, and their answers. Each process is attended to by one thread."""
+    """Chunks of drafts, the workers that lint them, and their answers. One thread serves each worker."""
 
     def __init__(self, options: tuple[object, ...], chunks: Chunks) -> None:
         self.chunks = chunks
@@ -80,7 +80,7 @@ class _Pool:
                 return self._answers.get(timeout=_POLL)
 
     def close(self) -> None:
-        """End all processes, at once if they are still at work."""
+        """Kill all workers that are still running."""
         with self._lock:
             self._closed = True
             busy = list(self._workers)
@@ -88,7 +88,7 @@ class _Pool:
             worker.kill()
 
     def attend(self) -> None:
-        """Have processes lint portions, one process after the other should any be lost, until there are no portions left."""
+        """Have a worker lint chunks until none are left; start another one if it dies."""
         losses = 0
         while self.chunks and not self._closed:
             try:
@@ -111,7 +111,7 @@ class _Pool:
                 self._give_up()
 
     def _feed(self, worker: subprocess.Popen[bytes]) -> int:
-        """Give a process portions until none are left or it is lost. How many answers it gave."""
+        """Give a worker chunks until none are left or it dies. Returns how many answers it gave."""
         assert worker.stdin and worker.stdout
         chunk: list[str] = []
         answered = 0
@@ -134,7 +134,7 @@ class _Pool:
         return answered
 
     def _lost(self, status: int, chunk: list[str]) -> None:
-        """Answer for the draft that a process was reading when it was lost, and put the rest of its portion back."""
+        """Give the draft that a dead worker was reading an error, and put the rest of its chunk back."""
         if chunk and not self._closed:
             how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
             hint = "out of memory? --jobs 1 uses no other process"
@@ -143,7 +143,7 @@ class _Pool:
                 self.chunks.append(chunk[1:])
 
     def _give_up(self) -> None:
-        """Answer for all drafts that are left."""
+        """Give all remaining drafts an error."""
         with suppress(IndexError):
             while True:
                 for path in self.chunks.popleft():

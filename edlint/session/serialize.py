@@ -1,4 +1,4 @@
-"""Results as plain tuples, texts and numbers: the form in which they are written to disk and passed between processes."""
+"""Results as plain tuples, strings and numbers, as they are cached and passed between processes."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Session:
         self._left_out: tuple[tuple[str, str], ...] = ()
 
     def _task(self, path: str) -> Task:
-        """What it takes to lint a draft."""
+        """The task of linting a draft."""
         name = path if path != STDIN else self.options.stdin_filename or "stdin.txt"
         prefix = name[: name.rfind("/") + 1]
         if prefix not in self._folders:
@@ -57,7 +57,7 @@ class Session:
         return Task(path, *self._folders[prefix])
 
     def _linter_in(self, folder: str) -> CachedLinter:
-        """What serves the drafts in a folder (absolute)."""
+        """The linter for the drafts in a folder (absolute)."""
         config = self._configs.of(folder)
         if config.path not in self._linters:
             self._linters[config.path] = CachedLinter(config, self.options, self._engines)
@@ -94,7 +94,7 @@ class Session:
         return found
 
     def inputs(self, paths: Sequence[str]) -> Iterator[str]:
-        """Every file that a run over `paths` depends on: drafts, configuration, rules, words. Raises what keeps a run from starting."""
+        """Every file that a run over `paths` depends on: drafts, configuration, rules, words. Raises EdlintError if it cannot start."""
         yield from self._found(paths).drafts
         for linter in self._linters.values():
             yield from linter.inputs()

@@ -1,4 +1,4 @@
-"""Many drafts: what is cached is looked up, and the others are linted by this process or by several."""
+"""Lint many drafts: reuse cached results of unchanged drafts, and lint the others in this process or in several."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Task(NamedTuple):
 
 
 def silent(done: int, total: int) -> None:
-    """Tell nobody how far the work is."""
+    """The ProgressCallback that shows nothing."""
 
 
 def lint_all(tasks: Sequence[Task], options: Options, progress: ProgressCallback = silent) -> list[FileResult]:

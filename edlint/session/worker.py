@@ -1,4 +1,4 @@
-"""A process that lints drafts for another one: reads lists of paths, answers with a result for each, ends when nobody asks."""
+"""The main function of a worker process: reads lists of paths, and answers with a result for each until its input closes."""
 
 from __future__ import annotations
 

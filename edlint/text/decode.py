@@ -1,4 +1,4 @@
-"""From bytes to text and back, without changing a character: no line end is translated, nothing is guessed."""
+"""Decoding and encoding drafts without changing a character: line ends are kept, and no encoding is guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which language a passage is in, told by its commonest small words. Only for telling a whole passage in another language."""
+"""Detecting passages in another language by their commonest small words. It is meant for whole passages, not for single words."""
 
 from __future__ import annotations
 

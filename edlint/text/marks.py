@@ -1,4 +1,4 @@
-"""Quotation marks that do not fit: a quotation that another mark closes than opened it, or that nothing closes."""
+"""Mismatched quotation marks: a quotation closed by a mark of another kind, or not closed at all."""
 
 from __future__ import annotations
 

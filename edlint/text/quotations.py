@@ -1,4 +1,4 @@
-"""Quotations: what of a text stands inside quotation marks, in half-open ranges of 0-based code points."""
+"""Quotations: which parts of a text are inside quotation marks, as half-open ranges of 0-based code points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many ranges in two columns of numbers, which take an eighth of the memory that a list of pairs takes."""
+"""Many ranges as two columns of numbers, in an eighth of the memory of a list of pairs."""
 
 from __future__ import annotations
 
