@@ -149,7 +149,7 @@ def test_empty_file_is_the_defaults(tmp_path: Path, text: str) -> None:
         ("extends:\n- ./nowhere", 2, "no folder './nowhere'"),
         ("extends: no.yml", 1, "no file 'no.yml'"),
         ("- a\n- b", None, "must be a mapping"),
-        ("rules: {Claims: on}\nrules: {}", 2, "stands twice (first on line 1)"),
+        ("rules: {Claims: on}\nrules: {}", 2, "appears twice (first on line 1)"),
         ("rules: {", 2, "not valid YAML"),
     ],
 )
@@ -255,7 +255,7 @@ def test_servers_on_this_machine(server: str, tmp_path: Path) -> None:
         ("server: 127.0.0.1:8081", "must look like http"),
         ("server: http://127.0.0.1:99999", "grammar.server"),
         ("server: http://me:secret@127.0.0.1", "must look like http"),
-        ("server: 8081", "must be a text"),
+        ("server: 8081", "must be a string"),
         ("language: English", "no such language"),
         ("language: en_US", "no such language"),
         ("timeout: soon", "must be a number"),

@@ -71,7 +71,7 @@ def test_harmless_alias() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a: 1\nb: 2\na: 3", 3, "'a' stands twice (first on line 1)"),
+        ("a: 1\nb: 2\na: 3", 3, "'a' appears twice (first on line 1)"),
         ("a:\n\t- b", 2, "spaces, not tabs"),
         ("message: a: b", 1, "quotation marks"),
         ("tokens:\n  - *bold*", 2, ""),

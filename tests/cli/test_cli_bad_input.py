@@ -214,7 +214,7 @@ def test_depth_and_what_was_never_closed(edlint_: Run, name: str, text: str, fou
 CONFIGS = {
     "extends: [": ".edlint.yml:2:1: not valid YAML",
     "extends: [./House]\n\tfail_on: error": ".edlint.yml:2:1: not valid YAML",
-    "fail_on: error\nfail_on: never": ".edlint.yml:2:1: the key 'fail_on' stands twice (first on line 1)",
+    "fail_on: error\nfail_on: never": ".edlint.yml:2:1: the key 'fail_on' appears twice (first on line 1)",
     "extends: [./House]\nrulez: {}": ".edlint.yml:2: rulez: unknown key (did you mean 'rules'?)",
     "# c\nrules: 3": ".edlint.yml:2: rules: must be a mapping",
     "fail_on: [error]": ".edlint.yml:1: fail_on: must be a string, not a list",
@@ -256,7 +256,7 @@ def test_a_broken_pyproject(edlint_: Run) -> None:
 HEAD = 'extends: existence\nmessage: "m"\n'
 RULES = {
     "extends: [": ":2:1: not valid YAML",
-    HEAD + "tokens: [a]\ntokens: [b]": ":4:1: the key 'tokens' stands twice (first on line 3)",
+    HEAD + "tokens: [a]\ntokens: [b]": ":4:1: the key 'tokens' appears twice (first on line 3)",
     HEAD + "tokenz: [a]": ":3: unknown key 'tokenz' (did you mean 'tokens'?)",
     HEAD + "tokens: [a]\nlevel: [error]": ":4: ",
     HEAD + "tokens: [a]\nlevel: eror": ":4: level: 'eror' is none of suggestion, warning, error; did you mean 'error'?",

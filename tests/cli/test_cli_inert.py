@@ -186,7 +186,7 @@ def test_a_diff_that_may_reach_a_log(lure: str, tmp_path: Path) -> None:
     command = [*PROGRAM, "--isolated", "--select", HIDDEN, "--diff", "a.txt", "b.txt"]
     piped = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60)
     assert piped.returncode == 1 and obeyed(piped.stdout.decode()) == [] and obeyed(piped.stderr.decode()) == []
-    assert b"a.txt: this diff is no patch" in piped.stderr and b"b.txt" not in piped.stderr
+    assert b"a.txt: this diff is not a patch" in piped.stderr and b"b.txt" not in piped.stderr
     assert "-The may\u200bor spoke on Friday." in piped.stdout.decode(), "what no service obeys is as it was"
     with (tmp_path / "patch").open("wb") as out:
         subprocess.run(command, cwd=tmp_path, stdout=out, check=False, timeout=60)

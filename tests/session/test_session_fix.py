@@ -241,7 +241,7 @@ def test_what_cannot_be_written_back_is_left_alone(tmp_path: Path) -> None:
     path.write_bytes("ä".encode("cp1252"))
     with pytest.raises(SourceError, match=r"a\.txt: not fixed: cp1252 has no character '→' \(U\+2192\) \(save the draft as UTF-8\)"):
         write_back(*change(path, "ä", "→", "cp1252"))
-    with pytest.raises(SourceError, match="not fixed: the file has changed meanwhile"):
+    with pytest.raises(SourceError, match="not fixed: the file has changed in the meantime"):
         write_back(*change(path, "ö", "o", "cp1252"))
     assert path.read_bytes() == "ä".encode("cp1252")
     path.unlink()

@@ -75,7 +75,7 @@ def fix(draft: Path) -> str:
             return ""
         write_back(Source(str(draft), text), Source(str(draft), text.removesuffix(LINE)))
     except SourceError as fault:
-        assert "not fixed: the file has changed meanwhile" in str(fault) or "No such file" in str(fault), fault
+        assert "not fixed: the file has changed in the meantime" in str(fault) or "No such file" in str(fault), fault
         return "refused"
     except FileNotFoundError:
         return ""
