@@ -27,19 +27,20 @@ from edlint.yamlfile import load_yaml
 def cache_with_rules(folder: Path) -> Path:
     """A cache folder for a test of its own in which the shipped rules are read already: to read them takes seconds."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    shutil.copy(shipped_rules_read(), folder)
+    for file in shipped_rules_read():
+        shutil.copy(file, folder)
     return folder
 
 
 @cache
-def shipped_rules_read() -> Path:
+def shipped_rules_read() -> tuple[Path, ...]:
     """What edlint remembers of the shipped rules once it has read them: done once in a run, and put into the run's own cache as well."""
     place = Path(os.environ["XDG_CACHE_HOME"])  # see conftest.py
-    load_library(pack_folders(["default"]), place / "rules")
-    (made,) = (place / "rules").glob("rules-*")
+    for packs in (["default"], ["Grammar"]):
+        load_library(pack_folders(packs), place / "rules")
     if not (place / "edlint").exists():
         shutil.copytree(place / "rules", place / "edlint")
-    return made
+    return tuple((place / "rules").iterdir())
 
 
 def rule(yaml: str, name: str = "Test.Rule") -> Rule:
