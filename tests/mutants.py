@@ -28,9 +28,9 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TESTS = {
     **{path.relative_to(ROOT).as_posix(): ("tests/filters",) for path in sorted((ROOT / "edlint/filters").glob("[!_]*.py"))},
-    "edlint/filters/fixes.py": ("tests/filters", "tests/session/test_session_harm.py"),
+    "edlint/filters/fixes.py": ("tests/filters", "tests/session/test_session_harmful_fixes.py"),
     "edlint/findings.py": ("tests/test_findings.py", "tests/filters"),
-    "edlint/session/fix.py": ("tests/session/test_session_fix.py", "tests/session/test_session_harm.py"),
+    "edlint/session/fix.py": ("tests/session/test_session_fix.py", "tests/session/test_session_harmful_fixes.py"),
     "edlint/atomic.py": ("tests/test_atomic.py",),
     "edlint/yamlfile.py": ("tests/test_yamlfile.py",),
     "edlint/grammar/languagetool/state.py": ("tests/grammar/test_grammar_state.py",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyromark import Options, events_with_range
 
@@ -14,6 +14,9 @@ from edlint.formats.templates import BOX, GONE, UNUSED_BOX, Flavour, hide
 from edlint.formats.writer import Writer
 from edlint.model.document import Document, Kind, MarkKind
 from edlint.model.source import Source
+
+if TYPE_CHECKING:
+    from pyromark.event import Range
 
 _OPTIONS = (
     Options.ENABLE_TABLES
@@ -77,7 +80,7 @@ class _Reader:
         data = self._text.encode("utf-8", "replace")  # a lone surrogate cannot be encoded; every offset stays
         text = data.decode()
         point = code_points(text, data)
-        events: Iterable[tuple[Any, Any]] = events_with_range(text, options=_OPTIONS)
+        events: Iterable[tuple[Any, Range]] = events_with_range(text, options=_OPTIONS)
         for event, place in events:
             if isinstance(event, str):
                 if event == "SoftBreak":
@@ -112,7 +115,7 @@ class _Reader:
         self._text, comments = hide(text, self._flavour, front)
         self.flow.comments += comments
 
-    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+    def _leaf(self, name: str, value: str, start: int, end: int) -> None:
         """An event without content of its own."""
         if name == "Code":
             self._code(value, start, end)

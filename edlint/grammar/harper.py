@@ -7,7 +7,7 @@ from _thread import allocate_lock
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edlint.errors import EngineError, did_you_mean
 from edlint.grammar.base import Engine, Notify, Remark, Slice
@@ -17,6 +17,8 @@ from edlint.subprocesses import receive, send
 
 if TYPE_CHECKING:
     from subprocess import Popen
+
+    from edlint.grammar.harper_worker import Answer, Question
 
 
 # language tag → attribute of harper.Dialect
@@ -132,7 +134,7 @@ def read(dialect: str, rules: tuple[str, ...], text: str, timeout: float = 30.0)
     return [Remark(start, end, rule, message, replacements) for start, end, rule, message, replacements in answer]
 
 
-def _asked(question: tuple[object, ...], seconds: float) -> Any:
+def _asked(question: Question, seconds: float) -> Answer:
     """The answer to a question. When the process is lost or too slow, that is said instead, and the next text starts another."""
     global _reader
     from threading import Timer
@@ -144,7 +146,7 @@ def _asked(question: tuple[object, ...], seconds: float) -> Any:
     except OSError as fault:
         return f"the grammar engine Harper cannot be started: {fault}", ""
     assert reader.stdin and reader.stdout
-    answer = None
+    answer: Answer | None = None
     deadline = Timer(seconds, reader.kill)  # which ends the wait below, also where the process was stopped
     deadline.daemon = True
     deadline.start()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from edlint.errors import EngineError, did_you_mean
 from edlint.subprocesses import receive, send
@@ -15,7 +14,9 @@ if TYPE_CHECKING:
     from harper import Lint, Linter
 
 Row = tuple[int, int, str, str, tuple[str, ...]]
-"""What Harper says: start and end (code points, half-open), rule, message, what could stand in place."""
+"""What Harper says: start and end (code points, half-open), rule, message, replacements."""
+Question = tuple[str, tuple[str, ...], str]  # dialect, rules, text
+Answer = list[Row] | tuple[str, str]  # what Harper says, or a message and a hint where it fails
 
 
 class Reader:
@@ -62,7 +63,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _answer(reader: Reader, asked: Iterable[Any]) -> list[Row] | tuple[str, str]:
+def _answer(reader: Reader, asked: Question) -> Answer:
     try:
         return reader.read(*asked)
     except EngineError as fault:

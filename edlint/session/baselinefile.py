@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.inputs import read_text
@@ -55,7 +54,7 @@ def _written_out(found: re.Match[str]) -> str:
     return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
-def _object(line: str, place: Place) -> dict[str, Any]:
+def _object(line: str, place: Place) -> dict[str, object]:
     if line.startswith(_CONFLICT):
         raise ConfigError("a merge conflict", place, "keep the lines of both sides and remove the markers")
     try:
@@ -76,8 +75,8 @@ def _entry(line: str, place: Place) -> Entry:
         if name not in fields:
             raise ConfigError(f"the key {name!r} is missing", place)
     nth = fields.get("nth", 1)
-    texts = [fields.get(name, "") for name in ("path", "rule", "text", "near")]
-    if not all(isinstance(text, str) for text in texts) or not isinstance(nth, int) or isinstance(nth, bool) or nth < 1:
+    texts = [text for name in ("path", "rule", "text", "near") if isinstance(text := fields.get(name, ""), str)]
+    if len(texts) < 4 or not isinstance(nth, int) or isinstance(nth, bool) or nth < 1:
         raise ConfigError("path, rule, text and near must be strings, and nth a whole number from 1", place)
     path, rule, text, near = texts
     return Entry(path, rule, text, near, nth)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from edlint.errors import UsageError
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
+
+Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str]  # what a worker must know of the options, as plain values
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,12 @@ class Options:
         """The choice of rules, on which findings depend."""
         return self.select, self.ignore, self.rule_filter
 
-    def packed(self) -> tuple[object, ...]:
+    def packed(self) -> Packed:
         """The options that a worker process needs to find the same in a draft, as plain values."""
         return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter
 
     @classmethod
-    def unpacked(cls, values: tuple[Any, ...]) -> Self:
+    def unpacked(cls, values: Packed) -> Self:
         """The options that `packed` turned into plain values."""
         select, ignore, config, isolated, encoding, rule_filter = values
         return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter)

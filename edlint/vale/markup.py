@@ -127,7 +127,7 @@ class _Reader:
         elif not self._fields:
             self._leaf(name, value, start, end)
 
-    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+    def _leaf(self, name: str, value: str, start: int, end: int) -> None:
         walker = self._walker
         if name == "Text":
             self._text(value, start, end)
@@ -174,7 +174,7 @@ class _Reader:
             self._head = self._head or tag == "TableHead"
             walker.start(_TAGS[tag], address=detail["dest_url"] if tag == "Link" else "")
 
-    def _end(self, tag: str, detail: Any, start: int, end: int) -> None:
+    def _end(self, tag: str, detail: object, start: int, end: int) -> None:
         walker = self._walker
         if tag == "Image":
             alt = self._images.pop()

@@ -77,7 +77,7 @@ def _remark(match: Any, units: Utf16) -> Remark:
     return Remark(start, end, name, _text(match["message"]), replacements, groups)
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST:
         raise ValueError
     return value.encode("utf-8", "replace").decode()  # half a surrogate pair could be written to no file
