@@ -1,4 +1,4 @@
-"""One way to read files, which can neither hang nor fill memory: configuration, rules, word lists, baselines, drafts."""
+"""Reading files of any kind safely: no pipe or device can hang edlint, and no endless file can fill memory."""
 
 from __future__ import annotations
 

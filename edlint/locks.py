@@ -33,7 +33,7 @@ class Owner(Protocol):
 
 @dataclass(frozen=True)
 class Locks:
-    """What the configuration of a draft, and the `owners` further up whose word counts, have locked."""
+    """What the configuration of a draft, and the `owners` further up, have locked."""
 
     config: Config
     owners: tuple[Owner, ...] = ()
@@ -52,11 +52,11 @@ class Locks:
 
     @property
     def terms(self) -> Terms:
-        """On which terms directives silence."""
+        """What limits the directives of a draft."""
         return Terms(self, self.require_reason)
 
     def __call__(self, rule: str) -> bool:
-        """Whether findings of that name stay whatever speaks against them."""
+        """Whether findings of a rule are locked, so that nothing can silence them."""
         if rule == NO_REASON:
             return self.require_reason
         return any(_among(rule, config.locked) for config in (self.config, *self.config.above))

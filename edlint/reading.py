@@ -19,7 +19,7 @@ _GIVEN = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
 
 
 class Stamp(NamedTuple):
-    """By what a file that was written to is known: size in bytes, times in nanoseconds, and number in the file system.
+    """What shows that a file was written to: size in bytes, times in nanoseconds, and number in the file system.
 
     `changed` cannot be set back by a program (but on Windows, where it is the time of creation).
     """
@@ -73,7 +73,7 @@ def read_draft(path: str, most: int = 0) -> tuple[bytes, Stamp]:
 
 
 def too_large(path: str, most: int) -> str:
-    """What to say of a draft with more than `most` bytes."""
+    """The error for a draft with more than `most` bytes."""
     return f"{path}: larger than {(most or _LARGEST) / 1e6:g} MB (split it, or set `max_size` in the configuration)"
 
 

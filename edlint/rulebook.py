@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Parsed(NamedTuple):
-    """A draft as our rules read it, and as those written for Vale do (None without any), with what there is to say of reading it."""
+    """A draft as our rules read it, and as those written for Vale do (None without any), with notices and faults of reading it."""
 
     document: Document
     layered: Document | None
@@ -88,7 +88,7 @@ class Rulebook:
 
     @cached_property
     def notices(self) -> tuple[str, ...]:
-        """What there is to say of the configuration and the rules, whichever drafts are linted."""
+        """Notices about the configuration and the rules, whichever drafts are linted."""
         grammar = self.config.grammar
         packs = ", ".join(foreign_packs(self.all_rules, grammar.engine, grammar.language))
         off = [f"off, because drafts are in {grammar.language!r} and these packs are not for it: {packs}"] if packs else []
@@ -115,7 +115,7 @@ class Rulebook:
         return {**self._library.rules, **builtin, **DIRECTIVE_RULES, **trial}
 
     def _fitting(self, rule: Rule) -> Rule:
-        """A rule on trial. Raises RuleError where it is not for the drafts at hand."""
+        """A rule on trial. Raises RuleError if it is not meant for these drafts."""
         grammar = self.config.grammar
         if fits(rule, grammar.engine, grammar.language):
             return rule

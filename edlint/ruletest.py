@@ -1,4 +1,4 @@
-"""Testing a rule: on its own examples, and on pieces that were published already."""
+"""Testing a rule: on its own examples, and on published pieces."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def trial(rule: Rule, paths: Sequence[str], options: Options, progress: Progress
 
 
 def _words(file: FileResult) -> int:
-    """How many words a draft has; 0 for one that cannot be read, or not any more."""
+    """How many words a draft has; 0 for one that cannot be read, or no longer."""
     try:
         return len(file.source.text.split()) if file.source else 0
     except SourceError:

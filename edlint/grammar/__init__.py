@@ -11,7 +11,7 @@ from edlint.plugins import Registry, load
 
 
 class EngineHome(NamedTuple):
-    """Where an engine is: the module with `make(config, say) -> Engine`, imported when some document needs it.
+    """Where an engine is: the module with `make(config, say) -> Engine`, imported when it is needed.
 
     `version` is a function ("module:name") from the configuration to what changes whenever the answers may, None where that cannot be
     told; without one the engine is as old as its distribution. One that is `local` never sends text to another machine.

@@ -59,7 +59,7 @@ def make(config: GrammarConfig, say: Notify) -> Engine:
 
 
 class Harper:
-    """Harper for a dialect, and what it said of each paragraph earlier.
+    """Harper for a dialect, with its cached remarks on paragraphs.
 
     `version` is that of the package, "" where it is not known: then nothing is remembered. A text may take `timeout` seconds, and
     more the longer it is.
@@ -86,7 +86,7 @@ class Harper:
         return sorted(r._replace(start=r.start + at, end=r.end + at) for at, piece in pieces for r in said[piece])
 
     def _read(self, pieces: Sequence[str], rules: frozenset[str]) -> dict[str, list[Remark]]:
-        """What Harper says of texts, which it reads as the paragraphs of one document."""
+        """Harper's remarks on texts, which it reads as the paragraphs of one document."""
         starts, at = [], 0
         for piece in pieces:
             starts.append(at)
@@ -122,7 +122,7 @@ def _paragraphs(text: str) -> list[tuple[int, str]]:
 
 
 def read(dialect: str, rules: tuple[str, ...], text: str, timeout: float = 30.0) -> list[Remark]:
-    """What Harper's rules (in order) say of a text.
+    """The remarks of Harper's rules (in order) on a text.
 
     Raises EngineError when Harper is not available, fails, or takes longer than `timeout` seconds and what a text of that length needs.
     """

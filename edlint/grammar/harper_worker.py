@@ -1,4 +1,4 @@
-"""Harper at work in a process of its own: it takes 140 MB, and what goes wrong in it must not end the process that asks."""
+"""The worker process in which Harper runs: it takes 140 MB, and a crash in it must not end the process that asks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Reader:
         self._chosen: dict[str, tuple[str, ...]] = {}
 
     def read(self, dialect: str, rules: tuple[str, ...], text: str) -> list[Row]:
-        """What some rules (in order) say of a text. Raises EngineError for a rule that this version of Harper does not have."""
+        """The remarks of some rules (in order) on a text. Raises EngineError for a rule that this version of Harper does not have."""
         linter = self._linter(dialect, rules)
         return [
             (lint.span.start, lint.span.end, rule, lint.message, tuple(_replacements(lint)))
@@ -37,7 +37,7 @@ class Reader:
         ]
 
     def _linter(self, dialect: str, rules: tuple[str, ...]) -> Linter:
-        """Harper with exactly these rules on. A name it does not know would be taken in silence, so it is refused here."""
+        """Harper with exactly these rules on. It would silently ignore an unknown name, so that is an error here."""
         if dialect not in self._linters:
             self._linters[dialect] = _start(dialect)
         linter = self._linters[dialect]

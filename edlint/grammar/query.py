@@ -1,4 +1,4 @@
-"""Asking the grammar engine about a draft: its blocks go out as texts, and the remarks come back by block."""
+"""Asking the grammar engine about a draft: its blocks are sent as texts, and the remarks are assigned to blocks."""
 
 from __future__ import annotations
 

@@ -49,14 +49,14 @@ class RemarkCache:
         return {keys[key]: remarks for key, said in rows if key in keys and (remarks := _read(key, said)) is not None}
 
     def put(self, context: Sequence[str], said: Mapping[str, Sequence[Remark]]) -> None:
-        """Remember the remarks on texts."""
+        """Cache the remarks on texts."""
         keys = {_key(context, text): remarks for text, remarks in said.items()}
         rows = [(key, signed) for key, remarks in keys.items() if (signed := sign(key + json.dumps(list(remarks)).encode()))]
         if rows:
             self._work(lambda file: _insert(file, rows))
 
     def _work(self, work: Callable[[Connection], Made]) -> Made | None:
-        """What some work with the file gives, which is made where it is missing; None when something is wrong with the file."""
+        """The result of some work with the database, which is created if needed; None when something is wrong with the file."""
         import sqlite3
 
         if self._path is None:

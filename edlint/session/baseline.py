@@ -35,12 +35,12 @@ class Entry(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """What a finding must have to be just this one: rule, words, words around them."""
+        """The key of the accepted finding: rule, words, words around them."""
         return self.rule, self.text, self.near
 
 
 class Split(NamedTuple):
-    """Findings parted into `new` and `accepted` ones, in order, and the entries that no finding answers to."""
+    """Findings split into `new` and `accepted` ones, in order, and the entries `left` without a finding."""
 
     new: tuple[Finding, ...]
     accepted: tuple[Finding, ...]
@@ -79,7 +79,7 @@ def entries_for(path: str, keys: Iterable[Key]) -> tuple[Entry, ...]:
 
 
 def key_of(finding: Finding) -> Key:
-    """By what a finding is known: rule, words, words around them."""
+    """The key by which a finding is recognised: rule, words, words around them."""
     return finding.rule, words_of(finding), finding.near
 
 
@@ -120,7 +120,7 @@ def matched(keys: Sequence[Key], entries: Sequence[Entry]) -> tuple[set[int], li
 
 
 def _alike(rest: Mapping[int, Key], left: Sequence[Entry]) -> dict[int, int]:
-    """Pairs (number of a finding: number of an entry) of one rule and text whose sentences are alike, the likest first."""
+    """Pairs (number of a finding: number of an entry) of one rule and text whose sentences are similar, the most similar first."""
     holders: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, entry in enumerate(left):
         for word in _words(entry.near):
@@ -166,7 +166,7 @@ def apply(
     judges: Callable[[FileResult, str], bool],
     gone: Mapping[str, bool],
 ) -> Outcome:
-    """Take out of the results what the entries accept. `files` pairs each result with its path relative to the baseline.
+    """Remove from the results what the entries accept. `files` pairs each result with its path relative to the baseline.
 
     `judges` says whether a run would have found what a rule finds in a file. `gone` holds the paths of entries whose files
     are no more, and whether the run was to look where they were: the entries of a file that was renamed are those of the file

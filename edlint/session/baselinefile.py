@@ -1,4 +1,4 @@
-"""Baseline files: one JSON object a line, sorted, so that a merge joins them and a diff reads like a list of findings."""
+"""Baseline files: one JSON object a line, sorted, so that merges combine them and a diff reads like a list of findings."""
 
 from __future__ import annotations
 

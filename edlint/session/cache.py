@@ -62,11 +62,11 @@ class ResultCache:
     def load(cls, path: Path, key: bytes, began: int) -> ResultCache:
         """What the file at `path` holds, if it was written under the same conditions, of which `key` is the digest."""
         memory = cls(path, key, began)
-        memory._take_in()
+        memory._merge_file()
         return memory
 
-    def _take_in(self) -> None:
-        """Add what the file holds to what is in memory, which counts for more."""
+    def _merge_file(self) -> None:
+        """Merge in the entries of the file; those already in memory win."""
         try:
             if not (is_own(self.path) and is_own(self.path.parent)):
                 return
@@ -106,7 +106,7 @@ class ResultCache:
             return None
 
     def remember(self, folder: str, result: FileResult) -> None:
-        """Keep a result, unless it is not the last word on the draft: it holds an error, a fault or a notice, or has no file."""
+        """Add a result, unless it may change although the draft does not: with an error, a fault or a notice, or without a file."""
         source = result.source
         if result.error or result.faults or result.notices or not isinstance(source, StoredSource):
             return
@@ -117,11 +117,11 @@ class ResultCache:
         self.changed = True
 
     def save(self, notices: Iterable[str], rules: Mapping[str, Rule]) -> None:
-        """Write everything, with what another run wrote meanwhile, without files that are gone."""
+        """Write all entries, merged with what another run has written in the meantime, without files that no longer exist."""
         try:
             fresh = not self.path.exists()
             if not fresh and stamp(self.path.stat()) != self._read:
-                self._take_in()
+                self._merge_file()
             kept = {folder: left for folder, names in self.folders.items() if (left := _present(folder, names))}
             rows = {name: pack_rule(rule) for name, rule in {**self.rules, **rules}.items()}
             if write_signed(self.path, marshal.dumps((self.key, tuple(notices), rows, kept))) and fresh:
@@ -139,7 +139,7 @@ def _present(folder: str, names: Names) -> Names:
 
 
 def _tidy(folder: Path) -> None:
-    """Keep the cache out of repositories, and drop what was not used for a month."""
+    """Keep the cache out of repositories, and remove results that have not been written for a month."""
     ignore = folder / IGNORE
     if not ignore.exists():
         write_private(ignore, b"# Made by edlint.\n*\n")
@@ -181,7 +181,7 @@ def _programs() -> tuple[str, ...]:
 
 
 def reads_other_files(rules: Iterable[Rule], config: Config) -> bool:
-    """Whether some rule reads lists of words that `conditions` does not know of."""
+    """Whether some rule reads lists of words that `cache_key` does not know of."""
     naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
     keys = {key for rule in naming for key in kind_of(rule).file_keys}
     tables = [config.rules, *(override.rules for override in config.overrides)]

@@ -48,21 +48,21 @@ class CachedLinter:
         return Linter(self.config, **chosen, engines=self._engines, rule_filter=options.rule_filter)
 
     @property
-    def _at_work(self) -> bool:
-        """Whether the Linter was made."""
+    def _has_linter(self) -> bool:
+        """Whether the Linter exists yet."""
         return "linter" in self.__dict__
 
     @property
     def notices(self) -> tuple[str, ...]:
         """Notices about the rules themselves, to be shown once in a run."""
-        if self._at_work:
+        if self._has_linter:
             return self.linter.notices
         return self._memory.notices if self._memory else ()
 
     def rule_named(self, name: str) -> Rule | None:
         """The rule behind findings of that name, without reading rules when no draft had to be linted."""
         known = self._memory.rules.get(name) if self._memory else None
-        return known or (self.linter.rule_named(name) if self._at_work else None)
+        return known or (self.linter.rule_named(name) if self._has_linter else None)
 
     def inputs(self) -> set[str]:
         """The files of configuration, rules and words. Raises ConfigError or RuleError for packs that do not exist."""
@@ -111,8 +111,8 @@ class CachedLinter:
             rules |= {name: rule for name in names if (rule := self.linter.rule_named(name))}
         if not memory.changed:
             return
-        unknown = self._at_work and reads_other_files(self.linter.all_rules.values(), self.config)
-        with suppress(EdlintError, OSError):  # gone meanwhile
+        unknown = self._has_linter and reads_other_files(self.linter.all_rules.values(), self.config)
+        with suppress(EdlintError, OSError):  # deleted in the meantime
             if not unknown and self._stamps() == self._before and cache_key(self.config) == memory.key:
                 memory.save(self.notices, rules)
 

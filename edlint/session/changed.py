@@ -22,7 +22,7 @@ from edlint.session.baseline import Key, entries_for, matched
 from edlint.text.diff import Shared, shared
 from edlint.text.span import Span
 
-ALIKE = 0.5  # share of the words around two findings (Dice) from which one is the other, its line edited
+MIN_SIMILARITY = 0.5  # of the words around two findings (Dice coefficient) for one to count as the other, its line edited
 _REACH = 60  # code points around a place that tell it from others of its group
 _WORD = re.compile(r"\w+")
 
@@ -39,7 +39,7 @@ class _Place(NamedTuple):
 
     @property
     def key(self) -> Key:
-        """By what a baseline would know it."""
+        """The key by which a baseline would recognise it."""
         return self.rule, self.words, self.near
 
 
@@ -148,7 +148,7 @@ def _at_one_place(new: Places, old: Places, lines: _Alignment) -> Pairs:
 
 
 def _in_one_change(new: Places, old: Places, lines: _Alignment) -> Pairs:
-    """Pairs of one rule and the same words in lines that replace one another, those with the likest surroundings first."""
+    """Pairs of one rule and the same words in lines that replace one another, those with the most similar surroundings first."""
     groups: dict[tuple[int, str, str], list[int]] = defaultdict(list)
     for o, place in old.items():
         groups[lines.old_change(place.span.start), place.rule, place.words].append(o)
@@ -156,11 +156,11 @@ def _in_one_change(new: Places, old: Places, lines: _Alignment) -> Pairs:
     for n, place in new.items():
         if lines.before(place.span.start) is None:
             for o in groups.get((lines.change(place.span.start), place.rule, place.words), ()):
-                found.append((-_likeness(place.near, old[o].near), n, o))
-    return ((n, o) for likeness, n, o in sorted(found) if -likeness >= ALIKE)
+                found.append((-_similarity(place.near, old[o].near), n, o))
+    return ((n, o) for likeness, n, o in sorted(found) if -likeness >= MIN_SIMILARITY)
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     """The share of words that two surroundings have in common, 1 where neither has any."""
     a, b = Counter(_WORD.findall(one)), Counter(_WORD.findall(other))
     return 2 * (a & b).total() / (a.total() + b.total()) if a or b else 1.0

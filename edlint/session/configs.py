@@ -1,4 +1,4 @@
-"""Which configuration is in force in a folder, which ones above it have a say, and what they switch off."""
+"""Which configuration applies in a folder, what the ones above it lock, and which rules they switch off."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ STDIN = "-"
 
 class Discovery(NamedTuple):
     """`drafts`: the paths to lint, "-" among them for standard input, in order and without doubles. `empty`: folders that held none.
-    `closed`: folders that could not be read, `left_out`: paths that were named and are left out all the same, each with the
+    `unreadable`: folders that could not be read, `left_out`: paths that were named and are left out all the same, each with the
     reason. `links`: symbolic links that lead out of the folder that was searched, and were not followed."""
 
     drafts: tuple[str, ...]
@@ -30,7 +30,7 @@ class Discovery(NamedTuple):
 
 
 class DiscoverOptions(NamedTuple):
-    """What is told besides the configuration: whether `exclude` and .gitignore hold for files that are named (`force`), and
+    """Options that stand beside the configuration: whether `exclude` and .gitignore hold for files that are named (`force`), and
     whether .gitignore counts at all (None: as configured)."""
 
     force: bool = False
@@ -60,7 +60,7 @@ def discover(paths: Sequence[str], config_for: Callable[[str], Config] | None = 
 
 
 def not_followed(links: Sequence[str]) -> str:
-    """What to say of links that were not followed; "" without any."""
+    """The notice about links that were not followed; "" without any."""
     if not links:
         return ""
     more = f" and {len(links) - 3} more" if len(links) > 3 else ""
@@ -105,7 +105,7 @@ class _Search:
         return found
 
     def _wanted(self, path: str) -> bool:
-        """Whether a file or folder that was named is not excluded or ignored all the same."""
+        """Whether a file or folder that was named is to be read, or is excluded or ignored all the same."""
         if not self.choice.force:
             return True
         full = _full(path)
@@ -150,7 +150,7 @@ class _Search:
                 yield entry.path, f"{here.real}/{entry.name}", here
 
     def _entries(self, path: str, full: str, ignores: Ignores | None, seen: set[str]) -> Entries:
-        """What is to be looked at in a folder, sorted, each with whether it is a folder; nothing when it was entered before."""
+        """The entries of a folder to look at, sorted, each with whether it is a folder; nothing when it was entered before."""
         real = os.path.realpath(path)
         if real in seen:
             return

@@ -1,4 +1,4 @@
-"""Fixes: which are applied, the text they make of a draft, and that text written back without a byte changed elsewhere."""
+"""Fixes: which ones are applied, the text that results, and writing it back without changing a byte elsewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BEFORE, _AFTER = re.compile(r"\w*[^\w\r\n]*\Z"), re.compile(r"[^\w\r\n]*\w*")
 
 
 class Change(NamedTuple):
-    """What fixing made of one draft."""
+    """One draft before and after fixing."""
 
     before: Source
     after: Source
@@ -137,7 +137,7 @@ def _for_display(match: Match) -> Match:
 
 
 def write_back(before: Source, after: Source) -> None:
-    """Write a fixed draft over its file. Raises SourceError, and then the file is as it was, or as somebody saved it meanwhile.
+    """Write a fixed draft over its file. Raises SourceError, and then the file is unchanged, or holds what somebody saved in the meantime.
 
     That is so when a character does not exist in the draft's encoding, when the file cannot be written or would lose something
     (`edlint.atomic.replacing` says what), and when it no longer holds what was linted.
@@ -220,7 +220,7 @@ def _changes_words(old: str, new: str) -> bool:
 
 
 class _Places:
-    """What is said of places in a text: of some words and their neighbours, and not of the whole sentence."""
+    """The findings at places of a text that concern some words and their neighbours, and not the whole sentence."""
 
     def __init__(self, text: str, findings: Iterable[Finding]) -> None:
         self._text = text

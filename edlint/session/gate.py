@@ -1,4 +1,4 @@
-"""What happens to results after linting: the baseline is taken out, unchanged lines are left alone, fixes are applied."""
+"""The stages after linting: remove findings that the baseline accepts or that are not new, and apply fixes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Files = tuple[FileResult, ...]
 
 
 class Accepted(NamedTuple):
-    """Results without what baselines accept, and what these accept in vain."""
+    """Results without what baselines accept, and the baseline entries that have no finding any more."""
 
     files: Files
     stale: tuple[Stale, ...]
@@ -64,7 +64,7 @@ class Gate:
             self._history.__exit__(kind, value, trace)
 
     def accept(self, files: Files, baselines: Sequence[Path | None], paths: Sequence[str]) -> Accepted:
-        """Take out what the baseline of each file accepts. `paths` are what the run was asked to check.
+        """Remove the findings that the baseline of each file accepts. `paths` are what the run was asked to check.
 
         Raises ConfigError for a baseline that is missing or broken.
         """
@@ -105,7 +105,7 @@ class Gate:
         return not unread and linter.rules_for(file.path)[rule.name].level is not None
 
     def keep_new(self, files: Files, rev: str) -> Files:
-        """Leave alone what was so at a revision already. Raises UsageError where git cannot tell."""
+        """Remove the findings that were there at a revision already. Raises UsageError where git cannot tell."""
         if any(file.path == self._piped == "<stdin>" for file in files):
             raise UsageError("--diff-base: standard input has no history", hint="name its file with --stdin-filename")
         from edlint.session.git import History
@@ -135,7 +135,7 @@ class Gate:
         return keep_new(file, old, lint)
 
     def apply_fixes(self, files: Files, *, unsafe: bool, write: bool) -> Fixed:
-        """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be mended has a fault, and stays."""
+        """Apply the fixes: with `write` to the files, else only to the results. A draft that cannot be fixed gets a fault."""
         results, changes = [], []
         for folder in {os.path.dirname(os.path.realpath(file.path)) for file in files if write and file.findings}:  # noqa: PTH120
             sweep(folder)
@@ -154,7 +154,7 @@ class Gate:
         return Fixed(tuple(results), tuple(changes))
 
     def _written(self, file: FileResult, after: FileResult) -> Source | None:
-        """Write a mended draft. Gives its source, which does not hold the text. Raises SourceError."""
+        """Write a fixed draft. Gives its source, which does not hold the text. Raises SourceError."""
         if file.source is None or after.source is None:
             return None
         write_back(file.source, after.source)
@@ -162,7 +162,7 @@ class Gate:
         return StoredSource(file.path, self._linters[file.path].config.encoding, digest(data), stamp)
 
     def _again(self, source: Source, *, also: Sequence[Filter] = ()) -> FileResult:
-        """A mended draft through all stages before the fixes; `also`: see Linter.lint."""
+        """A fixed draft through all stages before the fixes; `also`: see Linter.lint."""
         result = self._linters[source.path].linter.lint(source, also=also)
         parts = split(result.findings, self._entries.get(source.path, ()))
         return self._only_new(result._replace(findings=parts.new, accepted=parts.accepted), also)

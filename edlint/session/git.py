@@ -1,4 +1,4 @@
-"""The door to git: what a draft was like at the revision that a change is measured against. Nothing is ever written.
+"""Access to git: what a draft was like at the revision that a change is measured against. Nothing is ever written.
 
 A repository is somebody else's, its configuration included. So git is started in one place, told to run nothing that the
 repository names, and never asked about the working tree: what a draft is like now is read from its file.
@@ -21,7 +21,7 @@ _SUBMODULE = b"160000"
 _SETTINGS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "safe.bareRepository=explicit")
 # Nothing is fetched from the remote of a partial clone (before git 2.45 only the second keeps a remote's program from running),
 # and no object is read in place of another.
-_SURROUNDINGS = {
+_ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -141,7 +141,7 @@ class Repository:
         return data
 
     def close(self) -> None:
-        """Let go of the git that reads."""
+        """End the git process that reads objects."""
         if self._reader is not None:
             self._reader.communicate()
             self._reader = None
@@ -199,16 +199,16 @@ def _run(top: str, *args: str | bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 def _start(top: str, *args: str | bytes, stderr: int) -> subprocess.Popen[bytes]:
-    """A git at work in a repository. Every git starts here."""
+    """Start git in a repository. Every git process starts here."""
     program = which("git", path=os.pathsep.join(filter(os.path.isabs, os.get_exec_path())))
     if program is None or not os.path.isabs(program):  # noqa: PTH117 (on Windows also one that lies in the working folder is found)
         raise UsageError("--diff-base needs git, and there is no git to run", hint="install git, or leave --diff-base out")
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = [program, "--no-pager", *settings, "-C", top, *args]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=_surroundings())
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=_environment())
 
 
-def _surroundings() -> dict[str, str]:
-    """This process's environment without what steers git: in a hook it points to one repository, and drafts may lie in another."""
+def _environment() -> dict[str, str]:
+    """This environment without the variables that steer git: in a hook they name one repository, and drafts may lie in another."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
-    return {**kept, **_SURROUNDINGS}
+    return {**kept, **_ENVIRONMENT}

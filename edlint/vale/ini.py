@@ -1,4 +1,4 @@
-"""`.vale.ini` read as configuration: what it asks of Vale, said as edlint's own Config."""
+"""`.vale.ini` read as configuration: what it asks of Vale, as edlint's own Config."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
     return Config(
         extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root,
         strict=False,
-        origins={"extends": Place(str(path))}, notices=tuple(_idle(path, [top, *sections], styles)),
+        origins={"extends": Place(str(path))}, notices=tuple(_without_effect(path, [top, *sections], styles)),
     )  # fmt: skip
 
 
@@ -184,8 +184,8 @@ def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
             yield Ignores(globs(section.glob), blocks, tokens, comments)
 
 
-def _idle(path: Path, sections: list[_Section], styles: Path | None) -> Iterator[str]:
-    """What to say of keys that have no effect here."""
+def _without_effect(path: Path, sections: list[_Section], styles: Path | None) -> Iterator[str]:
+    """The notices about keys that have no effect here."""
     for section in sections:
         for key, why in _UNSUPPORTED.items():
             if key in section.lists:

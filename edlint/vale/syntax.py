@@ -1,4 +1,4 @@
-"""What is different in rule files and in comments that were written for Vale."""
+"""Peculiarities of rule files and comments that were written for Vale."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def check(address: Address, form: Mapping[str, str], timeout: float) -> Any:
 
 
 class RefusedError(EngineError):
-    """The server was reached and said no."""
+    """The server was reached and refused the request."""
 
 
 class UnreachableError(EngineError):

@@ -100,7 +100,7 @@ def version_of(folder: Path) -> str:
 
 
 def _record() -> Path | None:
-    """Where it is remembered which LanguageTool to use."""
+    """The file that records which LanguageTool to use."""
     cache = cache_place()
     return cache / "languagetool.json" if cache else None
 

@@ -74,7 +74,7 @@ def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Runn
 
 
 def stop(version: str) -> bool:
-    """Stop the server of a version and clear up after it, also after one that crashed; whether there was anything to stop."""
+    """Stop the server of a version and clean up, also after a crash. Returns whether there was anything to stop."""
     folder = folder_of(version)
     with _starting(folder):
         return sweep(folder)
@@ -92,7 +92,7 @@ def folder_of(version: str) -> Path:
 
 
 def sweep(folder: Path) -> bool:
-    """End the server of a folder, kill what is left of it, and remove its files; whether there was anything to end."""
+    """Stop the server of a folder, kill what is left of it, and remove its files. Returns whether there was anything to stop."""
     state = read_state(folder)
     found = (folder / STATE).exists()
     (folder / STATE).unlink(missing_ok=True)  # which its supervisor takes as the word to end

@@ -1,4 +1,4 @@
-"""What the processes around a local server share: `server.json`, which the supervisor writes for those who use or stop it, and locks.
+"""What the processes around a local server share: locks, and `server.json`, which the supervisor writes for those who use or stop it.
 
 `server.json` holds what is needed to trust the server: the certificate by which it proves itself, the token by which edlint does, and when
 its processes started, since the number of a process that ended may be given to another. Only its owner can read it.
@@ -96,7 +96,7 @@ class Lock:
         self._file: int | None = None
 
     def acquire(self, seconds: float = 0.0) -> bool:
-        """Take the lock, waiting at most that long for it; whether that worked. Raises OSError."""
+        """Take the lock, waiting at most so many seconds. Returns whether that worked. Raises OSError."""
         end = monotonic() + seconds
         file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         while not _take(file):
@@ -108,7 +108,7 @@ class Lock:
         return True
 
     def release(self) -> None:
-        """Let the lock go."""
+        """Release the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
