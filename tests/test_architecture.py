@@ -41,6 +41,20 @@ def test_few_modules_know_of_vale() -> None:
     assert len(outside) <= 8, outside
 
 
+MOST_ANY = 125  # lines
+
+
+def test_any_stands_only_where_a_library_gives_no_type() -> None:
+    """For JSON, marshal, plug-ins and events of parsers. Elsewhere a TypedDict, a Protocol, `object` or the type itself says more."""
+    lines = {
+        (module, node.lineno)
+        for module in MODULES
+        for node in ast.walk(ast.parse(module.read_text("utf-8")))
+        if isinstance(node, ast.Name) and node.id == "Any"
+    }
+    assert len(lines) <= MOST_ANY
+
+
 def test_every_module_is_in_a_layer_of_the_contract() -> None:
     text = (ROOT / ".importlinter").read_text("utf-8").partition("[importlinter:contract:pipeline]")[2].partition("\n[")[0]
     layers = [name for line in text.partition("layers =")[2].splitlines() for name in line.replace("|", " ").split()]
