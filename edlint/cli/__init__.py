@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "schema": "edlint.cli.setup:schema",
     "style": "edlint.cli.style:style",
     "languagetool": "edlint.cli.languagetool:languagetool",
+    "lsp": "edlint.cli.lsp:lsp",
     "completion": "edlint.cli.completion:completion",
 }
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from edlint.errors import EngineError, did_you_mean
-from edlint.grammar.base import Engine, Notify
+from edlint.grammar.base import Engine, Lazy, Notify
 from edlint.model.config import GrammarConfig
 from edlint.plugins import Registry, load
 
@@ -62,6 +63,13 @@ class Engines:
         if isinstance(found, EngineError):
             raise found
         return found
+
+    def warm(self, config: GrammarConfig) -> None:
+        """Start the engine now, where it starts with the first text otherwise, so that none of its texts has to wait for that."""
+        with suppress(EngineError):
+            engine = self.get(config, lambda notice: None)
+            if isinstance(engine, Lazy):
+                engine.warm()
 
 
 def _start(config: GrammarConfig, say: Notify) -> Engine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 SENT = "the text of drafts was sent to"  # how a notice begins that every report passes on
 Notify = Callable[[str], None]  # takes a notice for the user
@@ -69,3 +69,11 @@ class Engine(Protocol):
 
         Raises EngineError.
         """
+
+
+@runtime_checkable
+class Lazy(Protocol):
+    """An engine that does not start before it has a text to read."""
+
+    def warm(self) -> None:
+        """Start. Raises EngineError."""

@@ -85,6 +85,10 @@ class Harper:
                 self._store.put(context, fresh)
         return sorted(r._replace(start=r.start + at, end=r.end + at) for at, piece in pieces for r in said[piece])
 
+    def warm(self) -> None:
+        """See Lazy.warm."""
+        self._remarks("", frozenset())
+
     def _read(self, pieces: Sequence[str], rules: frozenset[str]) -> dict[str, list[Remark]]:
         """Harper's remarks on texts, which it reads as the paragraphs of one document."""
         starts, at = [], 0

@@ -9,21 +9,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edlint.errors import EdlintError
 from edlint.globs import matches
-from edlint.grammar import Engines
+from edlint.grammar import NO_ENGINE, Engines
 from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.reading import stamp, too_large
+from edlint.session.cachedlinter import failed
 from edlint.session.configs import require_consent
 from edlint.session.options import Options
 from edlint.session.session import Session
 
 if TYPE_CHECKING:
+    from edlint.configfile import Nearest
     from edlint.linter import Linter
     from edlint.session.baseline import Entry
 
@@ -51,7 +54,7 @@ class LiveSession:
         Spans are code points of `text`. `format` is the name of a format, "" for what the suffix says. A configuration that
         cannot work is the result's `error`. A draft that the configuration leaves out has no findings, and a notice that says so.
         """
-        self._open.add(path)
+        self._note(path)
         try:
             linter = self.linter_for(path)
             require_consent((linter.config,))
@@ -63,8 +66,24 @@ class LiveSession:
             return self._accepted(result, linter.config.baseline) if linter.config.baseline else result
         except EdlintError as fault:
             return FileResult(path, error=str(fault))
-        except (MemoryError, RecursionError) as fault:
-            return FileResult(path, error=f"{path}: this draft is too much to check: {type(fault).__name__}")
+        except Exception as fault:
+            return failed(path, fault)
+
+    def _note(self, path: str) -> None:
+        """Take note of a draft, and of what its findings depend on as it is now."""
+        self._open.add(path)
+        if _folder(path) not in self._seen:
+            from edlint.configfile import Nearest
+
+            self._seen[_folder(path)] = self._state(path, Nearest())
+
+    def warm(self, path: str) -> None:
+        """Start the grammar engine for the draft `path`, so that the first edit does not have to wait for it."""
+        with suppress(EdlintError):
+            config = self.linter_for(path).config
+            require_consent((config,))
+            if config.grammar.engine != NO_ENGINE:
+                self._engines.warm(config.grammar)
 
     def linter_for(self, path: str) -> Linter:
         """The Linter for the draft `path`. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""
@@ -97,30 +116,32 @@ class LiveSession:
                 yield tuple(FileResult(path, error=str(fault)) for path in some), start + len(some), len(drafts)
 
     def refresh(self) -> bool:
-        """Whether a configuration, a rule, a list of words or a baseline changed since the last call; if so, all are read anew.
+        """Whether a configuration, a rule, a list of words or a baseline changed since it was read; if so, all are read anew.
 
         To be called every so often, also where an editor tells of changed files: a list of words may have any name.
         """
-        before, self._seen = self._seen, self._stamps()
-        if not any(self._seen[folder] != before[folder] for folder in self._seen.keys() & before.keys()):
+        if self._states() == {folder: self._seen.get(folder) for folder in self._folders()}:
             return False
         self._session, self._baselines = Session(self._options, self._engines), {}
-        self._seen = self._stamps()  # of what the new session reads
+        self._seen = self._states()
         return True
 
-    def _stamps(self) -> dict[str, object]:
-        """For the folder of each open draft: the nearest configuration, and the stamp of each file that findings depend on."""
+    def _folders(self) -> dict[str, str]:
+        """The folders of the open drafts, each with one of its drafts."""
+        return {_folder(path): path for path in self._open}
+
+    def _states(self) -> dict[str, object]:
         from edlint.configfile import Nearest
 
-        nearest, seen = Nearest(), dict[str, object]()
-        for path in self._open:
-            folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
-            if folder not in seen:
-                try:
-                    seen[folder] = nearest(folder), {file: _stamp(file) for file in self._session.inputs_of(Path(path))}
-                except EdlintError as fault:
-                    seen[folder] = str(fault)
-        return seen
+        nearest = Nearest()
+        return {folder: self._state(path, nearest) for folder, path in self._folders().items()}
+
+    def _state(self, path: str, nearest: Nearest) -> object:
+        """What the findings in a draft depend on: the nearest configuration, and the stamp of each file that belongs to it."""
+        try:
+            return nearest(_folder(path)), {file: _stamp(file) for file in self._session.inputs_of(Path(path))}
+        except EdlintError as fault:
+            return str(fault)
 
     def close(self, path: str) -> None:
         """Forget a draft that is no longer open."""
@@ -134,6 +155,10 @@ def _left_out(config: Config, path: str) -> str:
     if config.include and not matches(config.include, Path(path), config.root):
         return f"{config.path} does not include it"
     return ""
+
+
+def _folder(path: str) -> str:
+    return os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120
 
 
 def _stamp(file: str) -> object:

@@ -19,11 +19,13 @@ from .measure import TOP, Table, printed, verdict
 from .peers import PACKAGES, Peers, find
 from .reports import reports
 from .startup import startup
+from .typing import typing
 
 PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
     "startup": (startup, "one draft of 1,200 words, beside peers"),
     "cold": (project.cold, "2,000 new drafts, by one process and more, beside peers; then unchanged"),
     "unchanged": (project.unchanged, "10,000 drafts with grammar: new, unchanged, one changed"),
+    "typing": (typing, "keystrokes in an editor, through the language server, grammar included"),
     "equal": (equal, "proselint's own checks, run by proselint and by edlint"),
     "memory": (project.memory, "the largest process, by number of drafts"),
     "reports": (reports, "every report format with many findings"),
