@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from typing import Any
+from typing import Unpack
 
 import click
 
-from edlint.cli.options import choosing, configuring, options_of
+from edlint.cli.options import Given, choosing, configuring, options_of
 from edlint.errors import UsageError
 
 
@@ -15,7 +15,7 @@ from edlint.errors import UsageError
 @choosing
 @configuring
 @click.option("--stdio", is_flag=True, help="Talk on standard input and output, as always; some editors add this option.")
-def lsp(stdio: bool, **given: Any) -> int:
+def lsp(stdio: bool, **given: Unpack[Given]) -> int:
     """Check drafts while you write them: a language server for text editors.
 
     An editor starts this command and talks to it on standard input and output; docs/editors.md has the lines for several.
@@ -24,4 +24,4 @@ def lsp(stdio: bool, **given: Any) -> int:
         raise UsageError("edlint lsp needs pygls, which is not installed", hint="pip install 'edlint[lsp]'")
     from edlint.lsp.run import serve
 
-    return serve(options_of({**given, "baseline": None, "jobs": 1}))
+    return serve(options_of({"baseline": None, "jobs": 1, **given}))

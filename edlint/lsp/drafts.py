@@ -59,9 +59,9 @@ def uri_of(path: str) -> str:
 def format_of_document(path: str, language: str) -> str:
     """The format in which to read a document: by its suffix, else by the editor's name for its language, else plain text.
 
-    "" for what is no draft: a language that none of the formats is for.
+    "" for what is no draft: a language that none of the formats is for, a file that is not text.
     """
-    known = format_of(os.path.splitext(path)[1])  # noqa: PTH122
-    if known and os.path.splitext(path)[1]:  # noqa: PTH122
-        return known
+    suffix = os.path.splitext(path)[1]  # noqa: PTH122
+    if suffix and (known := format_of(suffix)):
+        return "" if FORMATS[known].container else known
     return _LANGUAGES.get(language, language if language in FORMATS else "plain" if not language else "")

@@ -10,7 +10,6 @@ from edlint.filters.directives import FILE, LINE, NEXT_LINE
 from edlint.model.finding import Edit, Finding
 from edlint.model.report import FileResult
 from edlint.model.source import Source
-from edlint.session.fix import edited
 from edlint.text.span import Span
 
 REASON = "say why"  # stands where the reason is to be written
@@ -24,7 +23,7 @@ Lint = Callable[[Source], FileResult]
 def silence_here(result: FileResult, finding: Finding, format: str, lint: Lint) -> Edit | None:
     """The edit that silences a finding where it stands, and makes no new one; None where no directive can.
 
-    `result` is that of the draft, with its parts; `lint` gives that of another text.
+    `result` is that of the draft, with its document; `lint` gives that of another text.
     """
     if result.source is None:
         return None
@@ -48,7 +47,8 @@ def silence_rule(result: FileResult, finding: Finding, format: str, lint: Lint) 
 
     source = result.source
     comment, newline = _comment(source, FILE, finding.rule, format), _newline(source.text)
-    body = next((part.span.start for part in result.parts if part.kind != "front-matter"), len(source.text))
+    blocks = result.document.blocks if result.document else ()
+    body = next((block.whole.start for block in blocks if block.kind != "front-matter"), len(source.text))
     top = source.lines.line_span(source.lines.position(body).line).start
     end = len(source.text)
     gap = newline if source.text.endswith(("\n", "\r")) else newline * 2
@@ -58,7 +58,7 @@ def silence_rule(result: FileResult, finding: Finding, format: str, lint: Lint) 
 
 def _first(source: Source, edits: Iterator[Edit], lint: Lint, works: Callable[[FileResult], bool]) -> Edit | None:
     for edit in edits:
-        if works(lint(Source(source.path, edited(source.text, [edit])))):
+        if works(lint(source.edited([edit]))):
             return edit
     return None
 
@@ -70,7 +70,8 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 def _places(result: FileResult, source: Source, finding: Finding, format: str) -> Iterator[Edit]:
     """The places for a directive, the best first: on a line above the block, at the end of the line, above the line."""
     lines, text = source.lines, source.text
-    block = next((part.span for part in result.parts if part.span.start <= finding.span.start <= part.span.end), finding.span)
+    wholes = [block.whole for block in result.document.blocks] if result.document else []
+    block = next((whole for whole in wholes if whole.start <= finding.span.start <= whole.end), finding.span)
     next_line, newline = _comment(source, NEXT_LINE, finding.rule, format), _newline(text)
 
     def above(offset: int) -> Edit:

@@ -23,7 +23,6 @@ from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.session.fix import edited
 from edlint.text.span import Span
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")
@@ -172,9 +171,7 @@ def test_a_directive_silences_the_finding_and_nothing_else_changes(house: Linter
 def applied(found: Linted, edit: types.TextEdit) -> str:
     source = found.result.source
     assert source
-    from edlint.model.finding import Edit
-
-    return edited(source.text, [Edit(Positions(source, "utf-16").span(edit.range), edit.new_text)])
+    return source.edited([(Positions(source, "utf-16").span(edit.range), edit.new_text)]).text
 
 
 def test_what_no_directive_can_silence_gets_none() -> None:
@@ -308,6 +305,7 @@ def test_the_path_of_an_address(uri: str, path: str) -> None:
         ("/a.tmpl", "html", "html"),
         ("/a", "", "plain"),
         ("/a.py", "python", ""),
+        ("/a.docx", "plaintext", ""),
         ("/COMMIT_EDITMSG", "gitcommit", ""),
         ("/a.text", "text", "plain"),
     ],
