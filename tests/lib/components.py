@@ -19,6 +19,7 @@ COMPONENTS = {
     "libreoffice": "LibreOffice without a window",
     "pandoc": "pandoc",
     "poppler": "pdftotext and pdftoppm of poppler-utils",
+    "neovim": "Neovim",
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
     "shared": "texts of others, which are not in this repository but in ../shared",
