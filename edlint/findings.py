@@ -16,6 +16,8 @@ from edlint.model.match import Match
 from edlint.ruleset.message import fill
 from edlint.text.span import Span
 
+LONG = 1000  # code points of a line from which on its number tells little
+OPENING = 6  # words of a paragraph by which people find it
 REACH = 10  # words on either side that count as the neighbourhood
 _LONGEST = 200  # code points of a finding's words that are written out; of longer ones the rest is a checksum
 _CHARACTERS = 160  # as many words as may stand in so many code points
@@ -37,7 +39,7 @@ def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[F
         near = "" if match.group else neighbourhood.of(match.span)
         known = match.name, folded(match.group or match.text), near
         seen[known] += 1
-        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))), document.source.unit)
+        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))), document.source.unit, neighbourhood.where(match.span))
         if match.silenced is None:
             findings.append(finding)
         else:
@@ -45,7 +47,7 @@ def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[F
     return tuple(findings), tuple(suppressed)
 
 
-def _made(match: Match, near: str, fingerprint: str, unit: str) -> Finding:
+def _made(match: Match, near: str, fingerprint: str, unit: str, where: str) -> Finding:
     """The finding that is made of a match."""
     return Finding(
         rule=match.name,
@@ -59,6 +61,7 @@ def _made(match: Match, near: str, fingerprint: str, unit: str) -> Finding:
         fingerprint=fingerprint,
         near=near,
         group=match.group,
+        where=where,
     )
 
 
@@ -104,14 +107,43 @@ class _Neighbourhood:
             known = self._known[span] = self._around(span)
         return known
 
-    def _around(self, span: Span) -> str:
-        """Up to REACH words before and after `span` within its sentences, lower-cased, with an ellipsis for the span itself."""
+    def where(self, span: Span) -> str:
+        """Which paragraph a span is in, by its number and first words; "" in a draft whose lines tell that."""
+        source = self._document.source
+        line = source.lines.position(span.start).line
+        numbered = source.unit == "paragraph"
+        if not numbered:
+            whole = source.lines.line_span(line)
+            if whole.end - whole.start < LONG or self._document.format in ("plain", "markdown"):
+                return ""
+        number = self._block(span)
+        if number < 0:
+            return f"paragraph {line}" if numbered else ""
+        block = self._document.blocks[number]
+        name = (
+            "alternative text"
+            if block.kind == "alt"
+            else "note"
+            if "note" in block.within
+            else f"paragraph {line if numbered else number + 1}"
+        )
+        words = block.text.split(None, OPENING)
+        opening = " ".join(words[:OPENING]) + ("…" if len(words) > OPENING else "")
+        return f"{name}, “{opening[:_CHARACTERS]}”"
+
+    def _block(self, span: Span) -> int:
+        """The number of the block that begins last before a span or at it; -1 before the first."""
         if not self._blocks:
             self._blocks = sorted((block.span(0, 0).start, number) for number, block in enumerate(self._document.blocks))
         at = bisect_right(self._blocks, (span.start, len(self._blocks))) - 1
-        if at < 0:
+        return self._blocks[at][1] if at >= 0 else -1
+
+    def _around(self, span: Span) -> str:
+        """Up to REACH words before and after `span` within its sentences, lower-cased, with an ellipsis for the span itself."""
+        number = self._block(span)
+        if number < 0:
             return ""
-        text, number = self._document.source.text, self._blocks[at][1]
+        text = self._document.source.text
         first = self._sentence(number, span.start)
         last = first if span.end <= first.end else self._sentence(number, max(span.start, span.end - 1))
         before = _last(text[max(first.start, span.start - _CHARACTERS) : span.start].lower())

@@ -58,6 +58,12 @@ def watched() -> bool:
 @click.option("--output-file", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to a file.")
 @configuring
 @running
+@click.option(
+    "--annotate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write a copy of a Word or OpenDocument draft with each finding as a comment at its place.",
+)
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full; lower ones are counted.")
@@ -112,6 +118,10 @@ def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     left = remedies([finding for file in run.report.files for finding in file.findings])
     if special.detailed:
         report = session.detailed(report)
+    if given["annotate"]:
+        from edlint.cli.annotate import annotate
+
+        annotate(run.report, given["annotate"], ReportOptions(quiet=given["quiet"], show=SHOW.get(given["show"] or "")))
     publish(report, given, f"{fixed_summary(run.report)}{left}.", aside=piped)
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
 

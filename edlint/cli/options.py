@@ -31,6 +31,7 @@ class Given(TypedDict, total=False):
     """The values of a command's options, by name. Each command has some of them."""
 
     allow_remote: bool
+    annotate: Path | None
     baseline: Path | None
     cache_dir: Path | None
     color: str

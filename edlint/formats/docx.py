@@ -6,31 +6,21 @@ import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
 
-from edlint.errors import Place, SourceError
 from edlint.formats import plain
 from edlint.formats.archive import Archive, get, local
-from edlint.formats.paragraphs import AUTHOR, Laid, comments_at
+from edlint.formats.editing import LaidFile, escaped, tag_name
+from edlint.formats.paragraphs import Laid, Said, comments_of
 from edlint.formats.wordruns import Node, Run, Shared
 from edlint.formats.wordstyles import StyleReader
 from edlint.formats.wordxml import WordReader
-from edlint.model.document import Comment, Document
+from edlint.model.document import Document
 from edlint.model.source import Remark, Source
-from edlint.text.span import Span, edited
 
 _NOTES = ("footnotes", "endnotes")
 
 
-class Said(NamedTuple):
-    """A comment in the file: who wrote it, its text, and the offset at which it begins; -1 where that is not known."""
-
-    author: str
-    text: str
-    at: int
-
-
-class WordFile:
+class WordFile(LaidFile):
     """The file behind a Source: its parts, the laid out text, and which text node each piece of it comes from."""
 
     def __init__(self, data: bytes, path: str) -> None:
@@ -77,11 +67,6 @@ class WordFile:
         return next((target for found, target in self._relations(name).values() if found == kind), "")
 
     @cached_property
-    def pieces(self) -> dict[int, int]:
-        """The piece of the text that each text node gives."""
-        return {node: piece for piece, node in enumerate(self.laid.nodes) if node >= 0}
-
-    @cached_property
     def said(self) -> tuple[Said, ...]:
         """The comments in the file."""
         root = self.archive.tree(self.comments)
@@ -95,25 +80,15 @@ class WordFile:
             found.append(Said(get(element, "author"), text, self.laid.starts[number] + offset if number >= 0 else -1))
         return tuple(found)
 
-    def directives(self) -> tuple[Comment, ...]:
-        """The comments that may hold directives: those of people."""
-        return comments_at([(said.text, said.at) for said in self.said if said.at >= 0 and said.author != AUTHOR])
+    def rewritten(self, number: int, text: str) -> tuple[int, int, bytes]:
+        """See LaidFile. Blanks at the ends of the text are kept."""
+        node = self.nodes[number]
+        name = tag_name(self.archive.part(self.parts[node.part]), node.start)
+        return node.start, node.end, b"<" + name + b' xml:space="preserve">' + escaped(text)
 
-    def allows(self, edits: Sequence[tuple[Span, str]]) -> bool:
-        """See Container."""
-        from edlint.formats.wordedit import planned
-
-        return planned(self, edits) is not None
-
-    def edited(self, edits: Sequence[tuple[Span, str]]) -> Source:
-        """See Container."""
-        from edlint.formats.wordedit import carried_out, planned
-
-        plan = planned(self, edits)
-        source = open_source(self.archive.changed(carried_out(self, plan)), self.path) if plan else None
-        if source is None or source.text != edited(self.laid.text, edits):
-            raise SourceError("not fixed: the change goes beyond the text of a paragraph", Place(self.path))
-        return source
+    def reopened(self, data: bytes) -> Source:
+        """See LaidFile."""
+        return open_source(data, self.path)
 
     def annotated(self, remarks: Sequence[Remark]) -> tuple[bytes, int]:
         """See Container."""
@@ -133,4 +108,4 @@ def read(source: Source) -> Document:
     file = source.container
     if not isinstance(file, WordFile):
         return replace(plain.read(source), format="docx")
-    return Document(source, "docx", file.laid.blocks, file.directives(), file.laid.language)
+    return Document(source, "docx", file.laid.blocks, comments_of(file.said), file.laid.language)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from edlint.formats.flow import LABEL
 from edlint.formats.plain import rank
@@ -21,6 +22,14 @@ from edlint.text.span import Span
 
 AUTHOR = "edlint"  # of the comments that edlint writes into files
 FIXED = -1  # the node of a piece that no edit may touch: a tab, a break
+
+
+class Said(NamedTuple):
+    """A comment in a file: who wrote it, its text, and the offset at which it begins; -1 where that is not known."""
+
+    author: str
+    text: str
+    at: int
 
 
 @dataclass(slots=True)
@@ -168,6 +177,7 @@ def _unstyled(block: Block, before: Sequence[Block], *, pictured: bool, styled: 
     return rank(block.text, before, alone=True, more=True)
 
 
-def comments_at(directives: Sequence[tuple[str, int]]) -> tuple[Comment, ...]:
-    """The comments of a draft, each given as its text and its place."""
-    return tuple(Comment(text.strip(), Span(at, at)) for text, at in sorted(directives, key=lambda pair: pair[1]) if text.strip())
+def comments_of(said: Iterable[Said]) -> tuple[Comment, ...]:
+    """The comments that may hold directives: those of people, in order."""
+    placed = sorted((item for item in said if item.at >= 0 and item.author != AUTHOR and item.text.strip()), key=lambda item: item.at)
+    return tuple(Comment(item.text.strip(), Span(item.at, item.at)) for item in placed)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.errors import Place, SourceError
 from edlint.formats.archive import get
+from edlint.formats.editing import element_end, escaped, patched, tag_end, tag_name
 from edlint.formats.paragraphs import AUTHOR, FIXED
-from edlint.formats.wordedit import element_end, escaped, patched, tag_end, tag_name, text_of
 from edlint.formats.wordstyles import STRICT, TRANSITIONAL
 from edlint.model.source import Remark
 from edlint.text.span import Span
@@ -107,10 +107,10 @@ def _ends(file: WordFile, data: bytes, span: Span) -> tuple[tuple[int, int], tup
         number = next(before, next(after, FIXED))
         if number == FIXED or file.nodes[laid.nodes[number]].part:
             return None
-        return (laid.nodes[number], 0), (laid.nodes[number], len(text_of(file, number)))
+        return (laid.nodes[number], 0), (laid.nodes[number], len(file.text_of(number)))
     start, end = inside[0], inside[-1]
-    at = max(0, min(span.start - laid.offsets[start], len(text_of(file, start))))
-    to = max(0, min(span.end - laid.offsets[end], len(text_of(file, end))))
+    at = max(0, min(span.start - laid.offsets[start], len(file.text_of(start))))
+    to = max(0, min(span.end - laid.offsets[end], len(file.text_of(end))))
     return (laid.nodes[start], at), (laid.nodes[end], to)
 
 
@@ -155,7 +155,7 @@ def _beside(file: WordFile, data: bytes, number: int, offset: int) -> int | None
     run = file.runs[node.run]
     if offset == 0 and node.start == (element_end(data, *run.properties) if run.properties[1] else tag_end(data, run.start)):
         return run.start
-    if offset == len(text_of(file, file.pieces[number])) and tag_end(data, node.end) == run.end:
+    if offset == len(file.text_of(file.pieces[number])) and tag_end(data, node.end) == run.end:
         return tag_end(data, run.end)
     return None
 
@@ -166,7 +166,7 @@ def _parted(file: WordFile, data: bytes, number: int, cuts: Iterable[Mark]) -> t
     run = file.runs[node.run]
     names = tag_name(data, run.start), tag_name(data, node.start)
     properties = data[run.properties[0] : element_end(data, *run.properties)] if run.properties[1] else b""
-    text, at = text_of(file, file.pieces[number]), 0
+    text, at = file.text_of(file.pieces[number]), 0
     opening = b'<%s xml:space="preserve">' % names[1]
     made = [opening]
     for mark in cuts:

@@ -63,6 +63,7 @@ class Finding:
     moved, reflowed, or edited elsewhere.
     `group` is what several places have in common (a name spelt in two ways): a draft has one finding for each rule and group,
     which is known by its group alone. "" where each place is a finding of its own.
+    `where` says in words where the place is, for drafts in which a line number tells little: 'paragraph 12, "The council met"'.
     """
 
     rule: str
@@ -76,6 +77,7 @@ class Finding:
     fingerprint: str = ""
     near: str = ""
     group: str = ""
+    where: str = ""
 
     @property
     def places(self) -> tuple[Span, ...]:

@@ -80,6 +80,7 @@ def finding_data(finding: Finding, source: Source) -> dict[str, object]:
         "level": finding.level.word,
         "message": finding.message,
         **_position(finding.span, source),
+        "where": finding.where or None,
         "match": finding.match,
         "related": [{"message": r.message, "same": r.same, **_position(r.span, source)} for r in finding.related],
         "fixes": [_fix(fix, source) for fix in finding.fixes],

@@ -125,12 +125,14 @@ class _File:
         last, first = source.lines.last_line(finding.span), source.lines.position(finding.span.start).line
         yield " " * _INDENT + line
         yield " " * _INDENT + paint(marks, "underline", color)
+        if finding.where:
+            yield from self._indented(f"in {visible(finding.where)}")
         if last > first:
-            yield from self._indented(f"to line {last}")
+            yield from self._indented(f"to {source.unit} {last}")
         for related in finding.related:
             if related.same:
                 continue
-            place = f"line {source.lines.position(related.span.start).line}"
+            place = f"{source.unit} {source.lines.position(related.span.start).line}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
         if places := also_at(finding, source):
             yield from self._indented(places)
@@ -162,7 +164,7 @@ def _hanging(label: str, text: str, options: ReportOptions, color: str = "") -> 
 def _line_numbers(findings: Iterable[Finding], source: Source) -> str:
     numbers = list(dict.fromkeys(source.lines.position(finding.span.start).line for finding in findings))
     named = ", ".join(map(str, numbers[:LINES])) + (", …" if len(numbers) > LINES else "")
-    return f"line{'s' if len(numbers) > 1 else ''} {named}"
+    return f"{source.unit}{'s' if len(numbers) > 1 else ''} {named}"
 
 
 def _statistics(report: Report, options: ReportOptions) -> Iterator[str]:

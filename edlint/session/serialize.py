@@ -53,7 +53,7 @@ def _row(found: Finding) -> tuple[object, ...]:
     related = [(tuple(r.span), r.message, r.same) for r in found.related]
     fixes = [(f.title, [(tuple(e.span), e.text) for e in f.edits], f.safety) for f in found.fixes]
     head = found.rule, int(found.level), found.message, tuple(found.span), found.match
-    return (*head, related, fixes, found.cues, found.fingerprint, found.near, found.group)
+    return (*head, related, fixes, found.cues, found.fingerprint, found.near, found.group, found.where)
 
 
 def _finding(row: Sequence[Any]) -> Finding:
