@@ -46,6 +46,7 @@ OWN: dict[str, Format] = {
     "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx")),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
     "docx": Format("edlint.formats.docx", (".docx", ".docm"), container=True),
+    "odt": Format("edlint.formats.odt", (".odt",), container=True),
 }
 FORMATS = Registry("formats", OWN, load)
 
