@@ -67,14 +67,14 @@ class OdtReader(Reader):
         }
         act |= {"text:note-body": self._start_body, "office:annotation": self._annotate, "dc:creator": lambda given: self._into("author")}
         act |= {"svg:title": lambda given: self._into("title"), "svg:desc": lambda given: self._into("desc"), "draw:frame": self._frame}
-        act |= {"dc:date": lambda given: self._into("date"), "text:note": self._start_note, "draw:image": self._image}
+        act |= {"text:note": self._start_note, "draw:image": lambda given: self._texts.update(image="shown")}
         act |= {f"text:{name}": lambda given: self._skip(1) for name in _UNREAD}
         act |= {f"text:{name}": lambda given: self._anchor() for name in _ANCHORS}
         ends = self.ends
         ends |= {"text:p": self._end_paragraph, "text:h": self._end_paragraph, "text:span": self._end_span, "text:a": self._end_link}
         ends |= dict.fromkeys(("text:list", "table:table", "table:table-header-rows"), self._leave)
         ends |= {"text:note-body": self._end_outer, "draw:text-box": self._end_outer, "office:annotation": self._end_annotation}
-        ends |= {name: lambda: self._into("") for name in ("dc:creator", "svg:title", "svg:desc", "dc:date")}
+        ends |= {name: lambda: self._into("") for name in ("dc:creator", "svg:title", "svg:desc")}
         ends |= {"draw:frame": self._end_frame, **{f"text:{name}": lambda: self._skip(-1) for name in _UNREAD}}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -231,9 +231,6 @@ class OdtReader(Reader):
     def _frame(self, given: dict[str, str]) -> None:
         self._anchor()
         self._texts.clear()
-
-    def _image(self, given: dict[str, str]) -> None:
-        self._texts["image"] = attribute(given, "href")
 
     def _end_frame(self) -> None:
         text = " ".join((self._texts.pop("desc", "") or self._texts.pop("title", "")).split())
