@@ -16,7 +16,6 @@ from edlint.model.match import Match
 from edlint.ruleset.message import fill
 from edlint.text.span import Span
 
-LONG = 1000  # code points of a line from which on its number tells little
 OPENING = 6  # words of a paragraph by which people find it
 REACH = 10  # words on either side that count as the neighbourhood
 _LONGEST = 200  # code points of a finding's words that are written out; of longer ones the rest is a checksum
@@ -33,13 +32,14 @@ def make_findings(document: Document, matches: Sequence[Match]) -> tuple[tuple[F
     A finding that speaks for all places of a group is known by the group, however many places there are.
     """
     neighbourhood = _Neighbourhood(document)
+    unit = "paragraph" if document.in_paragraphs else "line"
     seen: Counter[tuple[str, str, str]] = Counter()
     findings, suppressed = [], []
     for match in sorted(matches, key=lambda m: (m.silenced is not None, m.span, m.name)):
         near = "" if match.group else neighbourhood.of(match.span)
         known = match.name, folded(match.group or match.text), near
         seen[known] += 1
-        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))), document.source.unit, neighbourhood.where(match.span))
+        finding = _made(match, near, digest("\0".join((*known, str(seen[known])))), unit, neighbourhood.where(match.span))
         if match.silenced is None:
             findings.append(finding)
         else:
@@ -96,7 +96,6 @@ class _Neighbourhood:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._blocks: list[tuple[int, int]] = []
         self._starts: dict[int, list[int]] = {}
         self._known: dict[Span, str] = {}
 
@@ -109,38 +108,21 @@ class _Neighbourhood:
 
     def where(self, span: Span) -> str:
         """Which paragraph a span is in, by its number and first words; "" in a draft whose lines tell that."""
-        source = self._document.source
-        line = source.lines.position(span.start).line
-        numbered = source.unit == "paragraph"
-        if not numbered:
-            whole = source.lines.line_span(line)
-            if whole.end - whole.start < LONG or self._document.format in ("plain", "markdown"):
-                return ""
-        number = self._block(span)
+        document = self._document
+        if not document.in_paragraphs:
+            return ""
+        name, number = f"paragraph {document.line(span.start)}", document.block_at(span.start)
         if number < 0:
-            return f"paragraph {line}" if numbered else ""
-        block = self._document.blocks[number]
-        name = (
-            "alternative text"
-            if block.kind == "alt"
-            else "note"
-            if "note" in block.within
-            else f"paragraph {line if numbered else number + 1}"
-        )
+            return name
+        block = document.blocks[number]
+        name = "alternative text" if block.kind == "alt" else "note" if "note" in block.within else name
         words = block.text.split(None, OPENING)
         opening = " ".join(words[:OPENING]) + ("…" if len(words) > OPENING else "")
         return f"{name}, “{opening[:_CHARACTERS]}”"
 
-    def _block(self, span: Span) -> int:
-        """The number of the block that begins last before a span or at it; -1 before the first."""
-        if not self._blocks:
-            self._blocks = sorted((block.span(0, 0).start, number) for number, block in enumerate(self._document.blocks))
-        at = bisect_right(self._blocks, (span.start, len(self._blocks))) - 1
-        return self._blocks[at][1] if at >= 0 else -1
-
     def _around(self, span: Span) -> str:
         """Up to REACH words before and after `span` within its sentences, lower-cased, with an ellipsis for the span itself."""
-        number = self._block(span)
+        number = self._document.block_at(span.start)
         if number < 0:
             return ""
         text = self._document.source.text

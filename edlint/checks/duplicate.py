@@ -156,7 +156,7 @@ class Duplicate(Check):
                 parted = document.format != "plain" and layout.is_set_apart(document.source.text, block.span(*first), block.span(*copy))
                 if parted or scan.in_quotes(number, *copy) or is_refrain(text, len(folded), self.refrain, 3):
                     continue
-                line = document.source.lines.position(block.span(*first).start).line
+                line = document.line(block.span(*first).start)
                 fix = Fix("delete the copy", (Edit(block.span(first[1], copy[1]), ""),))
                 related = Related(block.span(*first), "first copy here")
                 yield Match(block.span(*copy), text, (str(line), str(len(folded))), (related,), (fix,))
@@ -172,7 +172,7 @@ class Duplicate(Check):
             if quoted or entries or (document.format != "plain" and layout.is_set_apart(document.source.text, *spans)):
                 continue
             text = document.blocks[other].text[slice(*copy)]
-            values = str(document.source.lines.position(spans[0].start).line), str(len(words(text)))
+            values = str(document.line(spans[0].start)), str(len(words(text)))
             yield Match(spans[1], text, values, (Related(spans[0], "first copy here"),))
 
     def _is_fault(self, passages: Sequence[Passage], repeat: Repeat) -> bool:
@@ -232,7 +232,7 @@ def _match(document: Document, passages: Sequence[Passage], repeat: Repeat, *, c
     first, copy = _spans(document, passages, repeat)
     passage = passages[repeat.copy]
     text = document.blocks[passage.block].text[slice(*_range(passage, repeat, repeat.copy))]
-    line = document.source.lines.position(first.start).line
+    line = document.line(first.start)
     # What stands three times, and apart, may be meant: a refrain, a signature. So may rows of figures, and lines of a program.
     sure = certain and (repeat.adjacent or repeat.copies == 2) and sum(map(str.isalpha, text)) * 2 > len(text)
     fixes = _deletion(document.source, first, copy, sure) if repeat.kind == "exact" else ()

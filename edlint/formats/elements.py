@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from edlint.model.document import Kind, MarkKind
+from edlint.model.document import Block, Kind, MarkKind
 
 CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
 RAW = frozenset(["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed"])
 NESTED = frozenset(["template", "svg", "math", "video", "audio", "object", "canvas"])
 UNSEEN = re.compile(r"""style\s*=\s*(?:"[^"]*?|'[^']*?)display\s*:\s*none""", re.IGNORECASE)
-TITLE = re.compile(
-    r"""class\s*=\s*(?:"(?:[^"]*\s)?(?:mso)?title(?:\s[^"]*)?"|'(?:[^']*\s)?(?:mso)?title(?:\s[^']*)?'|(?:mso)?title\b)""", re.I
-)
+TITLE = re.compile(r"""class\s*=\s*(?:["'](?:[^"']*\s)?)?(?:mso)?(sub)?title(?![\w-])""", re.IGNORECASE)
+UNBOLD = re.compile(r"font-weight:\s*normal")  # on the `<b>` that Google Docs puts around all that is copied
+_BACK = re.compile(r"#_?(?:ftnt_?ref|ftnref|ednref|fnref|cite_ref)", re.IGNORECASE)
 MARKS: dict[str, MarkKind] = {
     "a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "q": "quote", "cite": "cite",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "code",
@@ -42,3 +42,11 @@ CLOSES: dict[str, frozenset[str]] = {
     "option": frozenset(["option"]), "optgroup": frozenset(["option", "optgroup"]),
     "body": frozenset(["title", "head", "p"]),
 }  # fmt: skip
+
+
+def as_note(block: Block) -> Block:
+    """The block, within `note` if it begins with a link back to where a note is referred to, as word processors write notes."""
+    first = block.marks[0] if block.marks else None
+    if first and first.kind == "link" and first.start == 0 and "note" not in block.within and _BACK.match(first.target):
+        return block._replace(within=(*block.within, "note"))
+    return block

@@ -18,9 +18,11 @@ from edlint.formats.elements import (
     RAW,
     TEMPLATE,
     TITLE,
+    UNBOLD,
     UNSEEN,
     VOID,
     P,
+    as_note,
 )
 from edlint.formats.flow import Flow
 from edlint.formats.templates import hide
@@ -60,7 +62,7 @@ def read(source: Source) -> Document:
     blocks = flow.blocks
     if flow.headline is not None:
         blocks = [block for n, block in enumerate(blocks) if block.kind != "title" or n == flow.headline]
-    return Document(source, "html", tuple(blocks), tuple(sorted(flow.comments, key=lambda c: c.span)), flow.language)
+    return Document(source, "html", tuple(map(as_note, blocks)), tuple(sorted(flow.comments, key=lambda c: c.span)), flow.language)
 
 
 class Markup:
@@ -110,7 +112,7 @@ class Markup:
         if name in BLOCKS:
             if not inline:
                 self._block(name, token["attributes"])
-        elif name in MARKS and (kind := MARKS[name]) != flow.stack[-1].kind:
+        elif name in MARKS and (kind := MARKS[name]) != flow.stack[-1].kind and not UNBOLD.search(token["attributes"]):
             target = self._values(span, "href").get("href") if name == "a" else (0, 0)
             if target:
                 flow.writer.open(name, kind, unescape(self._text[slice(*target)]))
@@ -145,8 +147,8 @@ class Markup:
         kind, level, inside = KINDS.get(name, (None, 0, INSIDE.get(name, "")))
         if kind is None and "aption" in attributes and CAPTION.search(attributes):
             kind = "caption"
-        elif name == "p" and "itle" in attributes and TITLE.search(attributes):  # as word processors write one
-            kind, level = "heading", 1
+        elif name == "p" and "itle" in attributes and (named := TITLE.search(attributes)):  # as word processors write one
+            kind, level = "heading", 2 if named[1] else 1
         words = (inside,) if inside else ()
         if self._page and name in TEMPLATE and not (name == "header" and flow.inside("article", "main")):
             words = (*words, "template")

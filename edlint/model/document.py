@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -96,6 +97,25 @@ class Document:
     language: str = ""
     layers: Layers | None = None
     _tagged: dict[tuple[int, Range], list[tuple[Range, str]]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def in_paragraphs(self) -> bool:
+        """Whether people find a place by its paragraph, because lines tell little: there are fewer of them than half the blocks."""
+        return self.source.unit == "paragraph" or (self.format == "html" and 2 * len(self.source.lines) < len(self.blocks))
+
+    @cached_property
+    def _starts(self) -> list[tuple[int, int]]:
+        return sorted((block.span(0, 0).start, number) for number, block in enumerate(self.blocks))
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that begins last before an offset of the source or at it; -1 before the first."""
+        at = bisect_right(self._starts, (offset, len(self.blocks))) - 1
+        return self._starts[at][1] if at >= 0 else -1
+
+    def line(self, offset: int) -> int:
+        """The number, from 1 on, by which people find an offset of the source: of its line, or of its paragraph (see `in_paragraphs`)."""
+        counted = self.in_paragraphs and not self.source.container
+        return max(1, self.block_at(offset) + 1) if counted else self.source.lines.position(offset).line
 
     @cached_property
     def _sentences(self) -> RangeTable:

@@ -132,7 +132,8 @@ class _File:
         for related in finding.related:
             if related.same:
                 continue
-            place = f"{source.unit} {source.lines.position(related.span.start).line}"
+            line, column = source.lines.position(related.span.start)
+            place = f"{source.unit} {line}" if line != first or source.container else f"{line}:{column}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
         if places := also_at(finding, source):
             yield from self._indented(places)

@@ -224,3 +224,23 @@ def rezipped(data: bytes, changed: dict[str, bytes]) -> bytes:
         for name, content in {**parts(data), **changed}.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def google_html() -> str:
+    """The article as Google Docs exports it to a web page: all on one line, spans everywhere, classes instead of elements."""
+    tags = {"title": ("p", ' class="c3 title"'), "heading": ("h2", ' class="c4"'), "list": ("li", ' class="c9 li-bullet-0"')}
+    body = ""
+    for number, (kind, text) in enumerate(ARTICLE):
+        tag, given = tags.get(kind, ("p", ' class="c2"'))
+        half = text.index(" ") + 1
+        text = text.replace("’", "&rsquo;")
+        inner = f'<span class="c0">{text[:half]}</span><span class="c1">{text[half:]}</span>'
+        note = '<sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup>' if number == 1 else ""
+        item = f'<{tag}{given} id="h.{number}">{inner}{note}</{tag}>'
+        body += f'<ul class="c8 lst-kix_x-0 start">{item}</ul>' if kind == "list" else item
+        body += '<p class="c2 c7"><span class="c0"></span></p>'
+    note = (
+        '<hr class="c10"><div><p class="c2"><a href="#ftnt_ref1" id="ftnt1">[1]</a><span class="c0">&nbsp;Minutes of May.</span></p></div>'
+    )
+    head = '<meta content="text/html; charset=UTF-8" http-equiv="content-type"><style type="text/css">.c0{font-weight:700}</style>'
+    return f'<html><head>{head}</head><body class="c6 doc-content">{body}{note}</body></html>'
