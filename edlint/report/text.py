@@ -132,8 +132,8 @@ class _File:
         for related in finding.related:
             if related.same:
                 continue
-            line, column = source.lines.position(related.span.start)
-            place = f"{source.unit} {line}" if line != first or source.container else f"{line}:{column}"
+            other = source.lines.position(related.span.start)
+            place = f"{source.unit} {other.line}" if other.line != first or source.container else f"{other.line}:{other.column}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
         if places := also_at(finding, source):
             yield from self._indented(places)
