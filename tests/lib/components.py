@@ -22,6 +22,7 @@ COMPONENTS = {
     "neovim": "Neovim",
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
+    "vscode": "the extension for Visual Studio Code, built with packages from npm",
     "shared": "texts of others, which are not in this repository but in ../shared",
 }
 SHARED = Path(__file__).resolve().parents[3] / "shared"
