@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, sourcing, stored, tagger, typos
+from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, sourcing, stored, story, tagger, typos
 from .outcomes import Outcomes
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -33,6 +33,10 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
     ),
     "grammar": (("flags on edited copy, slips found in learners' English and in examples", grammar.measure, "grammar/clean_dev.jsonl"),),
     "sober": (("all packs on edited news", sober.measure, "grammar/clean_dev.jsonl"),),
+    "story": (
+        ("contradictions planted in published text, half of the kinds never read", story.planted, "grammar/clean_dev.jsonl"),
+        ("what is said of published text", story.silence, "grammar/clean_dev.jsonl"),
+    ),
     "attribution": (("sourced or unsourced sentences", attribution.measure, "attribution/dev.jsonl"),),
     "typos": (("typing errors made in published text", typos.measure, "grammar/clean_dev.jsonl"),),
     "tagger": (("parts of speech", tagger.measure, "ud/dev.tsv.gz"),),

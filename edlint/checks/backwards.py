@@ -1,0 +1,136 @@
+"""`backwards`: a range whose end lies before its start: numbers, years, hours, days of a month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import ClassVar, Self
+
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term
+from edlint.checks.sentences import sentences_with
+from edlint.model.rule import Rule
+
+Found = tuple[int, int, str, str]  # the range in the sentence, the start and the end as they are written
+_STARTS = {
+    "number": (r"\bbetween [$£€\w]", r"\baged? [$£€\w]", r"\bages \d"),
+    "year": (r"\b(?:between|from) (?:1[5-9]|20)\d\d\b", r"\((?:born )?(?:1[5-9]|20)\d\d ?[-–—]"),
+    "hour": (r"\d ?[ap]\.?m\b",),
+    "day": (r"\b(?:between|from) \d", r"\b(?:between|from) [JFMASOND][a-z]{2,8} \d"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Backwards(Check):
+    """A range that runs the wrong way is reported with its two ends."""
+
+    needs_term = True
+    one_language = True
+    keys: ClassVar[Mapping[str, Key]] = {
+        "kind": Key("text", "number", "what the range is of: number, year, hour, day", ("number", "year", "hour", "day")),
+    }
+    rule: Rule
+    kind: str
+
+    @classmethod
+    def build(cls, rule: Rule, options: Options) -> Self:
+        """See Check.build."""
+        return cls(rule, options["kind"])
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """See Check.terms."""
+        return [Term(start, literal=False) for start in _STARTS[self.kind]]
+
+    def find(self, scan: Scan) -> Iterator[Match]:
+        """See Check.find."""
+        for sentence in sentences_with(scan, self.rule.scope, self.terms):
+            for start, end, first, last in _FINDERS[self.kind](sentence.text):
+                yield sentence.match(scan, (start, end), (first, last))
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    from edlint.text.numbers import NUMBER, PERCENT
+
+    unit = rf"(?P<unit>{PERCENT}|-?[ap]\.?m\b| [a-z]+)?"
+    first = rf"(?P<sign>[$£€]|US\$)?(?P<a>{NUMBER})(?P<own>{PERCENT}| [a-z]+)?"
+    return re.compile(rf"\b(?:between(?: the)?(?: ages of)?|aged?|ages) {first} ?(?:and|to|-|–) (?:[$£€]|US\$)?(?P<b>{NUMBER}){unit}", re.I)
+
+
+def _numbers(text: str) -> Iterator[Found]:
+    """As in "between 30 and 20": not hours, nor two years of which one is cut short, nor amounts in different units."""
+    from edlint.text.numbers import value_of
+
+    for found in _between().finditer(text):
+        low, high = value_of(found["a"]), value_of(found["b"])
+        unit, own = (found["unit"] or "").strip(), (found["own"] or "").strip()
+        if low is None or high is None or low <= high or (own and own != unit):
+            continue
+        small = low <= 12 and not unit
+        if small or re.fullmatch(r"[ap]\.?m|o'clock|and|hours", unit) or (re.fullmatch(r"(?:1[5-9]|20)\d\d", found["a"]) and high < 1000):
+            continue
+        if re.match(r"[:.]\d| \d", text[found.end() :]) or re.search(
+            r"\b(?:difference|gap|relation\w*|ratio|choos\w+|link|split|years ago|BC|BCE|BP)\b", text, re.I
+        ):
+            continue
+        yield (found.start(), found.end("b"), found["a"], found["b"])
+
+
+_SPANS = re.compile(r"\b(?:between|from) (?P<a>(?:1[5-9]|20)\d\d) (?:and|to|until) (?P<b>(?:1[5-9]|20)\d\d)\b(?! [a-z]+s\b|[.,]\d)(?!%)")
+_LIFE = re.compile(r"\((?:born )?(?P<a>(?:1[5-9]|20)\d\d) ?[-–—] ?(?:died )?(?P<b>(?:1[5-9]|20)\d\d)\)")
+
+
+def _years(text: str) -> Iterator[Found]:
+    """As in "from 1945 to 1939", "(1950-1920)"."""
+    for found in (*_SPANS.finditer(text), *_LIFE.finditer(text)):
+        if found["a"] > found["b"] and not re.search(r"\b(?:BC|B\.C|BCE|back(?:wards)?|cut|fell|fall\w*|drop\w*|reduc\w+|down)\b", text):
+            yield (*found.span(), found["a"], found["b"])
+
+
+_HOUR = r"(?P<{0}>\d{{1,2}})(?:[:.](?P<{0}m>\d\d))? ?(?P<{0}s>[ap])\.?m\b\.?"
+_HOURS = re.compile(
+    rf"(?:\b(?:from|between|opens? (?:its doors )?(?:daily )?(?:at|from)|starts? at|begins? at)|\bopen:?) {_HOUR.format('a')}"
+    rf",? (?:to|and|until|till|-|–|and (?:closes|shuts|ends|finishes) at) {_HOUR.format('b')}",
+    re.I,
+)
+
+
+def _hours(text: str) -> Iterator[Found]:
+    """As in "from 11am to 9am": both before noon, or both after it."""
+    for found in _HOURS.finditer(text):
+        first, last = (int(found[side]) % 12 * 60 + int(found[f"{side}m"] or 0) for side in "ab")
+        if (
+            found["as"].lower() == found["bs"].lower()
+            and first > last
+            and not re.search(r"\b(?:next|following) (?:day|morning)\b|overnight", text)
+        ):
+            a, b = (re.search(rf"{found[side]}[^a-z]*{found[f'{side}s']}\.?m", found[0], re.I) for side in "ab")
+            yield (*found.span(), a[0] if a else "", b[0] if b else "")
+
+
+@cache
+def _dates() -> re.Pattern[str]:
+    from edlint.text.dates import MONTHS
+
+    month = "|".join(MONTHS)
+    return re.compile(
+        rf"\b(?:[Bb]etween|[Ff]rom) (?:"
+        rf"(?P<a>\d\d?)(?:st|nd|rd|th)?(?: (?P<m>{month}))? (?:and|to|until) (?P<b>\d\d?)(?:st|nd|rd|th)? (?P<n>{month})"
+        rf"|(?P<m2>{month}) (?P<a2>\d\d?) (?:and|to|until) (?:(?P<n2>{month}) )?(?P<b2>\d\d?))(?: (?P<year>\d{{4}}))?\b(?!,\d)"
+    )
+
+
+def _days(text: str) -> Iterator[Found]:
+    """As in "from 20 to 12 May", "between May 20 and May 12"."""
+    for found in _dates().finditer(text):
+        side = "" if found["a"] else "2"
+        first, last, month, other = int(found[f"a{side}"]), int(found[f"b{side}"]), found[f"m{side}"], found[f"n{side}"]
+        if month and other and month != other:
+            continue
+        if 31 >= first > last >= 1 and not re.match(r" ?(?:years?|people|per cent|%)", text[found.end() :]):
+            yield (*found.span(), f"{first} {month or other}", f"{last} {other or month}")
+
+
+_FINDERS: Mapping[str, Callable[[str], Iterator[Found]]] = {"number": _numbers, "year": _years, "hour": _hours, "day": _days}
