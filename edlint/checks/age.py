@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from edlint.text.people import Aged
 
 _TERMS = (
-    Term(r"[a-z], (?:aged )?\d\d?\d?(?=[,.;) ])", literal=False),
-    Term(r"[a-z] \(\d\d?\d?\)", literal=False),
+    Term(r"[a-z](?:, (?:aged )?| \()\d\d?\d?(?=[,.;) ])", literal=False),
     Term(r"\d-year-old\b", literal=False),
     Term("years old", literal=True),
     Term("born", literal=True),

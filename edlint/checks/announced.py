@@ -47,12 +47,13 @@ class Announced(Check):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        from edlint.text.numbers import value_of
+        from edlint.text.numbers import figures
 
         for sentence in sentences_with(scan, self.rule.scope, self.terms):
-            for found in _count(self.nouns).finditer(sentence.text):
-                told = value_of(found["count"])
-                if told is None or not 2 <= told <= _MOST or _at_least(sentence.text, found.start()):
+            written = figures(sentence.text)
+            for found in _count(self.nouns).finditer(written.text) if written.values else ():
+                told = written.value(found, "count")
+                if not 2 <= told <= _MOST or _at_least(sentence.text, found.start()):
                     continue
                 listed = _items(scan, sentence) or _steps(scan, sentence, int(told))
                 if listed and listed != told:

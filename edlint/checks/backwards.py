@@ -61,21 +61,26 @@ def _between() -> re.Pattern[str]:
 
 def _numbers(text: str) -> Iterator[Found]:
     """As in "between 30 and 20": not hours, nor two years of which one is cut short, nor amounts in different units."""
-    from edlint.text.numbers import value_of
+    from edlint.text.numbers import figures
 
-    for found in _between().finditer(text):
-        low, high = value_of(found["a"]), value_of(found["b"])
+    told = figures(text)
+    for found in _between().finditer(told.text):
+        low, high = told.value(found, "a"), told.value(found, "b")
         unit, own = (found["unit"] or "").strip(), (found["own"] or "").strip()
-        if low is None or high is None or low <= high or (own and own != unit):
+        if low <= high or (own and own != unit):
             continue
         small = low <= 12 and not unit
-        if small or re.fullmatch(r"[ap]\.?m|o'clock|and|hours", unit) or (re.fullmatch(r"(?:1[5-9]|20)\d\d", found["a"]) and high < 1000):
+        if (
+            small
+            or re.fullmatch(r"[ap]\.?m|o'clock|and|hours", unit)
+            or (re.fullmatch(r"(?:1[5-9]|20)\d\d", told.written(found, "a")) and high < 1000)
+        ):
             continue
-        if re.match(r"[:.]\d| \d", text[found.end() :]) or re.search(
+        if re.match(r"[:.]\d| ?#", told.text[found.end() :]) or re.search(
             r"\b(?:difference|gap|relation\w*|ratio|choos\w+|link|split|years ago|BC|BCE|BP)\b", text, re.I
         ):
             continue
-        yield (found.start(), found.end("b"), found["a"], found["b"])
+        yield found.start(), found.end("b"), told.written(found, "a"), told.written(found, "b")
 
 
 _SPANS = re.compile(r"\b(?:between|from) (?P<a>(?:1[5-9]|20)\d\d) (?:and|to|until) (?P<b>(?:1[5-9]|20)\d\d)\b(?! [a-z]+s\b|[.,]\d)(?!%)")

@@ -120,31 +120,35 @@ def _told() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (
         ("relative", re.compile(rf"\b(?P<word>last|this|next) year{put}{year}(?! ?[-–/])", re.I)),
         ("relative", re.compile(rf"\b(?:in )?{year},? (?:that is,? )?(?P<word>last|this|next) year\b(?!')", re.I)),
-        ("ago", re.compile(rf"\b(?P<count>{NUMBER}) years ago,? (?:\(|in |back in ){year}", re.I)),
-        ("ago", re.compile(rf"\bin {year},? (?P<count>{NUMBER}) years ago\b", re.I)),
-        ("later", re.compile(rf"\bin {year}[^;.\d]{{1,120}}?\b(?P<count>{NUMBER}) years later,? in (?P<then>(?:1[5-9]|20)\d\d)\b", re.I)),
+        ("ago", re.compile(rf"(?P<count>{NUMBER}) years ago,? (?:\(|in |back in )(?P<year>####)(?!#)", re.I)),
+        ("ago", re.compile(rf"\bin (?P<year>####),? (?P<count>{NUMBER}) years ago\b", re.I)),
+        ("later", re.compile(rf"\bin (?P<year>####)(?!#)[^.\d#]{{1,120}}?(?P<count>{NUMBER}) years later,? in (?P<then>####)(?!#)", re.I)),
         ("nth", re.compile(rf"\b{nth}[ -]?(?:anniversary|enary) of [^.;]{{1,80}}?\b(?:in|of|from) (?:\w+ )?{year}", re.I)),
-        ("nth", re.compile(rf"\b{begun} in {year}[^.;]{{1,80}}?(?:this year|marks|celebrates)[^.;]{{0,40}}?\b{nth} (?:anniv|birthd)", re.I)),
+        ("nth", re.compile(rf"\b{begun} in {year}[^.;]{{1,80}}?(?:this year|marks|celebr)[^.;]{{0,40}}?\b{nth} (?:annive|birth)", re.I)),
     )  # fmt: skip
 
 
 def _years(sentence: Sentence, today: date | None) -> Iterator[Found]:
-    """As in "Last year, in 2012", "ten years ago, in 1990", "in 1990 ... ten years later, in 2005", "the 50th anniversary of the fire of 1970"."""
-    from edlint.text.numbers import ordinal_of, value_of
+    """As in "last year, in 2012", "ten years ago, in 1990", "in 1990 ... ten years later, in 2005", "the 50th anniversary" of it."""
+    from edlint.text.numbers import figures, ordinal_of
 
+    told = figures(sentence.text)
     for kind, pattern in _told():
-        for found in pattern.finditer(sentence.text):
-            year, groups = int(found["year"]), found.groupdict()
-            count = value_of(groups["count"]) if groups.get("count") else None
-            if kind == "later" and count is not None and abs(year + count - int(found["then"])) > 1:
-                yield found.span(), (found["then"], str(int(year + count)))
+        for found in pattern.finditer(told.text if kind in ("ago", "later") else told.source):
+            written, count = told.written(found, "year"), told.value(found, "count") if kind in ("ago", "later") else 0
+            if not written.isdecimal():
+                continue
+            year = int(written)
+            then = told.written(found, "then") if kind == "later" else ""
+            if then.isdecimal() and abs(year + count - int(then)) > 1:
+                yield found.span(), (then, str(int(year + count)))
             if today is None:
                 continue
             if kind == "relative":
                 real = today.year + {"last": -1, "this": 0, "next": 1}[found["word"].lower()]
                 if year != real:
                     yield found.span(), (str(year), str(real))
-            elif kind == "ago" and count is not None and count < 500 and abs(today.year - count - year) > 1:
+            elif kind == "ago" and 1500 < year < 2100 and abs(today.year - count - year) > 1:
                 yield found.span(), (str(year), str(int(today.year - count)))
             elif kind == "nth":
                 nth = {"cent": 100, "bicent": 200}.get(found["nth"].lower(), ordinal_of(found["nth"]))

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentences_with, words
 from edlint.model.rule import Rule
+
+if TYPE_CHECKING:
+    from edlint.text.numbers import Figures
 
 _SLACK = 0.3  # by how much of itself a factor may miss: what has doubled is 1.6 to 2.5 times as much
 _POINTS, _SHARE = 2.0, 0.15  # a percentage is right within so many points, or so much of itself
@@ -115,7 +118,7 @@ def _patterns(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     word = rf"(?P<verb>{'|'.join(map(re.escape, verbs))})\b"
     verb = rf"(?:\b(?P<manner>more than|over|nearly|almost) )?\b{word}"
     by = rf"(?: (?:by )?(?:about |nearly |almost |more than |some )?(?P<p>{NUMBER}){PERCENT})?"
-    gap = r"(?P<gap>[^.;:\d]{0,60}?)"
+    gap = r"(?P<gap>[^.;:\d#]{0,60}?)"
     forth = rf"from {end('a')}{when},? to {end('b')}"
     return tuple(
         re.compile(text, re.IGNORECASE)
@@ -134,29 +137,32 @@ _RANKS = re.compile(r"\b(?:rank|place|seed|chart|league|position|number|no\.?|cl
 
 def shifts(text: str, verbs: tuple[str, ...]) -> Iterator[Shift]:
     """The changes told in a sentence with a word for them and both ends: "rose from 77 to 21", "fell to 21 from 77"."""
-    from edlint.text.numbers import value_of
+    from edlint.text.numbers import figures
 
+    told = figures(text)
+    if len(told.values) < 2:
+        return
     seen: set[int] = set()
     for pattern in _patterns(verbs):
-        for found in pattern.finditer(text):
-            before, after = value_of(found["a"]), value_of(found["b"])
-            if before is None or after is None or found.start("a") in seen or _APART.search(found["gap"].removeprefix(",")):
+        for found in pattern.finditer(told.text):
+            before, after = told.value(found, "a"), told.value(found, "b")
+            if found.start("a") in seen or _APART.search(found["gap"].removeprefix(",")):
                 continue
-            if any(verb in found["gap"].lower().split() for verb in verbs) or not _comparable(found, text):
+            if any(verb in found["gap"].lower().split() for verb in verbs) or not _comparable(told, found):
                 continue
             seen.add(found.start("a"))
-            percent = value_of(found["p"]) if found["p"] and "%" not in (found["ua"] or "") + (found["ub"] or "") else None
+            percent = told.value(found, "p") if found["p"] and "%" not in (found["ua"] or "") + (found["ub"] or "") else None
             if any("cent" in (found[unit] or "") for unit in ("ua", "ub")):
                 percent = None
             yield Shift(found["verb"], (found["manner"] or "").strip().lower(), percent, before, after, found.span())
 
 
-def _comparable(found: re.Match[str], text: str) -> bool:
+def _comparable(told: Figures, found: re.Match[str]) -> bool:
     """Whether the two ends are amounts of one thing: not years, ranks, hours, or odds, nor in different units."""
     a, b = ((found[f"u{name}"] or "").strip(" -").lower() for name in "ab")
-    if _RANKS.search(found[0]) or re.match(r" ?(?:in|out of|to|-|a|per) ?\d|th\b|(?: ?[ap]\.?m\b)", text[found.end() :], re.I):
+    if _RANKS.search(found[0]) or re.match(r" ?(?:in|out of|to|-|a|per) ?#|th\b|(?: ?[ap]\.?m\b)", told.text[found.end() :], re.I):
         return False
-    if all(re.fullmatch(r"(?:1[5-9]|20)\d\d", found[name]) for name in "ab") and not (found["sa"] or found["sb"]):
+    if all(re.fullmatch(r"(?:1[5-9]|20)\d\d", told.written(found, name)) for name in "ab") and not (found["sa"] or found["sb"]):
         return False
     if any(re.search(r"\b[ap]\.?m\b|o'clock", unit) for unit in (a, b)):
         return False

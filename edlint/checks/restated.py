@@ -91,7 +91,7 @@ class Restated(Check):
 
     def _heads(self, scan: Scan) -> Iterator[Match]:
         """A figure above that the body tells otherwise."""
-        from edlint.text.numbers import numbers
+        from edlint.text.numbers import figures
 
         body = [unit.block for unit in scan.units(self.rule.scope, "block")]
         for number, block in enumerate(scan.document.blocks):
@@ -101,7 +101,7 @@ class Restated(Check):
                 and not (block.kind == "front-matter" and block.key in ("description", "subtitle", "standfirst"))
             ):
                 continue
-            for listed in self.same if any(numbers(scan.plain(number))) else ():
+            for listed in self.same if figures(scan.plain(number)).values else ():
                 above = _figures(scan, number, listed)
                 told = [figure for other in body if other != number for figure in _figures(scan, other, listed)] if len(above) == 1 else []
                 if (
@@ -125,14 +125,17 @@ class Figure(NamedTuple):
 
 def _figures(scan: Scan, block: int, listed: tuple[str, ...]) -> list[Figure]:
     """The counts in a block of what the words of a list stand for."""
-    from edlint.text.numbers import value_of
+    from edlint.text.numbers import figures
 
-    figures = []
-    for found in _counts(listed).finditer(scan.plain(block)):
-        value = value_of(found["count"] or found["first"])
-        if value is not None:
-            figures.append(Figure(block, *found.span(), value, bool(found["about"] or found["also"])))
-    return figures
+    text = scan.plain(block)
+    low = text.lower()
+    if not any(word in low for word in listed):
+        return []
+    told = figures(text)
+    return [
+        Figure(block, *found.span(), told.value(found, "count" if found["count"] else "first"), bool(found["about"] or found["also"]))
+        for found in _counts(listed).finditer(told.text)
+    ]
 
 
 def _agree(above: Figure, below: Figure) -> bool:

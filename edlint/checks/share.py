@@ -84,17 +84,20 @@ class Share(Check):
 
     def _equal(self, sentence: Sentence) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
         """As in "one in five (30 per cent)", "25 of the 40 members, or 70 per cent"."""
-        from edlint.text.numbers import share_of, shown, value_of
+        from edlint.text.numbers import figures, share_of, shown
 
-        told, counted = _twice()
-        for found in told.finditer(sentence.text):
-            part, share = share_of(found["part"]), value_of(found["share"])
-            if part and share is not None and abs(part * 100 - share) > max(_NEAR, _PART * part * 100):
-                yield found.span(), (found["part"], shown(round(part * 100, 1)))
-        for found in counted.finditer(sentence.text):
-            part, whole, share = (value_of(found[name]) for name in ("a", "b", "share"))
-            if part is not None and share is not None and whole and part <= whole and abs(100 * part / whole - share) > _EXACT:
-                yield found.span(), (f"{found['a']} of {found['b']}", shown(round(100 * part / whole, 1)))
+        told = figures(sentence.text)
+        if len(told.values) < 2 and "(" not in sentence.text and ", or" not in sentence.text:
+            return
+        fractions, counts = _twice()
+        for found in fractions.finditer(told.text):
+            part, share = share_of(told.written(found, "part")), told.value(found, "share")
+            if part and abs(part * 100 - share) > max(_NEAR, _PART * part * 100):
+                yield found.span(), (told.written(found, "part"), shown(round(part * 100, 1)))
+        for found in counts.finditer(told.text):
+            part, whole, share = (told.value(found, name) for name in ("a", "b", "share"))
+            if whole and part <= whole and abs(100 * part / whole - share) > _EXACT:
+                yield found.span(), (f"{told.written(found, 'a')} of {told.written(found, 'b')}", shown(round(100 * part / whole, 1)))
 
 
 @lru_cache(maxsize=8)
@@ -124,7 +127,7 @@ def _twice() -> tuple[re.Pattern[str], re.Pattern[str]]:
     close = r"(?:,? ?\((?:or |about |around |some )?|, or (?:about |around |some |nearly |almost )?)"
     return (
         re.compile(
-            rf"(?P<part>{FRACTION}){link}(?:{close}| - (?:or )?)(?P<share>{NUMBER}){PERCENT}(?! (?:more|less|higher|lower|rise|increase|up|down))",
+            rf"(?P<part>{FRACTION}){link}(?:{close}| - (?:or )?)(?P<share>{NUMBER}){PERCENT}(?! (?:more|less|higher|lower|up|down))",
             re.I,
         ),
         re.compile(rf"{counted}{close}(?P<share>{NUMBER}){PERCENT}", re.I),

@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
-from edlint.checks.sentences import Sentence, sentences_with
+from edlint.checks.sentences import sentences_with
 from edlint.model.rule import Rule
+
+if TYPE_CHECKING:
+    from edlint.text.numbers import Figures
 
 
 class Sum(NamedTuple):
@@ -53,45 +56,42 @@ class Total(Check):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        from edlint.text.numbers import shown
+        from edlint.text.numbers import figures, shown
 
         for sentence in sentences_with(scan, self.rule.scope, self.signs):
-            if sum(map(str.isdigit, sentence.text)) or " of the " in sentence.text.lower():
-                for wrong in (*_plain(sentence.text), *self._listed(sentence)):
-                    yield sentence.match(scan, wrong.place, (shown(wrong.told), shown(wrong.real)))
+            told = figures(sentence.text)
+            for wrong in (*_plain(told), *self._listed(told)) if len(told.values) > 2 else ():
+                yield sentence.match(scan, wrong.place, (shown(wrong.told), shown(wrong.real)))
 
-    def _listed(self, sentence: Sentence) -> Iterator[Sum]:
+    def _listed(self, told: Figures) -> Iterator[Sum]:
         """As in "of the 40 members 25 are for, 18 against and 2 undecided", "40 people: 25 men and 18 women"."""
-        from edlint.text.numbers import value_of
-
-        for whole in (found for pattern in _whole() for found in pattern.finditer(sentence.text)):
-            rest, shift = sentence.text[whole.end() :], whole.end()
-            total = value_of(whole["total"])
-            parts = next((found for listed in self.parts if len(found := _parts(listed, rest)) > 1), ())
-            if total is None or not parts or not _closely(rest, parts):
+        for whole in (found for pattern in _whole() for found in pattern.finditer(told.text)):
+            total = told.value(whole, "total")
+            parts = next((found for listed in self.parts if len(found := _parts(listed, told, whole.end())) > 1), ())
+            if not parts or not _closely(told.text, whole.end(), parts):
                 continue
             real = sum(value for value, _, _ in parts)
-            if real > total if _PARTLY.search(sentence.text[whole.start() :]) else real != total:
-                yield Sum((whole.start(), shift + parts[-1][2]), total, real)
+            if real > total if _PARTLY.search(told.text, whole.start()) else real != total:
+                yield Sum((whole.start(), parts[-1][2]), total, real)
 
 
-def _parts(listed: Sequence[str], text: str) -> tuple[tuple[float, int, int], ...]:
+def _parts(listed: Sequence[str], told: Figures, at: int) -> tuple[tuple[float, int, int], ...]:
     """The counts of parts that exclude one another, each with its range; none where a part is counted twice."""
-    from edlint.text.numbers import value_of
-
     found: dict[str, tuple[float, int, int]] = {}
-    for one in _counted(tuple(listed)).finditer(text):
-        value, word = value_of(one["count"]), one["word"].lower()
-        if value is None or word in found:
+    for one in _counted(tuple(listed)).finditer(told.text, at):
+        word = one["word"].lower()
+        if word in found:
             return ()
-        found[word] = (value, one.start(), one.end())
+        found[word] = (told.value(one, "count"), *one.span())
     return tuple(found.values())
 
 
-def _closely(text: str, parts: Sequence[tuple[float, int, int]]) -> bool:
+def _closely(text: str, at: int, parts: Sequence[tuple[float, int, int]]) -> bool:
     """Whether nothing but a few words stands between the parts, and no further number."""
-    gaps = [text[: parts[0][1]], *(text[a[2] : b[1]] for a, b in pairwise(parts))]
-    return all(len(gap) < 40 and not re.search(r"[\d%;]", gap) for gap in gaps) and not re.match(r" ?(?:%|per ?cent)", text[parts[-1][2] :])
+    gaps = [text[at : parts[0][1]], *(text[a[2] : b[1]] for a, b in pairwise(parts))]
+    return all(len(gap) < 40 and not re.search(r"[\d#%;]", gap) for gap in gaps) and not re.match(
+        r" ?(?:%|per ?cent)", text[parts[-1][2] :]
+    )
 
 
 _PARTLY = re.compile(r"\b(?:rest|others?|remain\w*|some|including|among|mostly|mainly|at least|both|also)\b", re.I)
@@ -130,31 +130,19 @@ def _sums() -> tuple[tuple[str, re.Pattern[str]], ...]:
     votes = rf"\bby (?P<a>{NUMBER})(?: votes?)?(?: to |[-–]| votes to )(?P<b>{NUMBER})(?: votes?)?"
     return (
         ("sum", re.compile(rf"{part('a')}{noun}(?:,? {part('c')}{noun})?,? and {part('b')}{noun}{on}{told}", re.I)),
-        ("left", re.compile(rf"{whole} (?:which )?(?:leaving|leaves) (?:just |only )?{part('b')}\b", re.I)),
+        ("left", re.compile(rf"{whole} (?:which )?(?:leaving|leaves) (?:just |only )?{part('b')}(?![\w#])", re.I)),
         ("margin", re.compile(rf"{votes}{on}(?:with )?a (?:majority|margin|lead|difference) of (?P<t>{NUMBER})", re.I)),
     )
 
 
-def _plain(text: str) -> Iterator[Sum]:
+def _plain(told: Figures) -> Iterator[Sum]:
     """As in "12 men and 9 women, 23 in all", "of the 40 seats 25 are taken, leaving 18", "by 24 votes to 17, a majority of 9"."""
-    from edlint.text.numbers import value_of
-
     for kind, pattern in _sums():
-        for found in pattern.finditer(text):
-            groups = found.groupdict()
-            values = {name: value_of(groups[name]) for name in "abctuv" if groups.get(name)}
-            told = next((values[name] for name in "tuv" if values.get(name) is not None), None)
-            a, b, c = values.get("a"), values.get("b"), values.get("c", 0.0)
-            if (
-                told is None
-                or a is None
-                or b is None
-                or c is None
-                or len({groups.get(f"s{name}") for name in "abtuv" if name in values}) > 1
-            ):
-                continue
-            real = abs(a - b) if kind == "margin" else told - (a + b) if kind == "left" else a + b + c
-            if kind == "left" and real:
-                yield Sum(found.span(), told, a + b)
-            elif kind != "left" and abs(real - told) > (0.01 * told if told >= 1000 else 0):
-                yield Sum(found.span(), told, real)
+        for found in pattern.finditer(told.text):
+            values = {name: told.value(found, name) for name, text in found.groupdict().items() if text and len(name) == 1}
+            total = next(values[name] for name in "tuv" if name in values)
+            a, b = values["a"], values["b"]
+            signs = {found[f"s{name}"] for name in "abtuv" if name in values and f"s{name}" in pattern.groupindex}
+            parts = abs(a - b) if kind == "margin" else a + b + values.get("c", 0.0)
+            if len(signs) < 2 and abs(parts - total) > (0.01 * total if total >= 1000 else 0):
+                yield Sum(found.span(), total, parts)

@@ -6,8 +6,8 @@ Values are floats, exact for whole numbers up to fifteen digits. Ranges are half
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -29,20 +29,22 @@ _ORDINALS = {
 _PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SPACES = re.compile(r"[ -]+")
 
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?"
-_WORD = rf"(?:{'|'.join(sorted(_SMALL, key=len, reverse=True))})"
-_SCALE = "hundred|thousand|million|billion|trillion"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,6})?"
+_WORD = (
+    "(?:(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    "|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+)
+_SCALE = "(?:hundred|(?:thous|m|b|tr)(?:and|illion))"
 # "3.5 million", "2bn", "forty-five", "two hundred and six thousand"; "5m" only behind a currency sign, as it may mean metres.
-NUMBER = (
-    rf"(?:(?<=[$£€]){DIGITS} ?[mk]\b|(?<![\w.,/:-]){DIGITS}(?![.,/:]\d)(?:(?:[ -](?:{_SCALE})|[ ]?(?:bn|mn|tn))\b|(?!\w))"
-    rf"|\b(?:{_WORD}|an? (?={_SCALE}))(?:(?: and |[ -])(?:{_WORD}|{_SCALE})\b|(?<= )(?:{_SCALE})\b){{0,8}}\b)"
+_NUMBER = (
+    rf"(?:(?<=[$£€]){_DIGITS} ?[mk]\b|(?<![\w.,/:-]){_DIGITS}(?![.,/:]\d)(?:(?:[ -]{_SCALE}|[ ]?(?:bn|mn|tn))\b|(?!\w))"
+    rf"|\b(?:{_WORD}|an? (?={_SCALE}))(?:(?: and |[ -])(?:{_WORD}|{_SCALE})\b|(?<= ){_SCALE}\b){{0,8}}\b)"
 )
+# What stands for them in a pattern that is searched in the text of Figures.
+NUMBER = "(?<!#)#+(?!#)"
 PERCENT = r"(?: ?%| per ?cent\b)"
-FRACTION = (
-    r"(?:\b(?:an? |one[ -])(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b|\bhalf\b"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine)[ -](?:thirds|quarters|fifths|sixths|sevenths|eighths|ninths|tenths)\b"
-    rf"|{NUMBER} (?:in|out of)(?: every)? {NUMBER})"
-)
+_PART = "(?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)s?"
+FRACTION = rf"(?:(?:\ban? |{NUMBER}[ -]){_PART}\b|\bhalf\b|{NUMBER} (?:in|out of)(?: every)? {NUMBER})"
 
 
 class Number(NamedTuple):
@@ -53,9 +55,38 @@ class Number(NamedTuple):
     value: float
 
 
+class Figures(NamedTuple):
+    """A text whose numbers are put out of sight: `text` is as long as `source`, with a run of # for each; `values` are theirs by place.
+
+    So a pattern need not know how numbers are written, and finds where they stand.
+    """
+
+    source: str
+    text: str
+    values: Mapping[int, float]
+
+    def value(self, found: re.Match[str], group: str) -> float:
+        """The value of the number that a group of a match in `text` holds."""
+        return self.values[found.start(group)]
+
+    def written(self, found: re.Match[str], group: str | int = 0) -> str:
+        """What a group of a match in `text` holds in the source; "" for a group that took no part."""
+        return self.source[found.start(group) : found.end(group)] if found[group] is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def figures(text: str) -> Figures:
+    """See Figures. A sentence is asked about by several checks."""
+    parts, values, at = [], {}, 0
+    for number in numbers(text):
+        parts += [text[at : number.start].replace("#", " "), "#" * (number.end - number.start)]
+        values[number.start], at = number.value, number.end
+    return Figures(text, "".join([*parts, text[at:].replace("#", " ")]), values)
+
+
 @cache
 def _finder() -> re.Pattern[str]:
-    return re.compile(NUMBER, re.IGNORECASE)
+    return re.compile(_NUMBER, re.IGNORECASE)
 
 
 def numbers(text: str) -> Iterator[Number]:
@@ -67,8 +98,8 @@ def numbers(text: str) -> Iterator[Number]:
 
 
 def value_of(text: str) -> float | None:
-    """What a number comes to that NUMBER finds, in digits or words; None for words that are none ("five twenty")."""
-    digits = re.match(DIGITS, text)
+    """What a number comes to, in digits or words; None for words that are none ("five twenty")."""
+    digits = re.match(_DIGITS, text)
     if digits:
         return float(digits[0].replace(",", "")) * _SCALES.get(text[digits.end() :].strip(" -").lower(), 1)
     return _spelled(_SPACES.split(text.lower()))
@@ -100,16 +131,16 @@ def ordinal_of(text: str) -> int | None:
 
 
 def share_of(text: str) -> float | None:
-    """What a fraction that FRACTION finds comes to, as a part of one: "a third", "three quarters", "one in five"."""
+    """What a fraction comes to, as a part of one: "a third", "three quarters", "one in five"; None for anything else."""
     low = text.lower()
-    parts = re.fullmatch(rf"({NUMBER}) (?:in|out of)(?: every)? ({NUMBER})", low)
-    if parts:
-        part, whole = value_of(parts[1]), value_of(parts[2])
-        return part / whole if part is not None and whole and part <= whole else None
+    part, _, whole = re.sub(r" (?:in|out of)(?: every)? ", "\n", low, count=1).partition("\n")
+    if whole:
+        above, below = value_of(part), value_of(whole)
+        return above / below if above is not None and below and above <= below else None
     words = _SPACES.split(low)
-    below = _PARTS.get(words[-1].removesuffix("s"))
-    above = 1 if len(words) == 1 or words[0] in ("a", "an") else _SMALL.get(words[0])
-    return above / below if above and below else None
+    parts = _PARTS.get(words[-1].removesuffix("s"))
+    count = 1 if len(words) == 1 or words[0] in ("a", "an") else _SMALL.get(words[0])
+    return count / parts if count and parts else None
 
 
 def shown(value: float) -> str:
