@@ -21,9 +21,7 @@ _TERMS = (
     Term("years old", literal=True),
     Term("born", literal=True),
 )
-_THEN = re.compile(
-    r"\b(?:then|at the time|when|later|ago|once|turn\w*|became|will be|would be|son|daughter|father|mother|jr|sr|junior)\b", re.I
-)
+_THEN = re.compile(r"\b(?:then|at the time|later|ago|once|turn\w*|became|will be|would be|son|daughter|father|mother|jr|sr|junior)\b", re.I)
 _REACH = 3  # blocks: how far "the 45-year-old" may stand from the name
 
 
@@ -58,7 +56,7 @@ class Age(Check):
         for sentence in sentences_with(scan, self.rule.scope, _TERMS):
             yield from self._born(scan, sentence)
             for aged in ages(sentence.text):
-                if _THEN.search(sentence.text):
+                if _THEN.search(sentence.text, max(0, aged.start - 40), aged.end + 30):
                     continue
                 before = known.get(aged.name) if aged.name else self._meant(last, sentence)
                 if before is not None and before[1].age != aged.age and not _name_between(scan, before, sentence, aged):

@@ -66,6 +66,11 @@ def _at_least(text: str, at: int) -> bool:
     return bool(re.search(rf"\b(?:{_NO_PROMISE})(?: the| these| our| my)? $", text[:at], re.I))
 
 
+def _parted(scan: Scan, first: int, last: int) -> bool:
+    """Whether a heading stands between two blocks."""
+    return any(block.kind == "heading" for block in scan.document.blocks[first + 1 : last])
+
+
 @lru_cache(maxsize=8)
 def _count(nouns: tuple[str, ...]) -> re.Pattern[str]:
     from edlint.text.numbers import NUMBER
@@ -98,7 +103,7 @@ def _steps(scan: Scan, sentence: Sentence, told: int) -> int:
     at = next((n for n, unit in enumerate(units) if (unit.block, unit.start) > (sentence.block, sentence.start)), len(units))
     seen = 0
     for after, unit in enumerate(units[at : at + _REACH]):
-        if after == _SOON and not seen:
+        if (after == _SOON and not seen) or _parted(scan, sentence.block, unit.block):
             return 0
         opening = scan.plain(unit.block)[unit.start : unit.start + 20].lower()
         for number, step in enumerate(_STEPS, 1):

@@ -11,8 +11,8 @@ from typing import ClassVar, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentences_with
 from edlint.model.rule import Rule
+from edlint.text.ranges import Range
 
-Found = tuple[int, int, str, str]  # the range in the sentence, the start and the end as they are written
 _STARTS = {
     "number": (r"\bbetween [$£€\w]", r"\baged? [$£€\w]", r"\bages \d"),
     "year": (r"\b(?:between|from) (?:1[5-9]|20)\d\d\b", r"\((?:born )?(?:1[5-9]|20)\d\d ?[-–—]"),
@@ -23,7 +23,7 @@ _STARTS = {
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Backwards(Check):
-    """A range that runs the wrong way is reported with its two ends."""
+    """A range that runs the wrong way is reported whole."""
 
     needs_term = True
     one_language = True
@@ -46,8 +46,8 @@ class Backwards(Check):
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         for sentence in sentences_with(scan, self.rule.scope, self.terms):
-            for start, end, first, last in _FINDERS[self.kind](sentence.text):
-                yield sentence.match(scan, (start, end), (first, last))
+            for place in _FINDERS[self.kind](sentence.text):
+                yield sentence.match(scan, place)
 
 
 @cache
@@ -59,7 +59,10 @@ def _between() -> re.Pattern[str]:
     return re.compile(rf"\b(?:between(?: the)?(?: ages of)?|aged?|ages) {first} ?(?:and|to|-|–) (?:[$£€]|US\$)?(?P<b>{NUMBER}){unit}", re.I)
 
 
-def _numbers(text: str) -> Iterator[Found]:
+_THINGS = r"%|per ?cent|years|months|weeks|days|miles|kilometres|metres|people|tonnes|kg"  # else small numbers may be hours
+
+
+def _numbers(text: str) -> Iterator[Range]:
     """As in "between 30 and 20": not hours, nor two years of which one is cut short, nor amounts in different units."""
     from edlint.text.numbers import figures
 
@@ -69,7 +72,7 @@ def _numbers(text: str) -> Iterator[Found]:
         unit, own = (found["unit"] or "").strip(), (found["own"] or "").strip()
         if low <= high or (own and own != unit):
             continue
-        small = low <= 12 and not unit
+        small = low <= 12 and not re.fullmatch(_THINGS, unit)
         if (
             small
             or re.fullmatch(r"[ap]\.?m|o'clock|and|hours", unit)
@@ -80,29 +83,29 @@ def _numbers(text: str) -> Iterator[Found]:
             r"\b(?:difference|gap|relation\w*|ratio|choos\w+|link|split|years ago|BC|BCE|BP)\b", text, re.I
         ):
             continue
-        yield found.start(), found.end("b"), told.written(found, "a"), told.written(found, "b")
+        yield found.start(), found.end("b")
 
 
 _SPANS = re.compile(r"\b(?:between|from) (?P<a>(?:1[5-9]|20)\d\d) (?:and|to|until) (?P<b>(?:1[5-9]|20)\d\d)\b(?! [a-z]+s\b|[.,]\d)(?!%)")
 _LIFE = re.compile(r"\((?:born )?(?P<a>(?:1[5-9]|20)\d\d) ?[-–—] ?(?:died )?(?P<b>(?:1[5-9]|20)\d\d)\)")
 
 
-def _years(text: str) -> Iterator[Found]:
+def _years(text: str) -> Iterator[Range]:
     """As in "from 1945 to 1939", "(1950-1920)"."""
     for found in (*_SPANS.finditer(text), *_LIFE.finditer(text)):
         if found["a"] > found["b"] and not re.search(r"\b(?:BC|B\.C|BCE|back(?:wards)?|cut|fell|fall\w*|drop\w*|reduc\w+|down)\b", text):
-            yield (*found.span(), found["a"], found["b"])
+            yield found.span()
 
 
-_HOUR = r"(?P<{0}>\d{{1,2}})(?:[:.](?P<{0}m>\d\d))? ?(?P<{0}s>[ap])\.?m\b\.?"
+_HOUR = r"(?P<{0}>\d{{1,2}})(?:[:.](?P<{0}m>\d\d))? ?(?P<{0}s>[ap])(?:\.m\.|\.?m\b)"
 _HOURS = re.compile(
     rf"(?:\b(?:from|between|opens? (?:its doors )?(?:daily )?(?:at|from)|starts? at|begins? at)|\bopen:?) {_HOUR.format('a')}"
-    rf",? (?:to|and|until|till|-|–|and (?:closes|shuts|ends|finishes) at) {_HOUR.format('b')}",
+    rf",? (?:to|and|until|till|-|–|and (?:closes?|shuts?|ends?|finish(?:es)?) at) {_HOUR.format('b')}",
     re.I,
 )
 
 
-def _hours(text: str) -> Iterator[Found]:
+def _hours(text: str) -> Iterator[Range]:
     """As in "from 11am to 9am": both before noon, or both after it."""
     for found in _HOURS.finditer(text):
         first, last = (int(found[side]) % 12 * 60 + int(found[f"{side}m"] or 0) for side in "ab")
@@ -111,8 +114,7 @@ def _hours(text: str) -> Iterator[Found]:
             and first > last
             and not re.search(r"\b(?:next|following) (?:day|morning)\b|overnight", text)
         ):
-            a, b = (re.search(rf"{found[side]}[^a-z]*{found[f'{side}s']}\.?m", found[0], re.I) for side in "ab")
-            yield (*found.span(), a[0] if a else "", b[0] if b else "")
+            yield found.span()
 
 
 @cache
@@ -127,7 +129,7 @@ def _dates() -> re.Pattern[str]:
     )
 
 
-def _days(text: str) -> Iterator[Found]:
+def _days(text: str) -> Iterator[Range]:
     """As in "from 20 to 12 May", "between May 20 and May 12"."""
     for found in _dates().finditer(text):
         side = "" if found["a"] else "2"
@@ -135,7 +137,7 @@ def _days(text: str) -> Iterator[Found]:
         if month and other and month != other:
             continue
         if 31 >= first > last >= 1 and not re.match(r" ?(?:years?|people|per cent|%)", text[found.end() :]):
-            yield (*found.span(), f"{first} {month or other}", f"{last} {other or month}")
+            yield found.span()
 
 
-_FINDERS: Mapping[str, Callable[[str], Iterator[Found]]] = {"number": _numbers, "year": _years, "hour": _hours, "day": _days}
+_FINDERS: Mapping[str, Callable[[str], Iterator[Range]]] = {"number": _numbers, "year": _years, "hour": _hours, "day": _days}

@@ -40,8 +40,8 @@ class Change(Check):
         "rise": Key("texts", (), "words for what becomes more"),
         "fall": Key("texts", (), "words for what becomes less"),
         "factors": Key("mapping", {}, "words for a change by a factor, each with the factor: doubled: 2"),
-        "factor": Key("text", "", "the message for a wrong factor: its word, the figures, their ratio"),
-        "percent": Key("text", "", "the message for a wrong percentage: its word, the figures, the right percentage"),
+        "factor": Key("text", "", "the message for a wrong factor: the words, both figures, their ratio"),
+        "percent": Key("text", "", "the message for a wrong percentage: the words, both figures, the right percentage"),
     }
     rule: Rule
     rise: tuple[str, ...]
@@ -82,17 +82,17 @@ class Change(Check):
         factor = dict(self.factors).get(word)
         if factor is not None:
             ratio = after / before if before else factor
-            return None if _near(ratio, factor, shift.manner) else ((word, *ends, shown(round(ratio, 1))), self.factor)
+            return None if _near(ratio, factor, shift.manner) else ((*ends, shown(round(ratio, 1))), self.factor)
         rises = word in self.rise
         if before == after or (after > before) is not rises:
-            return (word, ends[1], "the same as" if before == after else "more than" if after > before else "less than", ends[0]), ""
+            return (ends[1], "the same as" if before == after else "more than" if after > before else "less than", ends[0]), ""
         if shift.percent is None or not before:
             return None
         real = abs(after - before) / before * 100
         off = abs(real - shift.percent)
         if off <= _POINTS or off <= _SHARE * max(real, shift.percent):
             return None
-        return (word, *ends, shown(round(real, 1))), self.percent
+        return (*ends, shown(round(real, 1))), self.percent
 
 
 def _near(ratio: float, factor: float, manner: str) -> bool:
@@ -146,6 +146,8 @@ def shifts(text: str, verbs: tuple[str, ...]) -> Iterator[Shift]:
     for pattern in _patterns(verbs):
         for found in pattern.finditer(told.text):
             before, after = told.value(found, "a"), told.value(found, "b")
+            if re.search(r"(?:\bnot|n't|\bnever)(?: \w+)? $", told.text[: found.start()], re.I):
+                continue
             if found.start("a") in seen or _APART.search(found["gap"].removeprefix(",")):
                 continue
             if any(verb in found["gap"].lower().split() for verb in verbs) or not _comparable(told, found):

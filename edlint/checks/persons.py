@@ -118,10 +118,10 @@ def _titles(scan: Scan, check: Persons, sentences: Sequence[Sentence]) -> Iterat
 def _first_names(scan: Scan, surname: str) -> set[str]:
     """The words with a capital that stand right before a surname anywhere in the draft."""
     pattern = re.compile(rf"\b([A-Z][^\W\d_]+)(?: [A-Z]\.)* {re.escape(surname)}\b")
-    from edlint.text.people import HONORIFICS
+    from edlint.text.people import HONORIFICS, OPENERS
 
     found = {first for number in range(len(scan.document.blocks)) for first in pattern.findall(scan.plain(number))}
-    return found.difference(HONORIFICS)
+    return found.difference(HONORIFICS, OPENERS)
 
 
 @cache

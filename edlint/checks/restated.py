@@ -200,7 +200,8 @@ _AMOUNTS = {"scale": _scales, "currency": _money, "unit": _measures}
 
 def _converted(scan: Scan, before: Amount, after: Amount) -> bool:
     """Whether two figures stand side by side, where one may be the other in another currency, or a comparison is made."""
-    return before.block == after.block and after.start - before.end < 60
+    between = scan.plain(before.block)[before.end : after.start] if before.block == after.block else ". A"
+    return len(between) < 60 and not re.search(r"[.!?][\")]? [A-Z]", between)
 
 
 def _match(scan: Scan, amount: Amount, before: Amount) -> Match:

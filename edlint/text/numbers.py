@@ -37,7 +37,7 @@ _WORD = (
 _SCALE = "(?:hundred|(?:thous|m|b|tr)(?:and|illion))"
 # "3.5 million", "2bn", "forty-five", "two hundred and six thousand"; "5m" only behind a currency sign, as it may mean metres.
 _NUMBER = (
-    rf"(?:(?<=[$£€]){_DIGITS} ?[mk]\b|(?<![\w.,/:-]){_DIGITS}(?![.,/:]\d)(?:(?:[ -]{_SCALE}|[ ]?(?:bn|mn|tn))\b|(?!\w))"
+    rf"(?:(?<=[$£€]){_DIGITS} ?[mk]\b|(?<![\w.,/:-]){_DIGITS}(?![.,/:]\d|-\d\d?-)(?:(?:[ -]{_SCALE}|[ ]?(?:bn|mn|tn))\b|(?!\w))"
     rf"|\b(?:{_WORD}|an? (?={_SCALE}))(?:(?: and |[ -])(?:{_WORD}|{_SCALE})\b|(?<= ){_SCALE}\b){{0,8}}\b)"
 )
 # What stands for them in a pattern that is searched in the text of Figures.

@@ -17,7 +17,7 @@ _NO_PERSON = frozenset(
     " January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday"
     " Saturday Sunday Interstate Highway Route Chapter Section Figure Table Page Room Flight World Windows Version Release Apollo".split()
 )
-_OPENERS = _NO_PERSON | frozenset(
+OPENERS = _NO_PERSON | frozenset(
     "Then When While Now Here There Today Yesterday Meanwhile Later Earlier Also Even Only Like Unlike As So Yet Still If Because Though"
     " Although Among With Without About Asked Until During Under Over Between Against Former President".split()
 )
@@ -68,6 +68,6 @@ def surname(name: str) -> str:
 def trimmed(name: str) -> str:
     """A run of capitalised words without those before a name that only open its sentence: Ana Ruiz of "Then Ana Ruiz"."""
     words = name.split()
-    while len(words) > 2 and words[0] in _OPENERS:
+    while len(words) > 2 and words[0] in OPENERS:
         del words[0]
     return " ".join(words)
