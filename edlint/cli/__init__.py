@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "config": "edlint.cli.setup:config",
     "schema": "edlint.cli.setup:schema",
     "style": "edlint.cli.style:style",
+    "serve": "edlint.cli.serve:serve",
     "languagetool": "edlint.cli.languagetool:languagetool",
     "lsp": "edlint.cli.lsp:lsp",
     "completion": "edlint.cli.completion:completion",

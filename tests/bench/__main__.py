@@ -39,6 +39,7 @@ PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
 STUDIES = {
     "rules": "published Vale styles, eight rules to all (needs their files)",
     "grammar": "each of Harper's rules, and the engines on news (needs labelled data)",
+    "page": "from keystroke to findings on the page of `edlint serve` (needs Chromium)",
 }
 
 
@@ -58,7 +59,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     known = {**{name: about for name, (_, about) in PARTS.items()}, **STUDIES}
     lines = [f"  {name:<12}{about}" for name, about in known.items()]
-    epilog = "\n".join(["parts (all but the last two when none is named):", *lines])
+    epilog = "\n".join(["parts (all but the last three when none is named):", *lines])
     command = argparse.ArgumentParser(
         "python -m tests.bench", description=__doc__, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
     )

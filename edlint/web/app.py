@@ -1,0 +1,119 @@
+"""The page's own small server: its files, and the few questions that the page asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from edlint.errors import EdlintError
+from edlint.web.drafts import Drafts
+from edlint.web.guard import Guard
+
+STATIC = Path(__file__).with_name("static")
+FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in (".js", ".css")}
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+LARGEST = 26_000_000  # bytes of a request
+REASON = 200  # code points of a reason that are kept
+Result = TypeVar("Result")
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+class TooLargeError(EdlintError):
+    """A request that is not read to its end."""
+
+
+class Page:
+    """The answers to the page. All drafts are checked in one thread, because a LiveSession is not to be shared."""
+
+    def __init__(self, drafts: Drafts) -> None:
+        self._drafts = drafts
+        self.thread = ThreadPoolExecutor(1, "drafts")
+
+    async def index(self, request: Request) -> Response:
+        """The page."""
+        return FileResponse(STATIC / "index.html", media_type="text/html; charset=utf-8")
+
+    async def file(self, request: Request) -> Response:
+        """A file of the page."""
+        path = FILES.get(request.path_params["name"])
+        return FileResponse(path, media_type=TYPES[path.suffix]) if path else Response(status_code=404)
+
+    async def check(self, request: Request) -> Response:
+        """What there is to say of a text."""
+        data = await _json(request)
+        text, format, claims = _text(data, "text"), _text(data, "format"), data.get("claims") is True
+        return JSONResponse(await self._later(partial(self._drafts.check, text, format, claims=claims)))
+
+    async def read(self, request: Request) -> Response:
+        """The text of a file."""
+        data = await _body(request)
+        return JSONResponse(await self._later(partial(self._drafts.read, data, request.query_params.get("name", "")[:200])))
+
+    async def report(self, request: Request) -> Response:
+        """The report to keep or mail."""
+        data = await _json(request)
+        rows = data.get("dismissed")
+        pairs = [(_text(row, "id"), _text(row, "reason")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        dismissed = {id: reason[:REASON] for id, reason in pairs}
+        text, format, name = _text(data, "text"), _text(data, "format"), _text(data, "name")
+        html = await self._later(partial(self._drafts.report, text, format, name, dismissed))
+        return Response(html.encode("utf-8", "replace"), media_type="application/octet-stream")
+
+    async def example(self, request: Request) -> Response:
+        """A draft with something to find in it."""
+        return JSONResponse({"text": (STATIC / "example.txt").read_text(encoding="utf-8"), "format": "plain"})
+
+    async def _later(self, work: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+
+def make_app(drafts: Drafts, token: str, port: int) -> tuple[Guard, Page]:
+    """The application for an address with `token`, on `port` of this computer."""
+    page = Page(drafts)
+    routes = [
+        Route("/", page.index),
+        Route("/static/{name}", page.file),
+        *(Route(f"/{name}", getattr(page, name), methods=["POST"]) for name in ("check", "read", "report", "example")),
+    ]
+    app = Starlette(routes=routes, exception_handlers={EdlintError: _failed})
+    return Guard(app, token, port), page
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    words = fault.message if isinstance(fault, EdlintError) else str(fault)
+    return JSONResponse({"error": words}, status_code=413 if isinstance(fault, TooLargeError) else 422)
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request. Raises TooLargeError."""
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST:
+            raise TooLargeError("This is too large to check: 25 megabytes is the limit.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+async def _json(request: Request) -> dict[str, Any]:
+    import json
+
+    try:
+        data = json.loads(await _body(request))
+    except (ValueError, RecursionError):
+        raise EdlintError("The page sent something that cannot be read.") from None
+    return data if isinstance(data, dict) else {}
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,141 @@
+"""Drafts on the page: what a LiveSession finds in them, as the plain data that the page shows. Nothing is kept."""
+
+from __future__ import annotations
+
+import re
+import time
+from bisect import bisect_right
+from typing import Any
+
+from edlint.errors import SourceError
+from edlint.formats import FORMATS, format_for, open_source, read
+from edlint.model.finding import Finding, Suppressed
+from edlint.model.report import FileResult, Report
+from edlint.model.rule import Rule
+from edlint.model.source import Source
+from edlint.report import render
+from edlint.report.claims import claims_of, clipped, source_words
+from edlint.report.spots import Spot
+from edlint.report.wording import pack_title, remedy, title_of
+from edlint.session.live import LiveSession
+from edlint.session.options import Options
+from edlint.text.span import Span
+from edlint.version import __version__
+
+PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html"}
+QUOTED = 120  # code points of a finding's words that the list shows
+FIXES = 3
+_LONGEST_NAME = 100
+
+
+class Drafts:
+    """Checks drafts by the configuration of the working folder. To be used by one thread at a time."""
+
+    def __init__(self, options: Options) -> None:
+        self._live = LiveSession(options)
+
+    def check(self, text: str, format: str, *, claims: bool = False) -> dict[str, Any]:
+        """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
+        self._live.refresh()
+        path = PATHS.get(format, PATHS["plain"])
+        result = self._live.lint(path, text)
+        if result.error or result.source is None:
+            return {"error": result.error.removeprefix(f"{path}: "), "findings": [], "faults": [], "blocks": [], "title": "", "words": 0}
+        at = _Units(text)
+        document = read(result.source, format_for(path))
+        title = next((" ".join(block.text.split()) for block in document.blocks if block.kind == "title"), "")
+        found: dict[str, Any] = {
+            "error": "",
+            "title": title[:200],
+            "words": document.words,
+            "blocks": [(at(block.whole.start), block.kind) for block in document.blocks],
+            "findings": [self._finding(finding, result.source, path, at) for finding in result.findings],
+            "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
+            "notices": [notice for notice in result.notices if notice.startswith("not checked")],
+        }
+        if claims:
+            found["claims"] = _claims(self._live.linter_for(path).detail(result), result.source, at)
+        return found
+
+    def _finding(self, finding: Finding, source: Source, path: str, at: _Units) -> dict[str, Any]:
+        rule = self._live.linter_for(path).rule_named(finding.rule) or Rule(finding.rule, "")
+        lines = source.lines
+        fixes = []
+        for fix in [fix for fix in finding.fixes if fix.safety != "display"][:FIXES]:
+            edits = [(at(edit.span.start), at(edit.span.end), edit.text) for edit in fix.edits]
+            fixes.append({**remedy(fix)._asdict(), "edits": edits})
+        places = [place for place in finding.related if not place.same]
+        pack = finding.rule.partition(".")[0] if rule.extends != "grammar" else rule.pack
+        return {
+            "id": finding.fingerprint,
+            "rule": finding.rule,
+            "pack": pack,
+            "kind": pack_title(pack),
+            "level": finding.level.word,
+            "title": title_of(finding, rule, source),
+            "message": " ".join(finding.message.split()),
+            "why": " ".join(rule.why.split()),
+            "instead": " ".join(rule.instead.split()),
+            "quote": clipped(source, finding.span, QUOTED) or finding.match[:QUOTED],
+            "line": lines.position(finding.span.start).line,
+            "spans": [(at(span.start), at(span.end)) for span in _marks(finding, source)],
+            "lines": [lines.position(span.start).line for span in finding.places],
+            "related": [
+                {"message": place.message, "start": at(place.span.start), "line": lines.position(place.span.start).line} for place in places
+            ],
+            "fixes": fixes,
+        }
+
+    def read(self, data: bytes, name: str) -> dict[str, Any]:
+        """The text of a file and how to read it. Raises SourceError, whose message says what is wrong with it."""
+        kind = format_for(name)
+        source = open_source(data, name, format=kind)
+        return {"text": source.text, "format": kind if kind in PATHS and not FORMATS[kind].container else "plain"}
+
+    def report(self, text: str, format: str, name: str, dismissed: dict[str, str]) -> str:
+        """The HTML report on a text; `dismissed` maps fingerprints of findings to the reasons why they are right as they stand."""
+        path = PATHS.get(format, PATHS["plain"])
+        result = self._live.lint(path, text)
+        if result.error:
+            raise SourceError(result.error.removeprefix(f"{path}: "))
+        linter = self._live.linter_for(path)
+        left = tuple(finding for finding in result.findings if finding.fingerprint not in dismissed)
+        gone = tuple(Suppressed(f, dismissed[f.fingerprint]) for f in result.findings if f.fingerprint in dismissed)
+        file = linter.detail(result._replace(findings=left, suppressed=(*result.suppressed, *gone)))
+        rules = {f.rule: rule for f in file.known if (rule := linter.rule_named(f.rule))}
+        shown = re.split(r"[/\\]", name)[-1][:_LONGEST_NAME] or path
+        return render(Report((file._replace(path=shown),), rules, __version__, checked=time.time()), "html")
+
+    def warm(self) -> None:
+        """Load rules and engine, so that the first draft need not wait for them."""
+        self.check("A title\n\nThe mayor of Port Ellis said on Monday that they was late.\n", "plain", claims=True)
+
+
+def _marks(finding: Finding, source: Source) -> list[Span]:
+    """What is marked for a finding, place by place: of one letter the whole word it stands in."""
+    everything = Span(0, len(source.text))
+    return [Spot(span, 0, 0, 0, 0).drawn(source.text, everything) for span in finding.places]
+
+
+def _claims(file: FileResult, source: Source, at: _Units) -> list[dict[str, Any]]:
+    """The claims of a draft."""
+    return [
+        {
+            "statement": clipped(source, claim.span),
+            "kind": claim.kind,
+            "start": at(claim.span.start),
+            "line": source.lines.position(claim.span.start).line,
+            "source": "" if claim.note else source_words(source, claim) or "named before it",
+        }
+        for claim in claims_of(file)
+    ]
+
+
+class _Units:
+    """From offsets in code points to offsets in UTF-16 units, in which a browser counts."""
+
+    def __init__(self, text: str) -> None:
+        self._wide = [] if text.isascii() else [n for n, char in enumerate(text) if char > "\uffff"]
+
+    def __call__(self, offset: int) -> int:
+        return offset + bisect_right(self._wide, offset - 1)

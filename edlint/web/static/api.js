@@ -1,0 +1,51 @@
+// What the page asks of edlint, on this computer. One check at a time: what changes meanwhile is checked right after.
+
+export class Stopped extends Error {}
+
+/** Ask for something. Throws Stopped when edlint no longer answers, Error with a sentence when it cannot do it. */
+export async function ask(what, data, name = "") {
+  const raw = data instanceof Blob;
+  let answer;
+  try {
+    answer = await fetch(what + (name ? `?name=${encodeURIComponent(name)}` : ""), {
+      method: "POST",
+      headers: { "Content-Type": raw ? "application/octet-stream" : "application/json" },
+      body: raw ? data : JSON.stringify(data),
+    });
+  } catch {
+    throw new Stopped();
+  }
+  if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.error || "edlint could not do that.");
+    return said;
+  }
+  if (!answer.ok) throw new Error("edlint could not do that.");
+  return answer.blob();
+}
+
+/** Keeps checking: `draft()` gives what to check, `done(result, draft)` takes the answer. */
+export class Checker {
+  #draft; #done; #failed; #busy = false; #wanted = false;
+
+  constructor(draft, done, failed) { [this.#draft, this.#done, this.#failed] = [draft, done, failed]; }
+
+  get busy() { return this.#busy; }
+
+  async check() {
+    if (this.#busy) { this.#wanted = true; return; }
+    this.#busy = true;
+    try {
+      do {
+        this.#wanted = false;
+        const draft = this.#draft();
+        const result = await ask("check", draft);
+        if (!this.#wanted) this.#done(result, draft);
+      } while (this.#wanted);
+    } catch (fault) {
+      this.#failed(fault);
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
