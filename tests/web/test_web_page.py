@@ -40,7 +40,7 @@ def drop(page: Page, name: str, data: bytes) -> None:
 
 
 def checked(page: Page) -> None:
-    page.get_by_text("Checked just now").wait_for(timeout=30_000)
+    page.get_by_text("Checked just now").wait_for(timeout=120_000)  # the first check waits for rules and engine
 
 
 def titles(page: Page) -> list[str]:
