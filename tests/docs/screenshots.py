@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 sys.path.insert(0, str(ROOT / "tests" / "lib"))
 
 IMAGES = ROOT / "docs" / "images"
+COLORS = 64
 SHOWN: tuple[tuple[int, int, Any], ...] = (
     (1280, 800, "light"),
     (1280, 800, "dark"),
@@ -42,11 +44,21 @@ def _take(browser: Browser, address: str, target: Path, size: Any, scheme: Any) 
     page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")
     page.goto(address)
     page.click("#example")
-    page.locator(".item").first.wait_for(timeout=60_000)
+    page.locator(".item").first.wait_for(timeout=120_000, state="attached")
     page.locator(".item.error button").first.evaluate("button => button.click()")
     page.wait_for_timeout(300)
     page.screenshot(path=target)
     page.close()
+    _shrink(target)
+
+
+def _shrink(target: Path) -> None:
+    """Save a picture with few colours, a third of its size, where Pillow is installed to do so."""
+    try:
+        image = import_module("PIL.Image")
+    except ImportError:
+        return
+    image.open(target).convert("RGB").quantize(COLORS).save(target, optimize=True)
 
 
 if __name__ == "__main__":
