@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from edlint.errors import EdlintError
-from edlint.web.drafts import Drafts
+from edlint.web.drafts import Data, Drafts
 from edlint.web.guard import Guard
 
 STATIC = Path(__file__).with_name("static")
@@ -104,7 +104,7 @@ async def _body(request: Request) -> bytes:
     return b"".join(parts)
 
 
-async def _json(request: Request) -> dict[str, Any]:
+async def _json(request: Request) -> Data:
     import json
 
     try:
@@ -114,6 +114,6 @@ async def _json(request: Request) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _text(data: dict[str, Any], key: str) -> str:
+def _text(data: Data, key: str) -> str:
     value = data.get(key)
     return value if isinstance(value, str) else ""

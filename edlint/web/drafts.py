@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_right
-from typing import Any
 
 from edlint.errors import SourceError
 from edlint.formats import FORMATS, format_for, open_source, read
@@ -22,6 +21,7 @@ from edlint.session.options import Options
 from edlint.text.span import Span
 from edlint.version import __version__
 
+Data = dict[str, object]  # what JSON can hold
 PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html"}
 QUOTED = 120  # code points of a finding's words that the list shows
 FIXES = 3
@@ -34,7 +34,7 @@ class Drafts:
     def __init__(self, options: Options) -> None:
         self._live = LiveSession(options)
 
-    def check(self, text: str, format: str, *, claims: bool = False) -> dict[str, Any]:
+    def check(self, text: str, format: str, *, claims: bool = False) -> Data:
         """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
         self._live.refresh()
         path = PATHS.get(format, PATHS["plain"])
@@ -44,7 +44,7 @@ class Drafts:
         at = _Units(text)
         document = read(result.source, format_for(path))
         title = next((" ".join(block.text.split()) for block in document.blocks if block.kind == "title"), "")
-        found: dict[str, Any] = {
+        found: Data = {
             "error": "",
             "title": title[:200],
             "words": document.words,
@@ -57,7 +57,7 @@ class Drafts:
             found["claims"] = _claims(self._live.linter_for(path).detail(result), result.source, at)
         return found
 
-    def _finding(self, finding: Finding, source: Source, path: str, at: _Units) -> dict[str, Any]:
+    def _finding(self, finding: Finding, source: Source, path: str, at: _Units) -> Data:
         rule = self._live.linter_for(path).rule_named(finding.rule) or Rule(finding.rule, "")
         lines = source.lines
         fixes = []
@@ -86,7 +86,7 @@ class Drafts:
             "fixes": fixes,
         }
 
-    def read(self, data: bytes, name: str) -> dict[str, Any]:
+    def read(self, data: bytes, name: str) -> Data:
         """The text of a file and how to read it. Raises SourceError, whose message says what is wrong with it."""
         kind = format_for(name)
         source = open_source(data, name, format=kind)
@@ -117,7 +117,7 @@ def _marks(finding: Finding, source: Source) -> list[Span]:
     return [Spot(span, 0, 0, 0, 0).drawn(source.text, everything) for span in finding.places]
 
 
-def _claims(file: FileResult, source: Source, at: _Units) -> list[dict[str, Any]]:
+def _claims(file: FileResult, source: Source, at: _Units) -> list[Data]:
     """The claims of a draft."""
     return [
         {
