@@ -23,8 +23,8 @@ from edlint.yamlfile import load_yaml
 
 NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
 MAX_CHAIN = 10
-MOST = 1_000_000  # bytes of a configuration file
-LONGEST_KEY = 200  # characters of a dotted key whose place is remembered
+MAX_BYTES = 1_000_000  # bytes of a configuration file
+MAX_KEY = 200  # characters of a dotted key whose place is remembered
 _TOOL = re.compile(rb"^\s*\[\s*tool\s*\.\s*edlint\b", re.MULTILINE)
 
 
@@ -111,11 +111,11 @@ def load_config(path: Path) -> Config:
 def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     if path in chain or len(chain) >= MAX_CHAIN:
         raise ConfigError("extends itself through other files", Place(str(path)))
-    data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError, MOST)
+    data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError, MAX_BYTES)
     reader = Values(path, lines)
     table = reader.table("", data or {}, tuple(READERS))
     own = {key: READERS[key](reader, key, table[key]) for key in table if key != "extends"}
-    origins = {key: Place(str(path), line) for key, line in lines.items() if len(key) <= LONGEST_KEY}
+    origins = {key: Place(str(path), line) for key, line in lines.items() if len(key) <= MAX_KEY}
     config = Config(path=path, root=path.parent)
     if "extends" in table:
         config = _extend(config, reader, table["extends"], (*chain, path))

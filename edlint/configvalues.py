@@ -17,8 +17,8 @@ from edlint.model.config import GrammarConfig, Override, Rules, RuleSetting
 from edlint.model.finding import LEVELS, Level
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-LONGEST = 3600  # seconds that a request may take
-LARGEST = 1000  # megabytes of a draft
+MAX_SECONDS = 3600  # seconds that a request may take
+MAX_MEGABYTES = 1000  # megabytes of a draft
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 
@@ -96,11 +96,11 @@ class Values:
         return None if value == -1 else value
 
     def megabytes(self, key: str, value: object) -> float:
-        """A size in megabytes above 0, at most LARGEST."""
+        """A size in megabytes above 0, at most MAX_MEGABYTES."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.error(key, f"must be a number of megabytes, not {_kind(value)}")
-        if not 0 < value <= LARGEST:
-            raise self.error(key, f"must be more than 0 and at most {LARGEST} megabytes")
+        if not 0 < value <= MAX_MEGABYTES:
+            raise self.error(key, f"must be more than 0 and at most {MAX_MEGABYTES} megabytes")
         return value
 
     def baseline(self, key: str, value: object) -> Path | None:
@@ -157,8 +157,8 @@ class Values:
         """A number of seconds above 0, at most an hour."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise self.error(key, f"must be a number of seconds, not {_kind(value)}")
-        if not 0 < value <= LONGEST:
-            raise self.error(key, f"must be more than 0 and at most {LONGEST} seconds")
+        if not 0 < value <= MAX_SECONDS:
+            raise self.error(key, f"must be more than 0 and at most {MAX_SECONDS} seconds")
         return float(value)
 
     def overrides(self, key: str, value: object) -> tuple[Override, ...]:

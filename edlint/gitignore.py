@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from edlint.errors import ConfigError, Place
-from edlint.globs import DEEP, FOLDERS, LONGEST, STAR, linear
+from edlint.globs import DEEP, FOLDERS, MAX_LENGTH, STAR, linear
 from edlint.inputs import read_bytes
 
 NAME = ".gitignore"
-MOST = 5_000_000  # bytes
+MAX_BYTES = 5_000_000  # bytes
 _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": " \\t", "cntrl": "\\x00-\\x1f\\x7f", "digit": "0-9", "graph": "!-~",
     "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~", "space": " \\t\\n\\r\\f\\v", "upper": "A-Z", "xdigit": "0-9A-Fa-f",
@@ -90,7 +90,7 @@ def ignored(path: str) -> bool:
 
 def _added(file: str, base: str, above: Ignores | None) -> Ignores | None:
     try:
-        lines = os.fsdecode(read_bytes(file, MOST).removeprefix(b"\xef\xbb\xbf")).split("\n")
+        lines = os.fsdecode(read_bytes(file, MAX_BYTES).removeprefix(b"\xef\xbb\xbf")).split("\n")
     except OSError as fault:
         if fault.errno in (errno.EINVAL, errno.EFBIG):  # a pipe, a device, a file without end
             raise ConfigError(f"cannot be read: {fault.strerror}", Place(file)) from None
@@ -110,7 +110,7 @@ def parse(line: str) -> Pattern | None:
     folders = line.endswith("/")
     line = line.removesuffix("/")
     anchored = "/" in line
-    tokens = _translated(line.removeprefix("/")) if len(line) <= LONGEST else []
+    tokens = _translated(line.removeprefix("/")) if len(line) <= MAX_LENGTH else []
     if not tokens:
         return None
     return Pattern(re.compile(linear([*([] if anchored else [FOLDERS]), *tokens]), re.DOTALL), negated, folders)

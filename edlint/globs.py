@@ -9,8 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 STAR, DEEP, FOLDERS = "*", "**", "**/"  # any characters of a name; any characters; any folders, or none
-LONGEST = 4_096  # characters of a pattern
-MOST = 200  # patterns that one with braces may stand for
+MAX_LENGTH = 4_096  # characters of a pattern
+MAX_ALTERNATIVES = 200  # patterns that one with braces may stand for
 _TOKEN = re.compile(r"(?<![^/])(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|.", re.DOTALL)
 _BRACED = re.compile(r"\[[!^]?[^\]/]+\]|\{([^{}]*)\}|.", re.DOTALL)
 
@@ -23,8 +23,8 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
     (then the group "inside" is there). Raises ValueError for a pattern that is too long, whose braces stand for too many, or
     with a character range that runs backwards, as `[z-a]`.
     """
-    if len(pattern) > LONGEST:
-        raise ValueError(f"it is longer than {LONGEST:,} characters")
+    if len(pattern) > MAX_LENGTH:
+        raise ValueError(f"it is longer than {MAX_LENGTH:,} characters")
     clean = pattern.replace("\\", "/").removeprefix("./")
     anywhere = [] if "/" in clean.rstrip("/") else [FOLDERS]
     each = [[*anywhere, *map(_translate, _TOKEN.findall(one))] for one in _without_braces(clean.strip("/"))]
@@ -36,12 +36,12 @@ def compile_glob(pattern: str) -> re.Pattern[str]:
 
 
 def _without_braces(pattern: str) -> Sequence[str]:
-    """The patterns that one with braces stands for. Raises ValueError for more than MOST."""
+    """The patterns that one with braces stands for. Raises ValueError for more than MAX_ALTERNATIVES."""
     made = [""]
     for token in _BRACED.finditer(pattern):
         choices = (token[1] or "").split(",") if token[1] is not None else [token[0]]
-        if len(made) * len(choices) > MOST:
-            raise ValueError(f"its braces stand for more than {MOST} patterns")
+        if len(made) * len(choices) > MAX_ALTERNATIVES:
+            raise ValueError(f"its braces stand for more than {MAX_ALTERNATIVES} patterns")
         made = [before + choice for before in made for choice in choices]
     return made
 

@@ -11,7 +11,7 @@ from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.configfile import READERS, SCHEMAS_OF_TABLES
-from edlint.configvalues import LANGUAGE, LARGEST, LONGEST, Values
+from edlint.configvalues import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.model.config import GrammarConfig, Override
@@ -146,7 +146,7 @@ def _grammar() -> Schema:
     }
     fields["engine"] = {"enum": [*ENGINES, NO_ENGINE]}
     fields["language"] = {"type": "string", "pattern": f"^(?:{LANGUAGE.pattern})$"}
-    fields["timeout"] = {"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST}
+    fields["timeout"] = {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS}
     return _table(GrammarConfig._fields, fields)
 
 
@@ -163,6 +163,6 @@ _VALUES: dict[Callable[..., object], Callable[[], Schema]] = {
     Values.most: lambda: {"type": "integer", "minimum": -1},
     Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
-    Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": LARGEST},
+    Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_MEGABYTES},
 }
 SCHEMAS: dict[str, Callable[[], Schema]] = {"rule": rule_schema, "config": config_schema}

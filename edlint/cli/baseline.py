@@ -20,7 +20,7 @@ from edlint.model.report import FileResult, Report
 from edlint.report.summary import count
 from edlint.report.terminal import visible
 from edlint.session.baseline import Entry, Outcome
-from edlint.session.baselinefile import MOST, NAME, dump_baseline, load_baseline
+from edlint.session.baselinefile import MAX_BYTES, NAME, dump_baseline, load_baseline
 from edlint.session.configs import split_sent
 from edlint.session.gate import relative
 from edlint.session.session import Session
@@ -41,7 +41,7 @@ class BrokenRunError(UsageError):
 def baseline() -> None:
     """Accept existing findings, so that only new ones are reported.
 
-    A finding is known again by its words and those around them, wherever they stand by then. Only `create` and `update`
+    A finding is recognised by its words and those around them, wherever they have moved. Only `create` and `update`
     add to the file.
     """
 
@@ -126,7 +126,7 @@ def _to_write(session: Session) -> Path:
 
 
 def _compare(session: Session, paths: Sequence[str], file: Path, entries: Sequence[Entry]) -> Outcome:
-    """The findings in the drafts that have this baseline beside what it accepts. Raises BrokenRunError where not all can be checked."""
+    """The findings in the drafts that have this baseline, compared with what it accepts. Raises BrokenRunError."""
     paths = paths or (".",)
     files, notes = split_sent(session.lint(paths))
     for note in notes:
@@ -146,7 +146,7 @@ def _is_of(session: Session, result: FileResult, file: Path) -> bool:
 def _held(file: Path) -> bytes | None:
     """The bytes of a baseline, so that nothing that is added to it meanwhile is overwritten. None when it cannot be read."""
     try:
-        return read_bytes(file, MOST)
+        return read_bytes(file, MAX_BYTES)
     except OSError:
         return None  # reading it as a baseline says why
 

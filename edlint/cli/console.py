@@ -23,8 +23,8 @@ from edlint.errors import UsageError
 from edlint.report.terminal import inert
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own
-PATIENCE = 1.0  # seconds before anything is shown
-PACE = 0.1  # seconds between two changes of what is shown
+PROGRESS_DELAY = 1.0  # seconds before anything is shown
+PROGRESS_INTERVAL = 0.1  # seconds between two changes of what is shown
 
 
 def say(text: str = "", *, err: bool = False, nl: bool = True) -> None:
@@ -113,13 +113,13 @@ class Progress:
 
     def __init__(self) -> None:
         self._watched = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._next = monotonic() + PATIENCE
+        self._next = monotonic() + PROGRESS_DELAY
         self._shown = ""
 
     def __call__(self, done: int, total: int) -> None:
         """Show the state of the work, if it is time."""
         if self._watched and monotonic() >= self._next:
-            self._next = monotonic() + PACE
+            self._next = monotonic() + PROGRESS_INTERVAL
             self._show(f"{done:,} of {total:,} drafts")
 
     def _show(self, text: str) -> None:

@@ -14,6 +14,7 @@ from edlint.cli.options import HERE, Given, configured, linter_of, split
 from edlint.errors import Place, UsageError, did_you_mean
 from edlint.model.rule import Example, Rule
 from edlint.report.links import rule_url
+from edlint.report.summary import count
 from edlint.report.terminal import visible
 from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
@@ -100,8 +101,8 @@ def test(names: tuple[str, ...], **given: Unpack[Given]) -> int:
         say(visible(complaint(failure)))
     failed = len({failure.rule.name for failure in failures})
     examples = sum(len(rule.bad) + len(rule.good) for rule in chosen.values())
-    verdict = f"{_count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all pass"
-    say(f"{_count(len(chosen), 'rule')}, {_count(examples, 'example')}: {verdict}")
+    verdict = f"{count(failed, 'rule')} fail{'s' if failed == 1 else ''}" if failed else "all pass"
+    say(f"{count(len(chosen), 'rule')}, {count(examples, 'example')}: {verdict}")
     return 1 if failures else 0
 
 
@@ -131,10 +132,6 @@ def _chosen(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, R
 
 def _level(rule: Rule) -> str:
     return rule.level.word if rule.level else "off"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _cut(text: str, width: int) -> str:

@@ -35,7 +35,7 @@ WIDE = frozenset({"MergeWords", "SentenceCapitalization", "Spaces"})
 _BREAK = re.compile(r"\n{2,}")
 # glibc takes large blocks from the system one by one and gives them back: 14 MB less while Harper starts, 15 MB less after
 _SPARING = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
-SLOWEST = 5_000  # code points that it reads in a second at least; it usually reads forty times as many
+MIN_SPEED = 5_000  # code points that it reads in a second at least; it usually reads forty times as many
 _lock = allocate_lock()
 _reader: Popen[bytes] | None = None
 
@@ -131,7 +131,7 @@ def read(dialect: str, rules: tuple[str, ...], text: str, timeout: float = 30.0)
     Raises EngineError when Harper is not available, fails, or takes longer than `timeout` seconds and what a text of that length needs.
     """
     with _lock:
-        answer = _asked((dialect, rules, text), timeout + len(text) / SLOWEST)
+        answer = _asked((dialect, rules, text), timeout + len(text) / MIN_SPEED)
     if isinstance(answer, tuple):
         message, hint = answer
         raise EngineError(message, hint=hint)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 Made = TypeVar("Made")
-MOST = 64_000_000  # bytes of one engine's file; the older half of what it holds goes when it is full
-WAIT = 2.0  # seconds for another process to finish writing
-SLOWEST = 10.0  # seconds for one question: a file that takes longer was made to
+MAX_BYTES = 64_000_000  # bytes of one engine's file; the older half of what it holds goes when it is full
+LOCK_TIMEOUT = 2.0  # seconds for another process to finish writing
+TIME_LIMIT = 10.0  # seconds for one question: a file that takes longer was made to
 _PAGE = 4096
 _ASKED = 500  # keys in one query
 _LARGEST = 16_000_000  # bytes of a row
@@ -34,7 +34,7 @@ class RemarkCache:
     is no fault.
     """
 
-    def __init__(self, engine: str, most: int = MOST) -> None:
+    def __init__(self, engine: str, most: int = MAX_BYTES) -> None:
         cache = cache_folder()
         path = cache / engine / "remarks.db" if cache else None
         self._path = path if path and is_own(path) and is_own(path.parent) else None
@@ -61,12 +61,12 @@ class RemarkCache:
 
         if self._path is None:
             return None
-        end = monotonic() + SLOWEST
+        end = monotonic() + TIME_LIMIT
         try:
             if not self._path.exists():
                 self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._path.touch(0o600)
-            with closing(sqlite3.connect(self._path, WAIT, isolation_level=None)) as file:
+            with closing(sqlite3.connect(self._path, LOCK_TIMEOUT, isolation_level=None)) as file:
                 file.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST)
                 file.set_progress_handler(lambda: monotonic() > end, 10_000)
                 file.execute("PRAGMA synchronous = OFF")  # what is lost when the power fails is only read once more

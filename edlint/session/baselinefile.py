@@ -13,7 +13,7 @@ from edlint.session.baseline import Entry
 
 NAME = ".edlint-baseline.jsonl"
 VERSION = 1
-MOST = 200_000_000  # bytes: about a million findings
+MAX_BYTES = 200_000_000  # bytes: about a million findings
 _HEAD = "edlint-baseline"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _HIDDEN = re.compile(r"[^ -~]")
@@ -23,7 +23,7 @@ def load_baseline(path: Path) -> tuple[Entry, ...]:
     """The entries of a baseline file, each once. Raises ConfigError, with file and line, for one that is missing, broken or newer."""
     name = str(path)
     try:
-        lines = read_text(path, MOST).replace("\r\n", "\n").split("\n")
+        lines = read_text(path, MAX_BYTES).replace("\r\n", "\n").split("\n")
     except FileNotFoundError:
         raise ConfigError("the baseline does not exist", Place(name), "`edlint baseline create` makes one") from None
     except OSError as fault:

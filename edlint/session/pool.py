@@ -21,9 +21,9 @@ from edlint.reading import Stamp, StoredSource
 from edlint.session.serialize import unpack
 from edlint.subprocesses import end, receive, send, start
 
-CHUNK = 100_000  # most work (bytes without grammar) that a worker is given at a time, unless one draft is more
-TURNS = 4  # how often at least each process should be given some
-LOSSES = 3  # workers that died in a row, without an answer in between, after which no more are started
+MAX_CHUNK = 100_000  # most work (bytes without grammar) that a worker is given at a time, unless one draft is more
+CHUNKS_PER_WORKER = 4  # how often at least each process should be given some
+MAX_DEATHS = 3  # workers that died in a row, without an answer in between, after which no more are started
 _POLL = 0.5  # seconds; on Windows nothing else lets Ctrl-C through
 
 Chunks = deque[list[str]]
@@ -35,7 +35,7 @@ def lint(drafts: Mapping[str, int], jobs: int, options: tuple[object, ...]) -> I
 
     Raises what linting raised, and EdlintError when no process can be started; no process outlives the iterator.
     """
-    pool = _Pool(options, share(drafts, min(CHUNK, sum(drafts.values()) // (TURNS * jobs))))
+    pool = _Pool(options, share(drafts, min(MAX_CHUNK, sum(drafts.values()) // (CHUNKS_PER_WORKER * jobs))))
     threads = [Thread(target=pool.attend, daemon=True) for _ in range(min(jobs, len(pool.chunks)))]
     try:
         for thread in threads:
@@ -107,7 +107,7 @@ class _Pool:
                 self._workers.remove(worker)
             end(worker)
             losses = 0 if answered else losses + 1
-            if losses == LOSSES:
+            if losses == MAX_DEATHS:
                 self._give_up()
 
     def _feed(self, worker: subprocess.Popen[bytes]) -> int:

@@ -13,9 +13,9 @@ from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 
 ProgressCallback = Callable[[int, int], None]  # takes how many drafts are done, and how many there are
-WORTH = 400_000  # bytes without grammar that take longer to lint than other processes take to start
-EACH = 1_000  # bytes that take as long as what is done once for a draft
-GRAMMAR = 2  # how much longer a byte takes with an engine
+POOL_THRESHOLD = 400_000  # bytes without grammar that take longer to lint than other processes take to start
+DRAFT_OVERHEAD = 1_000  # bytes that take as long as what is done once for a draft
+GRAMMAR_FACTOR = 2  # how much longer a byte takes with an engine
 
 
 class Task(NamedTuple):
@@ -53,7 +53,7 @@ def _linted(tasks: Sequence[Task], options: Options) -> Iterator[tuple[str, File
     """The results of those tasks, in any order."""
     many = min(options.jobs, len(tasks)) > 1 and sys.executable
     shared = {task.path: (task, cost) for task in tasks if (cost := _cost(task))} if many else {}
-    if sum(cost for _, cost in shared.values()) < WORTH:
+    if sum(cost for _, cost in shared.values()) < POOL_THRESHOLD:
         shared = {}
     for task in tasks:
         if task.path not in shared:
@@ -76,7 +76,7 @@ def _cost(task: Task) -> int:
     grammar = task.linter.config.grammar
     if grammar.server:  # somebody else's server is not asked by many at once
         return 0
-    return (size + EACH) * (GRAMMAR if grammar.engine != "none" else 1)
+    return (size + DRAFT_OVERHEAD) * (GRAMMAR_FACTOR if grammar.engine != "none" else 1)
 
 
 def _with_notices(tasks: Sequence[Task], results: dict[str, FileResult]) -> list[FileResult]:

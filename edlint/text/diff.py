@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 Line = TypeVar("Line", str, bytes)
-MOST = 20_000  # pairs of lines that are compared one by one
+MAX_PAIRS = 20_000  # pairs of lines that are compared one by one
 CONTEXT = 3  # unchanged lines shown around a change
 _ODD = re.compile(rb'[^ -~]|["\\]')
 _ESCAPES = {b"\a": b"a", b"\b": b"b", b"\t": b"t", b"\n": b"n", b"\v": b"v", b"\f": b"f", b"\r": b"r", b'"': b'"', b"\\": b"\\"}
@@ -55,7 +55,7 @@ def shared(old: Sequence[Line], new: Sequence[Line]) -> list[Shared]:
 def _longest(old: Sequence[Line], new: Sequence[Line], within: tuple[int, int, int, int]) -> list[Shared]:
     """The longest common subsequence of either version's part, line by line; nothing of parts that are too long to compare."""
     a, b, c, d = within
-    if a == b or c == d or (b - a) * (d - c) > MOST:
+    if a == b or c == d or (b - a) * (d - c) > MAX_PAIRS:
         return []
     lengths = [[0] * (d - c + 1) for _ in range(b - a + 1)]  # of the longest one from either line on
     for i in range(b - a - 1, -1, -1):

@@ -172,7 +172,7 @@ def test_progress_is_shown_when_it_takes_long_and_erased(monkeypatch: pytest.Mon
 
 
 def test_nobody_watches_a_pipe(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edlint.cli.console.PATIENCE", 0.0)
+    monkeypatch.setattr("edlint.cli.console.PROGRESS_DELAY", 0.0)
     assert edlint_(write("a.txt"), "--no-cache").err == ""
 
 

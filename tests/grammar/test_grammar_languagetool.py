@@ -100,7 +100,7 @@ def test_long_texts_go_in_pieces_cut_after_paragraphs(fake: Fake) -> None:
     text = "\n\n".join(f"Paragraph {n} 😀 is a gooder one. " + "And so on. " * 40 for n in range(200))
     assert check(fake, text) == [("GOODER", "gooder")] * 200
     assert len(fake.forms) > 4
-    assert max(len(form["text"]) for form in fake.forms) <= module.PIECE
+    assert max(len(form["text"]) for form in fake.forms) <= module.MAX_PIECE
     assert all(form["text"].startswith("Paragraph") for form in fake.forms)
 
 
@@ -108,7 +108,7 @@ def test_long_texts_go_in_pieces_cut_after_paragraphs(fake: Fake) -> None:
 def test_pieces_make_up_the_text(text: str) -> None:
     pieces = list(module._pieces(text))
     assert "".join(piece for _, piece in pieces).strip() == text.strip()
-    assert all(text[at : at + len(piece)] == piece and len(piece) <= module.PIECE for at, piece in pieces)
+    assert all(text[at : at + len(piece)] == piece and len(piece) <= module.MAX_PIECE for at, piece in pieces)
 
 
 def test_a_server_that_does_not_answer_in_time(fake: Fake) -> None:
@@ -149,7 +149,7 @@ def test_an_exchange_that_took_too_long_goes_on_in_no_thread() -> None:
 def test_a_server_that_stays_silent_is_not_waited_for_again_and_again(fake: Fake) -> None:
     engine = module.make(config(fake, timeout=0.05), lambda _: None)
     fake.delay = 1
-    for _ in range(module.SILENT):
+    for _ in range(module.MAX_UNANSWERED):
         with pytest.raises(EngineError, match="did not answer within"):
             engine.check("A text.", (ALL,))
     asked = len(fake.pages)
@@ -163,7 +163,7 @@ def test_what_is_left_is_not_asked_for_once_a_piece_has_failed(fake: Fake) -> No
     text = "\n\n".join("A paragraph that is a little longer. " * 400 for _ in range(40))
     with pytest.raises(EngineError, match=r"refused .500"):
         check(fake, text)
-    assert len(fake.forms) <= 2 * module.TOGETHER
+    assert len(fake.forms) <= 2 * module.PARALLEL_REQUESTS
 
 
 def test_nothing_listens() -> None:

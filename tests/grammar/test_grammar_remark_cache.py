@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -56,6 +57,7 @@ def test_a_damaged_row_is_not_believed(file: Path) -> None:
 
 
 def test_no_folder_no_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(tmp_path / "cache", ignore_errors=True)  # which begins with the rules read
     (tmp_path / "cache").write_text("a file where a folder should be")
     RemarkCache("engine").put(CONTEXT, SAID)
     assert RemarkCache("engine").get(CONTEXT, list(SAID)) == {}
@@ -78,7 +80,7 @@ def test_it_never_grows_beyond_its_limit_and_forgets_the_oldest(file: Path) -> N
 
 def test_who_cannot_write_does_not_wait_for_long(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     RemarkCache("engine").put(CONTEXT, SAID)
-    monkeypatch.setattr(module, "WAIT", 0.1)
+    monkeypatch.setattr(module, "LOCK_TIMEOUT", 0.1)
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     began = time.monotonic()
@@ -121,7 +123,7 @@ ENDLESS = "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELEC
 
 @pytest.mark.parametrize("columns", ["CAST('x' AS BLOB) AS key, count(*) AS said", "k AS key, zeroblob(9000) AS said"])
 def test_a_file_made_to_work_for_ever_is_given_up(file: Path, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "SLOWEST", 0.2)
+    monkeypatch.setattr(module, "TIME_LIMIT", 0.2)
     file.parent.mkdir(parents=True, mode=0o700)
     with sqlite3.connect(file) as rows:
         rows.execute(f"CREATE VIEW remarks AS {ENDLESS} {columns} FROM n")

@@ -32,7 +32,7 @@ PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "c
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(Path(edlint.__file__).parents[1]))
-    monkeypatch.setattr(edlint.session.work, "WORTH", 1)
+    monkeypatch.setattr(edlint.session.work, "POOL_THRESHOLD", 1)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "House").mkdir()
     (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
@@ -76,7 +76,7 @@ def test_drafts_that_are_few_or_small_start_no_process(monkeypatch: pytest.Monke
     def refused(*args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(edlint.session.work, "WORTH", 400_000)
+    monkeypatch.setattr(edlint.session.work, "POOL_THRESHOLD", 400_000)
     monkeypatch.setattr(edlint.session.pool, "lint", refused)
     assert len(Session(Options(jobs=4)).check(["."]).files) == 30
 

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from edlint.errors import EngineError
 
 MAX_ANSWER = 16_000_000  # bytes: several times what a fault in every word of the longest piece would take
-QUICK = 5.0  # seconds for a question that needs no thought
+QUICK_TIMEOUT = 5.0  # seconds for a question that needs no thought
 TOKEN_HEADER = "X-Request-Limit-Access-Token"  # lifts the limit on requests, which is so low on the local server that nobody else passes
 
 
@@ -46,7 +46,7 @@ def parse_address(url: str) -> Address:
     return Address(parts.scheme, parts.hostname or "", port, parts.path.rstrip("/").removesuffix("/v2"))
 
 
-def healthy(address: Address, timeout: float = QUICK) -> bool:
+def healthy(address: Address, timeout: float = QUICK_TIMEOUT) -> bool:
     """Whether a LanguageTool server answers there."""
     try:
         return _ask(address, "GET", "/v2/healthcheck", b"", timeout).strip() == b"OK"
@@ -57,7 +57,7 @@ def healthy(address: Address, timeout: float = QUICK) -> bool:
 def version(address: Address) -> str:
     """The version and build of the server, or "" when it does not say. Raises EngineError when it cannot be reached."""
     try:
-        software = _json(address, _ask(address, "GET", "/v2/info", b"", QUICK))["software"]
+        software = _json(address, _ask(address, "GET", "/v2/info", b"", QUICK_TIMEOUT))["software"]
         return f"{software['version']} {software['buildDate']}"
     except RefusedError:
         return ""  # an older server, which has no such page

@@ -16,12 +16,12 @@ from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
 
 MAX_REPLACEMENTS = 5
-LONGEST = 5_000  # code points of a message, a name or a replacement
+MAX_STRING = 5_000  # code points of a message, a name or a replacement
 _ODD = re.compile("[^A-Za-z0-9]+")
-PIECE = 20_000  # code points of text in one request
+MAX_PIECE = 20_000  # code points of text in one request
 SECONDS_PER_PIECE = 40.0  # what a full piece may take beyond the configured timeout
-TOGETHER = 3  # requests at a time
-SILENT = 3  # drafts in a row without an answer after which the server is not asked again
+PARALLEL_REQUESTS = 3  # requests at a time
+MAX_UNANSWERED = 3  # drafts in a row without an answer after which the server is not asked again
 
 
 class Utf16:
@@ -78,7 +78,7 @@ def _remark(match: Any, units: Utf16) -> Remark:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST:
+    if not isinstance(value, str) or len(value) > MAX_STRING:
         raise ValueError
     return value.encode("utf-8", "replace").decode()  # half a surrogate pair could be written to no file
 
@@ -109,8 +109,8 @@ class LanguageTool:
 
         A server that gave no answer for several drafts in a row is not asked about others: each would wait as long again.
         """
-        if self._silent >= SILENT:
-            raise EngineError(f"LanguageTool was not asked again, since it did not answer for {SILENT} drafts")
+        if self._silent >= MAX_UNANSWERED:
+            raise EngineError(f"LanguageTool was not asked again, since it did not answer for {MAX_UNANSWERED} drafts")
         try:
             found = self._check(text)
         except (client.UnreachableError, client.TooLateError):
@@ -142,14 +142,14 @@ class LanguageTool:
 
     def _ask_at(self, address: Address, forms: Sequence[dict[str, str]]) -> list[list[Remark]]:
         def one(form: dict[str, str]) -> list[Remark]:
-            timeout = self._config.timeout + SECONDS_PER_PIECE * len(form["text"]) / PIECE
+            timeout = self._config.timeout + SECONDS_PER_PIECE * len(form["text"]) / MAX_PIECE
             return remarks(client.check(address, form, timeout), form["text"])
 
         if len(forms) == 1:
             return [one(forms[0])]
         from concurrent.futures import ThreadPoolExecutor
 
-        pool = ThreadPoolExecutor(TOGETHER)
+        pool = ThreadPoolExecutor(PARALLEL_REQUESTS)
         try:
             return list(pool.map(one, forms))
         finally:
@@ -185,11 +185,11 @@ class _Local:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:
-    """The text in pieces of at most PIECE code points, each with its start: cut after paragraphs, else lines, sentences or words."""
+    """The text in pieces of at most MAX_PIECE code points, each with its start: cut after paragraphs, else lines, sentences or words."""
     at = 0
-    while len(text) - at > PIECE:
-        cuts = (text.rfind(mark, at + 1, at + PIECE - len(mark)) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
-        cut = next((c for c in cuts if c > at + len("\n\n")), at + PIECE)
+    while len(text) - at > MAX_PIECE:
+        cuts = (text.rfind(mark, at + 1, at + MAX_PIECE - len(mark)) + len(mark) for mark in ("\n\n", "\n", ". ", " "))
+        cut = next((c for c in cuts if c > at + len("\n\n")), at + MAX_PIECE)
         yield at, text[at:cut]
         at = cut
     if text[at:].strip():

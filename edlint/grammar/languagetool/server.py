@@ -25,8 +25,8 @@ from edlint.grammar.languagetool.client import healthy
 from edlint.grammar.languagetool.install import Install, check_java
 from edlint.grammar.languagetool.state import FILES, LOG, STATE, USED, Lock, Running, kill_left, read_state
 
-IDLE = 30.0  # minutes without a question after which the server stops
-BUDGET = 120.0  # seconds within which a server must have started
+IDLE_MINUTES = 30.0  # minutes without a question after which the server stops
+START_TIMEOUT = 120.0  # seconds within which a server must have started
 
 
 def running(version: str) -> Running | None:
@@ -42,10 +42,10 @@ def touch(version: str) -> None:
         os.utime(folder_of(version) / USED)
 
 
-def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Running:
+def start(install: Install, language: str = "en-US", idle: float = IDLE_MINUTES) -> Running:
     """The server of an installed version: the one that is up, or a new one, ready for texts in a language.
 
-    Raises EngineError when it does not answer within BUDGET seconds.
+    Raises EngineError when it does not answer within START_TIMEOUT seconds.
     """
     up = running(install.version)
     if up:
@@ -53,7 +53,7 @@ def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Runn
         return up
     check_java()
     folder = folder_of(install.version)
-    end = monotonic() + BUDGET
+    end = monotonic() + START_TIMEOUT
     with _starting(folder):
         started = False
         while monotonic() < end:
@@ -70,7 +70,7 @@ def start(install: Install, language: str = "en-US", idle: float = IDLE) -> Runn
                 started = True
             sleep(0.1)
         sweep(folder)
-    raise EngineError(f"LanguageTool {install.version} did not start within {BUDGET:.0f} s", hint=f"see {folder / LOG}")
+    raise EngineError(f"LanguageTool {install.version} did not start within {START_TIMEOUT:.0f} s", hint=f"see {folder / LOG}")
 
 
 def stop(version: str) -> bool:
@@ -119,7 +119,7 @@ def _starting(folder: Path) -> Iterator[None]:
     try:
         for place in (folder.parent.parent, folder.parent, folder):
             _own(place)
-        got = lock.acquire(BUDGET + 10)
+        got = lock.acquire(START_TIMEOUT + 10)
     except OSError as fault:
         raise EngineError(f"{folder} cannot be used: {fault.strerror}") from None
     if not got:

@@ -21,7 +21,7 @@ from time import monotonic, sleep, time
 from edlint.errors import EngineError
 from edlint.folders import write_private
 from edlint.grammar.languagetool.client import check, healthy
-from edlint.grammar.languagetool.server import BUDGET
+from edlint.grammar.languagetool.server import START_TIMEOUT
 from edlint.grammar.languagetool.state import FILES, KEYS, LOG, SETTINGS, USED, Lock, Running, read_state, started, write_state
 
 HEAP = "-Xmx1500m"
@@ -138,7 +138,7 @@ def _ready(folder: Path, java: subprocess.Popen[bytes], state: Running, language
 
     False when it ended, is too slow, or is not wanted any more.
     """
-    end = monotonic() + BUDGET
+    end = monotonic() + START_TIMEOUT
     while not healthy(state.address, 1):
         if java.poll() is not None or monotonic() > end or not _wanted(folder):
             return False
