@@ -149,12 +149,12 @@ class Rulebook:
     def _compile(self, rules: Mapping[str, Rule]) -> tuple[Ruleset, ValeRules | None]:
         """The rules ready to run: those that read drafts as edlint does, and those written for Vale."""
         compat = {name: rule for name, rule in rules.items() if rule.compat and rule.level is not None}
-        own = compile_rules({name: rule for name, rule in rules.items() if name not in compat}, self._library.gates)
+        own = compile_rules({name: rule for name, rule in rules.items() if name not in compat})
         if not compat:
             return own, None
         from edlint.vale.ruleset import ValeRules
 
-        return own, ValeRules(compat, self._library.gates)
+        return own, ValeRules(compat)
 
     def _configured(self, draft: Path, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> dict[str, Rule]:
         """The rules for a draft as the configuration has them, of which some may be chosen."""

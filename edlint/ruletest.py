@@ -14,6 +14,7 @@ from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.formats import read
 from edlint.grammar import Engines
 from edlint.grammar.query import EngineMessages, remarks
+from edlint.matching.scope import select
 from edlint.model.config import Config
 from edlint.model.document import KINDS, Block, Document, Kind
 from edlint.model.finding import Finding, Level
@@ -22,7 +23,6 @@ from edlint.model.rule import Example, Rule
 from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.configure import fits
-from edlint.ruleset.scope import select
 from edlint.session.options import Options
 from edlint.session.session import Session
 from edlint.session.work import ProgressCallback, silent

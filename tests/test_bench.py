@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from edlint.checks import counting
-from edlint.ruleset import matcher
+from edlint.matching import occurrences
 from tests.bench import __main__ as command
 from tests.bench import equal, inside, peers, shapes
 from tests.bench.growth import _linear
@@ -79,7 +79,7 @@ def test_what_grows_faster_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_long_draft_takes_little_memory(shape: str, small: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "PORTION", 256)  # else so short a draft is all in one
-    monkeypatch.setattr(matcher, "PORTION", 4_096)
+    monkeypatch.setattr(occurrences, "PORTION", 4_096)
     assert most / 20 < inside.traced(shape, small, 4 * small) < most
 
 

@@ -1,19 +1,20 @@
-"""What every check type shares: Key, Term, Unit, Hit, the Protocol Scan, and the base class Check."""
+"""What every check type shares: Key, the base class Check, and, passed on from `edlint.matching`, what it sees of a document."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, ClassVar, NamedTuple, Self
 
 from edlint.errors import RuleError
-from edlint.grammar.base import Remark, Slice
-from edlint.model.document import Document
+from edlint.matching.prefilter import Term as Term
+from edlint.matching.scan import Hit as Hit
+from edlint.matching.scan import Scan as Scan
+from edlint.matching.units import Unit as Unit
+from edlint.matching.units import UnitKind as UnitKind
+from edlint.matching.units import Units as Units
 from edlint.model.match import Match as Match
 from edlint.model.rule import Rule
-
-Made = TypeVar("Made")
-UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a layered block that is looked at itself
 
 
 class Key(NamedTuple):
@@ -29,76 +30,6 @@ class Key(NamedTuple):
     choices: Collection[str] = ()
     entries: Mapping[str, Key] = MappingProxyType({})
     own: bool = False
-
-
-class Term(NamedTuple):
-    """Something to look for in text: a literal phrase (whole words, where its edges are word characters) or a regex.
-
-    `ignorecase` compares without regard to case. A `plain` term is compared with the plain view of the text
-    (see `Scan.plain`), any other with the text as it stands.
-    """
-
-    pattern: str
-    literal: bool
-    ignorecase: bool = True
-    plain: bool = True
-
-
-class Unit(NamedTuple):
-    """What a rule judges at a time: `text[start:end]` of block number `block` (all 0-based, half-open)."""
-
-    block: int
-    start: int
-    end: int
-
-
-class Hit(NamedTuple):
-    """A Term found in a unit: the unit's number in the list that was asked about, and the range in the block's text."""
-
-    unit: int
-    start: int
-    end: int
-
-
-class Scan(Protocol):
-    """One document as the checks see it: its units, and where the terms of all rules stand in it."""
-
-    @property
-    def document(self) -> Document:
-        """The document."""
-
-    def plain(self, block: int) -> str:
-        """The block's text, same length, with straight quotes and an ordinary space for every kind of white space."""
-
-    def units(self, scope: tuple[str, ...], kind: UnitKind) -> Sequence[Unit]:
-        """The units of one kind in the blocks that `scope` selects, in reading order. Equal questions give the same object."""
-
-    def possible(self, terms: frozenset[Term]) -> frozenset[Term]:
-        """Those of `terms` that can stand in the document; what is left out stands nowhere in it."""
-
-    def hits(self, term: Term, units: Sequence[Unit], only: Sequence[int] | None = None) -> Sequence[Hit]:
-        """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text.
-
-        With `only` at least the units of these numbers, which must rise, are looked at.
-        """
-
-    def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
-        """What `make` gives, worked out once for all that ask with an equal key while this document is scanned."""
-
-    def in_quotes(self, block: int, start: int, end: int) -> bool:
-        """Whether a range of a block's text lies wholly inside quotation marks."""
-
-    def where(self, term: Term, units: Sequence[Unit], first: int, last: int) -> Collection[int]:
-        """The numbers of the units in which `term` may stand; in none but these of the units from `first` to `last` it does."""
-
-    def holding(self, name: str, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
-        """The numbers of those of `units` for which the signal or scored rule `name` holds; none where it judges other units.
-
-        Only of the units `wanted` is the answer complete.
-        """
-
-    def remarks(self, slice: Slice) -> Sequence[tuple[int, Remark]]:
-        """(block number, remark) for each remark of the grammar engine in a slice, in order; offsets are in the block's text."""
 
 
 class Check:
@@ -143,9 +74,9 @@ class Check:
         """What the rule has to say about the scanned document, in reading order."""
         return ()
 
-    def needed(self) -> frozenset[Term]:
-        """The terms without any of which it finds nothing; none where it always reads."""
-        return frozenset(self.terms) if self.needs_term else frozenset()
+    def idle(self, scan: Scan) -> bool:
+        """Whether it surely finds nothing in the scanned document, going by the literals that occur."""
+        return self.needs_term and not any(map(scan.possible, self.terms))
 
     @classmethod
     def engine(cls, rule: Rule) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from edlint.checks.base import Hit, Scan, Term, Unit
-from edlint.checks.cues import Cue
+from edlint.checks.base import Scan, Term, Unit, Units
+from edlint.checks.cues import Cue, Cues, Possible
 
 PORTION = 4096  # units that are gone through together
 Ranges = list[tuple[int, int]]
-Possible = tuple[Cue, frozenset[Term]]  # a cue, and those of its terms that can stand in the document
 
 
 class Count(NamedTuple):
@@ -32,89 +30,68 @@ def total(counts: Sequence[Count]) -> float:
     return sum(count.weight for count in counts)
 
 
-def count(
-    scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float, only: frozenset[int] | None = None
-) -> dict[int, list[Count]]:
-    """For each unit (by number) whose cues could reach `enough`, the cues that hold; with `only`, for no others than these.
+def count(scan: Scan, cues: Cues, units: Units, enough: float, only: frozenset[int] | None = None) -> dict[int, list[Count]]:
+    """For each unit (by number) whose cues reach `enough`, the cues that hold; with `only`, for no others than these.
 
     Long lists of units are gone through in portions, so that what is noted of most units is soon forgotten.
     """
     found: dict[int, list[Count]] = {}
     asked: Sequence[int] = range(len(units)) if only is None else sorted(n for n in only if 0 <= n < len(units))
-    for first in range(0, len(asked), PORTION):
-        found.update(_count(scan, cues, units, enough, asked[first : first + PORTION]))
+    if asked and cues.most(scan) >= enough:
+        for first in range(0, len(asked), PORTION):
+            found.update(_Portion(scan, cues, units, enough).count(asked[first : first + PORTION]))
     return found
 
 
-def _count(scan: Scan, cues: Sequence[Cue], units: Sequence[Unit], enough: float, asked: Sequence[int]) -> dict[int, list[Count]]:
-    """What `count` gives for the units `asked`, at least one.
-
-    Nothing is asked that cannot matter: first, from the words that occur, which units could reach `enough` at all; of
-    those, what adds; and then, cue by cue, what subtracts or must be looked up, in the units that can still reach it.
+class _Portion:
+    """Counts the cues of some units. Nothing is asked that cannot matter: first, from the literals in a unit, whether it could
+    reach `enough` at all; if so, whether its words do; of those that are left, features, and last signals.
     """
-    adding: list[tuple[Cue, frozenset[Term]]] = []
-    hope = 0.0
-    for cue in cues:
-        if cue.weight <= 0:
-            continue
-        if not cue.terms:
-            hope += cue.weight
-        elif terms := scan.possible(cue.terms):
-            adding.append((cue, terms))
-    promising = _promising(scan, adding, units, enough - hope, asked)
-    if not promising:
-        return {}
-    found: dict[int, list[tuple[Cue, Ranges]]] = defaultdict(list)
-    gains: dict[int, float] = defaultdict(float)
-    for cue, terms in adding:
-        for number, ranges in _occurrences(scan, (cue, terms), units, promising).items():
-            found[number].append((cue, ranges))
-            gains[number] += cue.weight
-    numbers = promising if hope >= enough else frozenset(n for n in promising & gains.keys() if gains[n] + hope >= enough)
-    for cue in cues:
-        if not numbers:
-            return {}
-        if not cue.terms or cue.weight <= 0:
-            others = _others(scan, cue, units, numbers)
-            for number, ranges in others.items():
-                found[number].append((cue, ranges))
-            if cue.weight > 0:
-                hope -= cue.weight
-                for number in others:
-                    gains[number] += cue.weight
-                if hope < enough:
-                    numbers = frozenset(n for n in numbers & gains.keys() if gains[n] + hope >= enough)
-    return {number: [_counted(scan, units[number], cue, ranges) for cue, ranges in found[number]] for number in numbers}
 
+    def __init__(self, scan: Scan, cues: Cues, units: Units, enough: float) -> None:
+        self._scan, self._cues, self._units, self._enough = scan, cues, units, enough
+        self._hope = cues.hope  # what the cues without words that were not looked at yet can add
+        self._held: dict[int, list[tuple[int, Ranges]]] = {}  # for each unit that is left: the numbers of the cues that hold
+        self._sums: dict[int, float] = {}
 
-def _promising(scan: Scan, adding: Sequence[Possible], units: Sequence[Unit], needed: float, asked: Sequence[int]) -> frozenset[int]:
-    """Those of the units `asked` in which cues worth `needed` may stand, going by the words that occur.
+    def count(self, asked: Sequence[int]) -> dict[int, list[Count]]:
+        for number, possible in self._cues.promising(self._scan, self._units, asked, self._enough - self._hope):
+            self._look(number, possible)
+        for at in self._cues.wordless:
+            if not self._held:
+                break
+            self._ask(at)
+        return {number: list(self._counted(number, held)) for number, held in sorted(self._held.items())}
 
-    The heaviest cues come first, so that it shows early where no unit can reach it.
-    """
-    if needed <= 0:
-        return frozenset(asked)
-    most: dict[int, float] = defaultdict(float)
-    ahead = sum(cue.weight for cue, _ in adding)
-    for cue, terms in sorted(adding, key=_weight, reverse=True):
-        if ahead < needed:
-            most = defaultdict(float, {n: weight for n, weight in most.items() if weight + ahead >= needed})
-            if not most:
-                return frozenset()
-        ahead -= cue.weight
-        first, last = asked[0], asked[-1]
-        if cue.shifts != (0,):
-            first, last = max(0, first + min(cue.shifts)), min(len(units) - 1, last + max(cue.shifts))
-        numbers: set[int] = set()
-        for term in terms if first <= last else ():
-            numbers.update(scan.where(term, units, first, last))
-        for number in {n - shift for n in numbers for shift in cue.shifts} if cue.shifts != (0,) else numbers:
-            most[number] += cue.weight
-    return frozenset(n for n, weight in most.items() if weight >= needed).intersection(asked)
+    def _counted(self, number: int, held: list[tuple[int, Ranges]]) -> Iterator[Count]:
+        """The cues that hold for a unit, as they are listed."""
+        order = self._cues.order
+        for at, ranges in sorted(held, key=lambda each: order[each[0]]):
+            yield _counted(self._scan, self._units[number], self._cues[at], ranges)
 
+    def _look(self, number: int, possible: Possible) -> None:
+        """Look for the words of cues in a unit, until it shows that they cannot reach what is needed."""
+        cues, held, needed = self._cues, [], self._enough - self._hope
+        most = sum(cues[at].weight for at in possible if cues[at].weight > 0)
+        for at in sorted(possible, key=cues.cost.__getitem__):
+            weight = cues[at].weight
+            if ranges := _ranges(self._scan, cues[at], self._units, number, possible[at]):
+                held.append((at, ranges))
+            if bool(ranges) is (weight <= 0):
+                most -= abs(weight)
+            if most < needed:
+                return
+        self._held[number], self._sums[number] = held, most
 
-def _weight(possible: Possible) -> float:
-    return possible[0].weight
+    def _ask(self, at: int) -> None:
+        """See for which of the units that are left a cue without words holds, and drop those that cannot reach `enough` any more."""
+        cue = self._cues[at]
+        for number in _holding(self._scan, cue, self._units, frozenset(self._held)):
+            self._held[number].append((at, []))
+            self._sums[number] += cue.weight
+        self._hope -= max(cue.weight, 0)
+        for number in [n for n in self._held if self._sums[n] + self._hope < self._enough]:
+            del self._held[number]
 
 
 def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
@@ -127,17 +104,14 @@ def _counted(scan: Scan, unit: Unit, cue: Cue, ranges: Ranges) -> Count:
     return Count(cue.weight, label, tuple(ranges) if cue.mark and 0 in cue.shifts else (), cue.signal)
 
 
-def _others(scan: Scan, cue: Cue, units: Sequence[Unit], numbers: frozenset[int]) -> dict[int, Ranges]:
-    """Those of the units `numbers` for which a cue holds, with where its words stand, if it has words."""
-    if cue.terms:
-        return _occurrences(scan, (cue, scan.possible(cue.terms)), units, numbers)
+def _holding(scan: Scan, cue: Cue, units: Units, numbers: frozenset[int]) -> Iterable[int]:
+    """Those of the units `numbers` for which a signal holds, or a feature has the value that a cue asks for."""
     if cue.signal:
         asked = numbers if cue.shifts == (0,) else frozenset(n + shift for n in numbers for shift in cue.shifts)
         holding = scan.holding(cue.signal, units, asked)
-        return {n: [] for n in sorted({n - shift for n in holding for shift in cue.shifts} & numbers)}
-    if cue.shifts == (0,):
-        return {n: [] for n in numbers if _holds(scan, cue, units[n])}
-    return {n: [] for n in numbers if any(0 <= n + shift < len(units) and _holds(scan, cue, units[n + shift]) for shift in cue.shifts)}
+        return {n - shift for n in holding for shift in cue.shifts} & numbers
+    read = ((number, number + shift) for number in numbers for shift in cue.shifts)
+    return {number for number, at in read if 0 <= at < len(units) and _holds(scan, cue, units[at])}
 
 
 def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
@@ -147,28 +121,18 @@ def _holds(scan: Scan, cue: Cue, unit: Unit) -> bool:
     return (cue.low is None or value >= cue.low) and (cue.high is None or value <= cue.high)
 
 
-def _occurrences(scan: Scan, possible: Possible, units: Sequence[Unit], wanted: frozenset[int]) -> dict[int, Ranges]:
-    """For each of the units `wanted` in which the cue's terms count, their ranges in the block where they stand."""
-    cue, terms = possible
-    if not terms:
-        return {}
-    here: dict[int, Ranges] = defaultdict(list)
-    read = frozenset(n + shift for n in wanted for shift in cue.shifts if 0 <= n + shift < len(units)) if cue.shifts != (0,) else wanted
-    rising = sorted(read)
-    for term in terms:
-        for hit in scan.hits(term, units, rising):
-            if hit.unit in read and not ((cue.skip_quotes or cue.skip_ascribed) and _of_others(scan, cue, units[hit.unit], hit)):
-                here[hit.unit].append((hit.start, hit.end))
-    found: dict[int, Ranges] = defaultdict(list)
-    for number, ranges in here.items():
-        if cue.whole and not _fills(scan, units[number], ranges):
+def _ranges(scan: Scan, cue: Cue, units: Units, number: int, terms: Iterable[Term]) -> Ranges:
+    """Where the words of a cue stand that count for a unit, as ranges of the block in which they stand."""
+    found: Ranges = []
+    for at in (number + shift for shift in cue.shifts):
+        if not 0 <= at < len(units):
             continue
-        for shift in cue.shifts:
-            if number - shift in wanted:
-                found[number - shift].extend(ranges)
-    for ranges in found.values():
-        ranges.sort()
-    return found
+        here = [r for term in terms for r in scan.ranges(term, units, at)]
+        if here and (cue.skip_quotes or cue.skip_ascribed):
+            here = [r for r in here if not _of_others(scan, cue, units[at], *r)]
+        if here and not (cue.whole and not _fills(scan, units[at], here)):
+            found += here
+    return sorted(found)
 
 
 def _fills(scan: Scan, unit: Unit, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -181,9 +145,9 @@ def _fills(scan: Scan, unit: Unit, ranges: Sequence[tuple[int, int]]) -> bool:
     return not any(map(str.isalpha, text[at : unit.end]))
 
 
-def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
+def _of_others(scan: Scan, cue: Cue, unit: Unit, start: int, end: int) -> bool:
     """Whether what was found stands in words that are not the unit's own and do not count for the cue."""
-    if cue.skip_quotes and scan.in_quotes(unit.block, hit.start, hit.end):
+    if cue.skip_quotes and scan.in_quotes(unit.block, start, end):
         return True
     if not cue.skip_ascribed:
         return False
@@ -192,4 +156,4 @@ def _of_others(scan: Scan, cue: Cue, unit: Unit, hit: Hit) -> bool:
     if unit.end - unit.start > LONGEST_HEADLINE:
         return False
     text = scan.plain(unit.block)[unit.start : unit.end]
-    return any(start <= hit.start - unit.start and hit.end - unit.start <= end for start, end in ascribed(text))
+    return any(first <= start - unit.start and end - unit.start <= last for first, last in ascribed(text))

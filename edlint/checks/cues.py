@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
-from edlint.checks.base import Feature, Key, Options, Term
+from edlint.checks.base import Feature, Key, Options, Scan, Term, Units
 from edlint.checks.features import FEATURES
 from edlint.checks.values import typed
 from edlint.errors import did_you_mean
+from edlint.matching.prefilter import prefilter
 
 PLACES = {"here": (0,), "before": (-1,), "after": (1,), "near": (-1, 1)}
 CUE_KEYS: dict[str, Key] = {
@@ -45,12 +47,92 @@ class Cue(NamedTuple):
     skip_ascribed: bool = False
 
 
-def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> tuple[Cue, ...]:
+Possible = Mapping[int, Collection[Term]]  # by number of the cue: those of its terms that can stand in a unit
+
+
+class Cues(tuple[Cue, ...]):
+    """The cues of one list, with what follows from it for every document."""
+
+    @cached_property
+    def hope(self) -> float:
+        """What cues without words add at most."""
+        return sum(cue.weight for cue in self if cue.weight > 0 and not cue.terms)
+
+    @cached_property
+    def wordless(self) -> list[int]:
+        """The numbers of the cues without words, signals last, because they take longest."""
+        return sorted((n for n, cue in enumerate(self) if not cue.terms), key=lambda n: bool(self[n].signal))
+
+    @cached_property
+    def order(self) -> list[tuple[bool, int]]:
+        """For each cue where it is listed: words that add come first."""
+        return [(not (cue.terms and cue.weight > 0), number) for number, cue in enumerate(self)]
+
+    @cached_property
+    def cost(self) -> list[tuple[bool, bool, float]]:
+        """For each cue what decides when it is looked for: what adds before what subtracts, phrases before patterns, heavy ones first."""
+        return [(cue.weight <= 0, not all(term.literal for term in cue.terms), -abs(cue.weight)) for cue in self]
+
+    @cached_property
+    def _by_literal(self) -> Mapping[str, Sequence[tuple[int, Term, frozenset[str]]]]:
+        """The terms that a literal may stand for, each with the number of its cue and the literals of which one must stand there,
+        too; under "" those that may stand anywhere."""
+        found: dict[str, list[tuple[int, Term, frozenset[str]]]] = {"": []}
+        for number, cue in enumerate(self):
+            for term in cue.terms:
+                known = prefilter(term)
+                for literal in known.literals if cue.shifts == (0,) else ():
+                    found.setdefault(literal, []).append((number, term, known.also))
+                if cue.shifts != (0,) or not known.literals:
+                    found[""].append((number, term, frozenset()))
+        return found
+
+    @cached_property
+    def _literals(self) -> frozenset[str]:
+        return frozenset(self._by_literal)
+
+    @cached_property
+    def _bounds(self) -> Mapping[str, float]:
+        """For each literal what the cues whose terms it may stand for add at most."""
+        return {literal: self._sum({number for number, _, _ in terms}) for literal, terms in self._by_literal.items()}
+
+    def most(self, scan: Scan) -> float:
+        """The highest sum that a unit of the document may have."""
+        return self.hope + self._sum({number for number, _ in self._terms(scan.occurring)})
+
+    def _sum(self, numbers: Iterable[int]) -> float:
+        return sum(self[number].weight for number in numbers if self[number].weight > 0)
+
+    def _terms(self, literals: frozenset[str] | None) -> Iterator[tuple[int, Term]]:
+        """The terms that may stand where only these literals do; None: any."""
+        if literals is None:
+            yield from ((number, term) for number, cue in enumerate(self) for term in cue.terms)
+            return
+        for literal in ("", *(literals & self._literals)):
+            for number, term, also in self._by_literal[literal]:
+                if not (also and also.isdisjoint(literals)):
+                    yield number, term
+
+    def promising(self, scan: Scan, units: Units, asked: Iterable[int], needed: float) -> Iterator[tuple[int, Possible]]:
+        """Those of the units `asked` whose words may add up to `needed`, going by the literals in them, each with what may stand in it."""
+        literals = None if scan.occurring is None else scan.literals(units)
+        least = needed - self._bounds[""]
+        for number in asked:
+            if literals and least > 0 and sum(map(self._bounds.__getitem__, self._literals & literals[number])) < least:
+                continue
+            possible: dict[int, set[Term]] = {}
+            for at, term in self._terms(literals[number] if literals else None):
+                possible.setdefault(at, set()).add(term)
+            if self._sum(possible) >= needed:
+                yield number, possible
+
+
+def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> Cues:
     """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
     if not isinstance(entries, list | tuple):
         raise options.error(key, "a list of cues is wanted")
-    cues = tuple(_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries))
-    return tuple(cue._replace(skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else cues
+    cues = [_cue(options, f"{key}.{n}", entry, quotes) for n, entry in enumerate(entries)]
+    return Cues(cue._replace(skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else Cues(cues)
 
 
 def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, NamedTuple, Self
 
-from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Units
 from edlint.model.finding import Related
 from edlint.model.rule import Rule
 
@@ -62,7 +62,7 @@ class Enumeration(Check):
         for steps in self.series:
             yield from self._skips(scan, units, steps)
 
-    def _skips(self, scan: Scan, units: Sequence[Unit], steps: Sequence[tuple[Term, ...]]) -> Iterator[Match]:
+    def _skips(self, scan: Scan, units: Units, steps: Sequence[tuple[Term, ...]]) -> Iterator[Match]:
         """The steps of one series that come too early."""
         found = sorted(step for number, terms in enumerate(steps) for step in _opening(scan, units, terms, number))
         for last, step in pairwise(found):
@@ -75,14 +75,14 @@ class Enumeration(Check):
             related = (Related(scan.document.blocks[before].span(last.start, last.end), "the step before"),)
             yield Match(scan.document.blocks[block].span(step.start, step.end), text, (text, seen, _bare(missing[0][0]).pattern), related)
 
-    def _named(self, scan: Scan, units: Sequence[Unit], missing: Sequence[tuple[Term, ...]], last: Step, step: Step) -> bool:
+    def _named(self, scan: Scan, units: Units, missing: Sequence[tuple[Term, ...]], last: Step, step: Step) -> bool:
         """Whether something between two steps stands for the missing ones: their words, wherever, or a filler that opens a sentence."""
         between = range(last.sentence, step.sentence)
         words = (hit.unit for terms in missing for term in terms for hit in scan.hits(_bare(term), units))
         return any(unit in between for unit in words) or any(s.sentence in between for s in _opening(scan, units, self.fillers, 0))
 
 
-def _opening(scan: Scan, units: Sequence[Unit], terms: Sequence[Term], number: int) -> Iterator[Step]:
+def _opening(scan: Scan, units: Units, terms: Sequence[Term], number: int) -> Iterator[Step]:
     """The sentences that open with one of some terms."""
     for term in terms:
         for hit in scan.hits(term, units):

@@ -68,8 +68,7 @@ class Grammar(Check):
         units = scan.units(self.rule.scope, "block")
         if len(self.where) < len(self.slice.rules) or not self.where:
             return {unit.block for unit in units}
-        possible = scan.possible(frozenset(self.terms))
-        return {units[hit.unit].block for term in self.terms if term in possible for hit in scan.hits(term, units)}
+        return {units[hit.unit].block for term in self.terms if scan.possible(term) for hit in scan.hits(term, units)}
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
-from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Hit, Key, Match, Options, Scan, Term, Units
 from edlint.model.finding import ALSO, Related
 from edlint.model.rule import Rule
 
@@ -58,7 +58,7 @@ class Mixture(Check):
         also = tuple(Related(span, ALSO, same=True) for span in others)
         yield Match(first, block.text[hits[0].start : hits[0].end], (len(hits), total, name, usual), related=also)
 
-    def _counted(self, scan: Scan, units: Sequence[Unit], term: Term) -> list[Hit]:
+    def _counted(self, scan: Scan, units: Units, term: Term) -> list[Hit]:
         hits = scan.hits(term, units)
         if self.rule.quotes != "skip":
             return list(hits)

@@ -44,9 +44,9 @@ class Occurrence(Check):
         """See Check.terms."""
         return (self.term,)
 
-    def needed(self) -> frozenset[Term]:
-        """See Check.needed: what is missing cannot be looked for."""
-        return frozenset() if self.fewest else frozenset(self.terms)
+    def idle(self, scan: Scan) -> bool:
+        """See Check.idle: what is missing cannot be looked for."""
+        return not self.fewest and not scan.possible(self.term)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. A count of nothing points at the start of the file."""

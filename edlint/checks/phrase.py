@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, Self
 
-from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, Units
 from edlint.checks.dialect import translate
 from edlint.errors import did_you_mean
 from edlint.model.document import Document
@@ -76,12 +76,11 @@ class Phrase(Check):
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         units = scan.units(self.rule.scope, "sentence")
-        possible = scan.possible(frozenset(self.terms))
-        found = (m for case in self.cases if case.term in possible for m in _matches(scan, case, units))
+        found = (m for case in self.cases if scan.possible(case.term) for m in _matches(scan, case, units))
         yield from sorted(found, key=lambda match: match.span)
 
 
-def _matches(scan: Scan, case: Case, units: Sequence[Unit]) -> Iterator[Match]:
+def _matches(scan: Scan, case: Case, units: Units) -> Iterator[Match]:
     """What a case has to say about a document."""
     for number, hits in groupby(scan.hits(case.term, units), key=lambda hit: hit.unit):
         unit = units[number]

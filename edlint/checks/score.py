@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, UnitKind
+from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, UnitKind, Units
 from edlint.checks.counting import Count, count, total
-from edlint.checks.cues import CUE_KEYS, Cue, build_cues
+from edlint.checks.cues import CUE_KEYS, Cues, build_cues
 from edlint.checks.runs import RUN_KEYS, Runs, build_runs
 from edlint.errors import did_you_mean
 from edlint.model.finding import Level
@@ -52,7 +52,7 @@ class Score(Check):
     threshold: float
     suggest_below: float
     weak: frozenset[str]
-    cues: tuple[Cue, ...]
+    cues: Cues
     mark: str
     run: Runs | None
     yields_to: frozenset[str]
@@ -89,19 +89,20 @@ class Score(Check):
         for number in sorted(reached):
             yield self._match(scan, [units[number]], counted[number])
 
-    def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+    def holding(self, scan: Scan, units: Units, wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of the units whose own sum reaches the threshold, whether `wanted` or not."""
         return frozenset(number for number, counts in self._counted(scan, units).items() if total(counts) >= self.threshold)
 
     def answered(self, scan: Scan) -> Iterator[tuple[Unit, list[str]]]:
         """The units that would be reported but for signals that count against them, each with the names of these signals."""
         units = scan.units(self.rule.scope, self.unit)
-        for number, counts in sorted(self._counted(scan, units).items()):
+        most = sum(cue.weight for cue in self.cues if cue.signal and cue.weight < 0)
+        for number, counts in count(scan, self.cues, units, self.threshold + most).items():
             against = [c for c in counts if c.signal and c.weight < 0]
             if against and total(counts) < self.threshold <= total(counts) - total(against):
                 yield units[number], [c.signal for c in against]
 
-    def _counted(self, scan: Scan, units: Sequence[Unit]) -> Mapping[int, Sequence[Count]]:
+    def _counted(self, scan: Scan, units: Units) -> Mapping[int, Sequence[Count]]:
         """The cues that hold in the units of this rule; asked for by the linter, and by the rules that use it as a signal."""
         enough = self.threshold if self.run is None else min(self.threshold, self.run.joins)
         return scan.shared((self,), lambda: count(scan, self.cues, units, enough))
@@ -151,9 +152,9 @@ class Signal(Check):
     rule: Rule
     unit: UnitKind
     threshold: float
-    cues: tuple[Cue, ...]
+    cues: Cues
     source: bool
-    carry: tuple[Cue, ...]
+    carry: Cues
     carry_threshold: float
     reach: int
     gap: int
@@ -199,7 +200,7 @@ class Signal(Check):
             counts = count(scan, self.cues, units, self.threshold, frozenset({at})).get(at, ())
             yield from (r for c in counts if c.weight > 0 for r in c.ranges)
 
-    def holding(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+    def holding(self, scan: Scan, units: Units, wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of the units for which the signal holds, of themselves or carried on from a unit before; complete for `wanted`.
 
         It is carried to the units that show a carry cue, over up to `gap` units in a row that do not, for whom it does not hold.
@@ -235,7 +236,7 @@ def _spread(numbers: Iterable[int], *, back: int = 0, on: int = 0) -> frozenset[
     return frozenset(spread)
 
 
-def _cues(rule: Rule, options: Options, ascribed: str = "check") -> tuple[Cue, ...]:
+def _cues(rule: Rule, options: Options, ascribed: str = "check") -> Cues:
     cues = build_cues(options, "cues", options["cues"], quotes=rule.quotes, ascribed=ascribed)
     best = sum(cue.weight for cue in cues if cue.weight > 0)
     for key in ("threshold", "suggest_below"):

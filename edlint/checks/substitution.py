@@ -105,8 +105,7 @@ class Substitution(Check):
     def _found(self, scan: Scan) -> Iterator[Found]:
         """The matches of all parts in reading order; where some overlap, the first, and of those that begin together the longest."""
         past = (-1, 0)
-        possible = scan.possible(frozenset(self.terms))
-        parts = [part for part in self.parts if part[0] in possible]
+        parts = [part for part in self.parts if scan.possible(part[0])]
         everything = [(*found, part) for part in parts for found in patterns.found(scan, self.rule, part[0], self.exceptions)]
         for found in sorted(everything, key=lambda f: (f[0], f[2], -f[3])) if len(parts) > 1 else everything:
             unit, _, start, end, _ = found

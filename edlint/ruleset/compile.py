@@ -8,19 +8,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from edlint.checks import kind_of
-from edlint.checks.base import Check, Options, Term
+from edlint.checks.base import Check, Options, Scan, Term
 from edlint.checks.grammar import Grammar
 from edlint.checks.score import Score, Signal
 from edlint.errors import RuleError, did_you_mean
 from edlint.grammar.base import Question, Remark
+from edlint.matching.occurrences import Literals
+from edlint.matching.visible import names_unseen, visible
 from edlint.model.document import Document
 from edlint.model.match import Match
 from edlint.model.rule import Rule
-from edlint.ruleset.match import DocumentScan
-from edlint.ruleset.matcher import Matcher
-from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Holding, Runner
-from edlint.ruleset.unseen import names_unseen, visible
 
 Remarks = Callable[[Document, Question], Sequence[tuple[int, Remark]]]
 
@@ -42,17 +40,12 @@ class Ruleset:
 
     checks: tuple[tuple[Rule, Check], ...]
     signals: Mapping[str, Score | Signal]
-    matcher: Matcher | None
-
-    @cached_property
-    def _needed(self) -> tuple[frozenset[Term], ...]:
-        """For each check the terms without any of which it finds nothing (none: it always reads)."""
-        return tuple(check.needed() for _, check in self.checks)
+    literals: Literals | None
 
     @cached_property
     def _as_written(self) -> frozenset[str]:
         """The rules that look for characters nobody sees, so that they read a draft as it is written."""
-        return frozenset(rule.name for rule, check in self.checks if names_unseen(check))
+        return frozenset(rule.name for rule, check in self.checks if names_unseen(check.terms))
 
     @property
     def terms(self) -> frozenset[Term]:
@@ -62,58 +55,45 @@ class Ruleset:
     def run(self, document: Document, remarks: Remarks, runner: Runner | None = None) -> Outcome:
         """Everything the rules find in a document. Rulesets that are run on one draft share a `runner`, and so their budget."""
         seen = visible(document)
-        scan = DocumentScan(seen, self.matcher, self._holding(), lambda d: remarks(d, self._question(scan)))
+        scan = Scan(seen, self.literals, self._holding(), lambda d: remarks(d, self._question(scan)))
         written = scan if seen is document else self._written(document)
         runner = runner or Runner(len(document.source.text))
         matches: list[Match] = []
-        for (rule, check), needed in zip(self.checks, self._needed, strict=True):
+        for rule, check in self.checks:
             read = written if written is not scan and rule.name in self._as_written else scan
-            if not read.idle(needed):
+            if not check.idle(read):
                 matches.extend(match.of(rule) for match in runner.matches(rule, check, read))
         return Outcome(matches, runner.faults)
 
-    def scan(self, document: Document) -> DocumentScan:
+    def scan(self, document: Document) -> Scan:
         """A document as the rules see it, without a grammar engine."""
         return self._written(visible(document))
 
-    def _written(self, document: Document) -> DocumentScan:
+    def _written(self, document: Document) -> Scan:
         """A document with every character that stands in it, for rules that look for those nobody sees."""
-        return DocumentScan(document, self.matcher, self._holding(), lambda d: ())
+        return Scan(document, self.literals, self._holding(), lambda d: ())
 
     def _holding(self) -> dict[str, Holding]:
         return {name: Holding(signal) for name, signal in self.signals.items()}
 
-    def _question(self, scan: DocumentScan) -> Question:
+    def _question(self, scan: Scan) -> Question:
         """What the rules have to ask the grammar engine about a document."""
         checks = [check for _, check in self.checks if isinstance(check, Grammar)]
         blocks = {number for check in checks for number in check.blocks(scan)}
         return Question(sorted(blocks), [check.slice for check in checks])
 
 
-class Matching(NamedTuple):
-    """How a document is searched: `planned` for long lists of words in one pattern; `gated=False` switches the one pass off (slower)."""
-
-    planned: bool = False
-    gated: bool = True
-
-
-_MATCHING = Matching()
-
-
-def compile_rules(
-    rules: Mapping[str, Rule], gates: Gates | None = None, matching: Matching = _MATCHING, *, report_signals: bool = False
-) -> Ruleset:
+def compile_rules(rules: Mapping[str, Rule], *, prefiltered: bool = True, report_signals: bool = False) -> Ruleset:
     """Build the checks of all rules that are on, and the signals they use.
 
-    `gates` are gates worked out earlier. `report_signals=True` makes signals report where they hold, for their own tests.
-    Raises RuleError for a rule that cannot work or names a signal that does not exist.
+    `prefiltered=False` searches for everything everywhere (slower). `report_signals=True` makes signals report where they
+    hold, for their own tests. Raises RuleError for a rule that cannot work or names a signal that does not exist.
     """
     on = [rule for rule in rules.values() if rule.level is not None and kind_of(rule).finds and (report_signals or kind_of(rule).reports)]
     checks = [(rule, _build(rule)) for rule in on]
     signals = _signals(rules, [check for _, check in checks])
-    terms = {term: None for check in (*(check for _, check in checks), *signals.values()) for term in check.terms}
-    matcher = Matcher(terms, gates or Gates(), planned=matching.planned) if matching.gated else None
-    return Ruleset(tuple(checks), signals, matcher)
+    terms = dict.fromkeys(term for check in (*(check for _, check in checks), *signals.values()) for term in check.terms)
+    return Ruleset(tuple(checks), signals, Literals(terms) if prefiltered else None)
 
 
 def _build(rule: Rule) -> Check:

@@ -14,12 +14,12 @@ from edlint.checks.values import text_of, typed
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.formats import FORMATS
 from edlint.line_numbers import KeyLines
+from edlint.matching.scope import KNOWN, unknown_word
 from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
-from edlint.ruleset.scope import KNOWN, unknown_word
 from edlint.ruleset.wordlists import with_lists
 from edlint.vale.syntax import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
 from edlint.yamlfile import load_yaml

@@ -6,45 +6,40 @@ import marshal
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from edlint.checks.base import Term
+from edlint.matching.prefilter import Term, keep, prefilter
+from edlint.matching.prefilter import restore as restore_prefilters
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.regexes.programs import freeze, restore
 from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
-from edlint.ruleset.plans import Gates
 from edlint.version import __version__
 
 COMPILED = "compiled.bin"  # in the folder of the shipped packs
 _LEVEL = Rule._fields.index("level")
 
 
-class Shipped(NamedTuple):
-    """The packs that ship with edlint as a wheel has them compiled: the rules by file, and the gates of their patterns."""
-
-    by_file: Mapping[Path, Rule]
-    gates: Gates
-
-
-def packed(rules: Mapping[str, Rule], gates: Gates) -> dict[str, Any]:
-    """Rules in plain values, without what only a rule's own page needs; `gates` are those known of their patterns."""
-    from edlint.ruleset.compile import Matching, compile_rules
+def packed(rules: Mapping[str, Rule]) -> dict[str, Any]:
+    """Rules in plain values, without what only a rule's own page needs, with the prefilters and programs of their patterns."""
+    from edlint.ruleset.compile import compile_rules
 
     terms: set[Term] = set()
-    for compat in (False, True):  # works gates and plans out
-        alike = {name: rule for name, rule in rules.items() if rule.compat is compat}
-        terms |= compile_rules(alike, gates, Matching(planned=compat)).terms
+    for compat in (False, True):
+        terms |= compile_rules({name: rule for name, rule in rules.items() if rule.compat is compat}).terms
+    searched = ((pattern, term.ignorecase) for term in terms if not term.literal for pattern in (term.pattern, prefilter(term).pattern))
     return {
         "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in rules.values()],  # type: ignore[arg-type]
-        "gates": gates.known,
-        "plans": gates.packed(),
-        "programs": freeze(sorted({(term.pattern, term.ignorecase) for term in terms if not term.literal})),
+        "prefilters": keep(terms),
+        "programs": freeze(sorted(set(searched))),
     }
 
 
 def unpacked(data: Mapping[str, Any]) -> Iterator[Rule]:
-    """The rules of plain values. Raises KeyError, TypeError or ValueError for what `packed` did not make."""
+    """The rules of plain values, whose patterns need not be read again. Raises KeyError, TypeError or ValueError for what
+    `packed` did not make."""
+    restore_prefilters(data["prefilters"])
+    restore(data["programs"])
     for fields in data["rules"]:
         yield Rule(*fields)._replace(level=Level(fields[_LEVEL]))
 
@@ -57,19 +52,17 @@ def compile_shipped() -> bytes:
     files = [path for folder in shipped_packs().values() for path in rule_files(folder)]
     rules = {name: rule._replace(path=Path(rule.path).relative_to(home).as_posix()) for name, rule in load_rules(files).items()}
     sizes = {path.relative_to(home).as_posix(): path.stat().st_size for path in files}
-    return marshal.dumps({"version": __version__, "sizes": sizes, **packed(rules, Gates())}, 2)
+    return marshal.dumps({"version": __version__, "sizes": sizes, **packed(rules)}, 2)
 
 
 @lru_cache(maxsize=1)
-def shipped_rules() -> Shipped | None:
-    """What came compiled; None in a checkout, or where it does not fit the rule files beside it."""
+def shipped_rules() -> Mapping[Path, Rule] | None:
+    """What came compiled, by file; None in a checkout, or where it does not fit the rule files beside it."""
     home = shipped_folder()
     try:
         data = marshal.loads((home / COMPILED).read_bytes())
         if data["version"] != __version__ or any((home / name).stat().st_size != size for name, size in data["sizes"].items()):
             return None
-        rules = {home / rule.path: rule._replace(path=str(home / rule.path)) for rule in unpacked(data)}
-        restore(data["programs"])
-        return Shipped(rules, Gates(data["gates"], data["plans"]))
+        return {home / rule.path: rule._replace(path=str(home / rule.path)) for rule in unpacked(data)}
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None

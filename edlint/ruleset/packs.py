@@ -11,19 +11,16 @@ from zlib import crc32
 
 from edlint.folders import code, drop_unused
 from edlint.model.rule import Rule
-from edlint.regexes.programs import restore
-from edlint.ruleset.packed import Shipped, packed, shipped_rules, unpacked
+from edlint.ruleset.packed import packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files, shipped_folder
-from edlint.ruleset.plans import Gates
 from edlint.signing import read_signed, write_signed
 from edlint.version import __version__
 
 
 class Library(NamedTuple):
-    """All rules of some packs by name, with the gates of their patterns, and what is to be said of rules left out."""
+    """All rules of some packs by name, and what is to be said of rules left out."""
 
     rules: Mapping[str, Rule]
-    gates: Gates
     notices: tuple[str, ...] = ()
 
 
@@ -35,8 +32,8 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     folders = list(folders)
     files = [path for entry in folders for path in (rule_files(entry) if entry.is_dir() else [entry])]
     shipped = shipped_rules()
-    if shipped is not None and set(files) <= shipped.by_file.keys():
-        return Library({rule.name: rule for rule in map(shipped.by_file.__getitem__, files)}, shipped.gates)
+    if shipped is not None and set(files) <= shipped.keys():
+        return Library({rule.name: rule for rule in map(shipped.__getitem__, files)})
     key = [__version__, sys.hexversion, *code(), *((str(p), (s := p.stat()).st_mtime_ns, s.st_size) for p in files)]
     name = repr(key)
     store = cache / f"rules-{crc32(name.encode()):08x}.bin" if cache else None
@@ -48,11 +45,11 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     own = [folder for folder in folders if folder.parent == shipped_folder()]
     if shipped is None and own and len(own) < len(folders):  # a checkout: read them once, whatever changes in the other packs
         library = load_library(own, cache)
-        shipped = Shipped({Path(rule.path): rule for rule in library.rules.values()}, library.gates)
-    ready, gates = shipped or ({}, Gates())
+        shipped = {Path(rule.path): rule for rule in library.rules.values()}
+    ready = shipped or {}
     notices: list[str] = []
     rules = load_rules(files, notices, lambda path: ready.get(path) or read_rule(path))
-    library = Library(rules, gates, tuple(notices))
+    library = Library(rules, tuple(notices))
     if store is not None:
         _remember(store, name, library)
     return library
@@ -67,14 +64,13 @@ def _recall(store: Path | None, name: str) -> Library | None:
         data = marshal.loads(body)
         if data["name"] != name:
             return None
-        restore(data["programs"])
-        return Library({rule.name: rule for rule in unpacked(data)}, Gates(data["gates"], data["plans"]), data["notices"])
+        return Library({rule.name: rule for rule in unpacked(data)}, data["notices"])
     except (EOFError, ValueError, KeyError, TypeError):
         return None
 
 
 def _remember(store: Path, name: str, library: Library) -> None:
     """Write what was read, and drop what has not been used for long."""
-    data = {"name": name, "notices": library.notices, **packed(library.rules, library.gates)}
+    data = {"name": name, "notices": library.notices, **packed(library.rules)}
     if write_signed(store, marshal.dumps(data)):
         drop_unused(store.parent, "rules-*")

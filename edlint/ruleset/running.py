@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from edlint.checks.base import Check, Match, Unit
+from edlint.checks.base import Check, Match, Scan, Unit, Units
 from edlint.checks.score import Score, Signal
 from edlint.model.rule import Rule
 from edlint.regexes import budget
 from edlint.regexes.syntax import PatternError
-from edlint.ruleset.match import DocumentScan
-from edlint.ruleset.units import Units
 
 
 class Runner:
@@ -22,7 +20,7 @@ class Runner:
         self._faults: list[str] = []
         self._unfinished: list[str] = []
 
-    def matches(self, rule: Rule, check: Check, scan: DocumentScan) -> list[Match]:
+    def matches(self, rule: Rule, check: Check, scan: Scan) -> list[Match]:
         """What a rule finds; nothing, and a word in `faults`, when its searches together take too long."""
         try:
             with budget.budget(self._characters, self._together):
@@ -61,7 +59,7 @@ class Holding:
         self._signal = signal
         self._known = bytearray()  # for each unit: 0 where it was not worked out yet, 1 where the signal does not hold, 2 where it does
 
-    def __call__(self, scan: DocumentScan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
+    def __call__(self, scan: Scan, units: Sequence[Unit], wanted: frozenset[int]) -> frozenset[int]:
         """The numbers of those of `units` for which the signal holds; complete for `wanted`."""
         own = scan.units(self._signal.rule.scope, self._signal.unit)
         if units is own:
@@ -70,7 +68,7 @@ class Holding:
         held = self._of(scan, own, frozenset(mine))
         return frozenset(mine[number] for number in held)
 
-    def _of(self, scan: DocumentScan, own: Units, wanted: frozenset[int]) -> frozenset[int]:
+    def _of(self, scan: Scan, own: Units, wanted: frozenset[int]) -> frozenset[int]:
         """Those of the signal's own units `wanted` for which it holds."""
         count = len(own)
         known = self._known = self._known or bytearray(count)

@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from edlint.formats import read as read_draft
+from edlint.matching.scope import BEYOND, PROSE, parse, words
 from edlint.model.document import Block, Comment, Document
 from edlint.model.source import Source
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
-from edlint.ruleset.scope import BEYOND, PROSE, parse, words
 from edlint.text.ranges import Range
 from edlint.text.span import Span
 from edlint.vale.markup import feed

@@ -11,9 +11,8 @@ from edlint.model.config import Config
 from edlint.model.document import Document
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.ruleset.compile import Matching, Outcome, compile_rules
+from edlint.ruleset.compile import Outcome, compile_rules
 from edlint.ruleset.load import make_rule
-from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Runner
 from edlint.ruleset.vocabulary import listed_terms
 from edlint.vale.reading import beyond_prose, prose, read_vale, wanted
@@ -65,12 +64,11 @@ def vale_rules(given: Config, accepted: Sequence[str]) -> dict[str, Rule]:
 class ValeRules:
     """Made once for a configuration, then asked about any number of drafts; keeps nothing of them."""
 
-    def __init__(self, rules: Mapping[str, Rule], gates: Gates, *, gated: bool = True) -> None:
+    def __init__(self, rules: Mapping[str, Rule], *, prefiltered: bool = True) -> None:
         on = {name: rule for name, rule in rules.items() if rule.level is not None}
         whole = {name: rule for name, rule in on.items() if kind_of(rule).layers or beyond_prose(rule.scope)}
-        matching = Matching(planned=True, gated=gated)
-        self._prose = compile_rules({name: rule for name, rule in on.items() if name not in whole}, gates, matching)
-        self._whole = compile_rules(whole, gates, matching)
+        self._prose = compile_rules({name: rule for name, rule in on.items() if name not in whole}, prefiltered=prefiltered)
+        self._whole = compile_rules(whole, prefiltered=prefiltered)
         scopes = {kind_of(rule).layers or rule.scope for rule in on.values()}
         self._wanted = frozenset(layer for scope in scopes for layer in wanted(scope))
 

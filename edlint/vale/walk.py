@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from edlint.matching.scope import words
 from edlint.model.document import Block, Comment, Document, Kind
-from edlint.ruleset.scope import words
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
 from edlint.vale.settings import Reading

@@ -10,7 +10,7 @@ from components import shared
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edlint.checks.base import Match, Options
+from edlint.checks.base import Match, Options, Scan
 from edlint.checks.duplicate import Duplicate
 from edlint.checks.passages import Passage, View, words
 from edlint.checks.repeats import find_repeats
@@ -19,7 +19,6 @@ from edlint.formats import read
 from edlint.model.document import Block, Document
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.ruleset.match import DocumentScan
 from edlint.text.sourcemap import SourceMap
 
 SCOPE = ("text & ~table",)
@@ -32,8 +31,8 @@ def check(kind: str = "exact", **options: object) -> Duplicate:
     return Duplicate.build(rule, Options(rule, Duplicate.keys))
 
 
-def scan(document: Document) -> DocumentScan:
-    return DocumentScan(document, None, {}, lambda _: ())
+def scan(document: Document) -> Scan:
+    return Scan(document, None, {}, lambda _: ())
 
 
 def find(text: str, kind: str = "exact", format: str = "plain", **options: object) -> list[Match]:

@@ -122,7 +122,7 @@ def test_only_sentences_with_the_anchor_are_tagged() -> None:
 @given(st.lists(st.sampled_from(["the", "data", "is", "was", "Data", "\n", "é", "😀", ".", ",", "n't", "“", "metadata"]), max_size=25))
 def test_matches_are_where_they_say(words: list[str]) -> None:
     draft = " ".join(words)
-    gated, plain = (told(ruleset(rule(DATA), gated=gated), blocks(draft)) for gated in (True, False))
+    gated, plain = (told(ruleset(rule(DATA), prefiltered=gated), blocks(draft)) for gated in (True, False))
     assert gated == plain
     for finding in gated:
         assert draft[finding.span.start : finding.span.end] == finding.match

@@ -11,10 +11,10 @@ from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
 from edlint.checks.fixing import ACTION_KEYS
+from edlint.matching.scope import words
 from edlint.model.document import KINDS, Block
 from edlint.report.links import PAGES as RULE_PAGES
 from edlint.ruleset.load import COMMON
-from edlint.ruleset.scope import words
 from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap
 

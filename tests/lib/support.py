@@ -16,7 +16,7 @@ from edlint.model.document import Block, Document, Kind
 from edlint.model.finding import Finding
 from edlint.model.rule import Rule
 from edlint.model.source import Source
-from edlint.ruleset.compile import Matching, Ruleset, compile_rules
+from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
 from edlint.ruleset.packs import load_library
 from edlint.ruleset.places import pack_folders
@@ -51,9 +51,9 @@ def rule(yaml: str, name: str = "Test.Rule") -> Rule:
     return make_rule(name, data, lines, f"{name}.yml")
 
 
-def ruleset(*rules: Rule, gated: bool = True) -> Ruleset:
+def ruleset(*rules: Rule, prefiltered: bool = True) -> Ruleset:
     """Rules ready to run."""
-    return compile_rules({r.name: r for r in rules}, matching=Matching(gated=gated))
+    return compile_rules({r.name: r for r in rules}, prefiltered=prefiltered)
 
 
 def blocks(*texts: str | tuple[Kind, str]) -> Document:

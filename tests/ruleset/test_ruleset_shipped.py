@@ -15,6 +15,7 @@ import pytest
 
 import edlint
 from edlint.linter import Linter
+from edlint.matching import prefilter as prefilters
 from edlint.ruleset import packed
 from edlint.ruleset.packed import COMPILED, compile_shipped
 from edlint.ruleset.packs import load_library
@@ -58,7 +59,7 @@ def test_the_rules_are_those_of_the_files(home: Path, monkeypatch: pytest.Monkey
     for name, rule in ready.rules.items():
         assert rule == read.rules[name]._replace(bad=(), good=(), lines={}, path=rule.path)
         assert Path(rule.path).is_file()
-    assert ready.gates.known
+    assert prefilters._known
 
 
 def test_a_house_pack_beside_them_is_read_and_remembered(home: Path, tmp_path: Path) -> None:

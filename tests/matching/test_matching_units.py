@@ -1,4 +1,4 @@
-"""Units and hits in columns behave as the lists they stand for; equal units of different scopes are one object."""
+"""Units in columns behave as the lists they stand for; equal units of different scopes are one object."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import blocks
 
-from edlint.checks.base import Hit, Unit, UnitKind
-from edlint.ruleset.hits import Hits
-from edlint.ruleset.match import DocumentScan
-from edlint.ruleset.units import Units
+from edlint.matching.scan import Scan
+from edlint.matching.units import Unit, UnitKind, Units
 
 TEXTS = ["The port", "It is shut. Nobody said why.", "One line\n\nand another"]
 
 
 @pytest.fixture
-def scan() -> DocumentScan:
+def scan() -> Scan:
     """A title, a paragraph of two sentences, and a list item of two lines."""
     document = blocks(("title", TEXTS[0]), ("paragraph", TEXTS[1]), ("list", TEXTS[2]))
-    return DocumentScan(document, None, {}, lambda d: ())
+    return Scan(document, None, {}, lambda d: ())
 
 
 @pytest.mark.parametrize(
@@ -30,7 +28,7 @@ def scan() -> DocumentScan:
         ("line", [(0, 0, 8), (1, 0, 28), (2, 0, 8), (2, 10, 21)]),
     ],
 )
-def test_kinds_of_units(scan: DocumentScan, kind: UnitKind, expected: list[tuple[int, int, int]]) -> None:
+def test_kinds_of_units(scan: Scan, kind: UnitKind, expected: list[tuple[int, int, int]]) -> None:
     units = scan.units(("text",), kind)
     assert list(units) == [units[n] for n in range(len(units))] == expected
     assert units[-1] == expected[-1] and units[1:] == expected[1:]
@@ -38,19 +36,11 @@ def test_kinds_of_units(scan: DocumentScan, kind: UnitKind, expected: list[tuple
     assert units.number(Unit(1, 0, 3)) == -1 == units.number(Unit(2, 20, 21))
 
 
-def test_units_that_are_the_same_are_one_object(scan: DocumentScan) -> None:
+def test_units_that_are_the_same_are_one_object(scan: Scan) -> None:
     assert scan.units(("title",), "line") is scan.units(("heading & title",), "block")
     assert scan.units(("paragraph",), "sentence") is not scan.units(("paragraph",), "block")
     assert scan.units(("list",), "block") is not scan.units(("title",), "block")
     assert list(scan.units(("code",), "block")) == []
-
-
-def test_hits() -> None:
-    hits = Hits()
-    assert not hits
-    for hit in ((0, 1, 2), (3, 0, 5)):
-        hits.add(*hit)
-    assert list(hits) == [Hit(0, 1, 2), Hit(3, 0, 5)] == hits[:] and hits[-1] == Hit(3, 0, 5)
 
 
 def test_overlapping_units_are_layered() -> None:
@@ -58,8 +48,7 @@ def test_overlapping_units_are_layered() -> None:
     assert not Units([Unit(0, 0, 2), Unit(0, 2, 4)], [0]).layered
 
 
-@given(st.sets(st.integers(0, 40)), st.sets(st.integers(0, 4)))
-def test_offsets_among_some_units(offsets: set[int], numbers: set[int]) -> None:
+@given(st.sets(st.integers(0, 40)))
+def test_the_places_of_offsets(offsets: set[int]) -> None:
     units = Units([Unit(0, at, at + 6) for at in range(0, 40, 8)], [0])
-    expected = [pair for pair in units.places(sorted(offsets)) if pair[1] in numbers]
-    assert list(units.among(sorted(offsets), sorted(numbers))) == expected
+    assert list(units.places(sorted(offsets))) == [(at, at // 8) for at in sorted(offsets) if at < 40 and at % 8 < 6]

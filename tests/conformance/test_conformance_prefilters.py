@@ -1,4 +1,4 @@
-"""All published styles give the same findings with and without the one-pass matching, on real and on random texts."""
+"""All published styles give the same findings with and without prefilters, on real and on random texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from components import shared
 from edlint.model.source import Source
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files
-from edlint.ruleset.plans import Gates
 from edlint.ruleset.running import Runner
 from edlint.vale.ruleset import ValeRules
 from edlint.vale.settings import Reading
@@ -35,14 +34,14 @@ def _texts(patterns: list[str]) -> list[tuple[str, str]]:
     return texts
 
 
-def test_gates_change_nothing() -> None:
+def test_prefilters_change_nothing() -> None:
     folders = [p for p in sorted((DATA / "styles").iterdir()) if p.is_dir() and p.name != "config"]
     notices: list[str] = []
     rules = load_rules([file for folder in folders for file in rule_files(folder)], notices)
     assert len(rules) > 370 and len(notices) == 9  # eight scripts, and a file with a key that stands twice
     rules = {name: rule for name, rule in rules.items() if rule.extends not in ("capitalization", "metric", "spelling", "sequence")}
-    gated, open_ = ValeRules(rules, Gates()), ValeRules(rules, Gates(), gated=False)
+    filtered, open_ = ValeRules(rules), ValeRules(rules, prefiltered=False)
     for name, text in _texts([str(rule.options) for rule in rules.values()]):
         source = Source(name, text)
-        draft, _ = gated.read(source, "plain" if Path(name).suffix == ".txt" else "markdown", Reading())
-        assert gated.run(draft, Runner(len(text))).matches == open_.run(draft, Runner(len(text))).matches
+        draft, _ = filtered.read(source, "plain" if Path(name).suffix == ".txt" else "markdown", Reading())
+        assert filtered.run(draft, Runner(len(text))).matches == open_.run(draft, Runner(len(text))).matches

@@ -16,11 +16,11 @@ from support import rule as made
 from edlint.formats import read
 from edlint.grammar.base import Question, Remark
 from edlint.linter import Linter
+from edlint.matching.visible import visible
 from edlint.model.config import Config
 from edlint.model.document import Block, Document
 from edlint.model.finding import Finding
 from edlint.model.source import Source
-from edlint.ruleset.unseen import visible
 from edlint.text.sourcemap import SourceMap
 from edlint.text.span import Span
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from operator import lt
-from typing import overload
+from typing import Literal, NamedTuple, overload
 
-from edlint.checks.base import Unit, UnitKind
+from edlint.matching.scope import select
 from edlint.model.document import Document
-from edlint.ruleset.scope import select
 from edlint.text.ranges import Overlaps, column
+
+UnitKind = Literal["block", "line", "sentence", "whole"]  # whole: no sentence of a layered block that is looked at itself
+
+
+class Unit(NamedTuple):
+    """What a rule judges at a time: `text[start:end]` of block number `block` (all 0-based, half-open)."""
+
+    block: int
+    start: int
+    end: int
 
 
 class Units(Sequence[Unit]):
@@ -82,35 +91,6 @@ class Units(Sequence[Unit]):
                 return
             if starts[number] <= offset:
                 yield offset, number
-
-    def among(self, offsets: Sequence[int], numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-        """Those of rising offsets that lie in the units of these rising numbers, each with the unit's. Not for layered units."""
-        if len(numbers) >= len(offsets):
-            asked = numbers if isinstance(numbers, range) else frozenset(numbers)
-            yield from (pair for pair in self.places(offsets) if pair[1] in asked)
-            return
-        for number in numbers:
-            first = bisect_left(offsets, self.starts[number])
-            yield from ((at, number) for at in offsets[first : bisect_left(offsets, self.ends[number], first)])
-
-    def holding(self, offset: int) -> int:
-        """The number of the unit that holds an offset of the joined text, or -1. Not for layered units."""
-        at = bisect_right(self.starts, offset) - 1
-        return at if at >= 0 and offset < self.ends[at] else -1
-
-    def inside(self, offsets: Sequence[int]) -> Iterable[int]:
-        """Those of rising offsets that lie in some unit, and perhaps more: looked up by units where these are few."""
-        if self.layered or len(self.starts) * 4 > len(offsets):
-            return offsets
-        ranges = ((bisect_left(offsets, start), bisect_left(offsets, end)) for start, end in zip(self.starts, self.ends, strict=True))
-        return chain.from_iterable(offsets[first:last] for first, last in ranges)
-
-    def all_holding(self, offset: int) -> Iterable[int]:
-        """The numbers of all units that hold an offset."""
-        if not self.layered:
-            at = self.holding(offset)
-            return (at,) if at >= 0 else ()
-        return self._layers.at(offset)
 
     @cached_property
     def _layers(self) -> Overlaps:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from edlint.checks.base import Check
+from edlint.matching.prefilter import Term
 from edlint.model.document import Block, Document
 from edlint.text.ranges import Range
 from edlint.text.sourcemap import TextBuilder
@@ -38,9 +39,9 @@ def visible(document: Document) -> Document:
     return replace(document, blocks=tuple(block for block in blocks if block.text), _tagged={})
 
 
-def names_unseen(check: Check) -> bool:
-    """Whether a check looks for unseen characters: one of its patterns names them, so that it must read the text as it stands."""
-    return any(_NAMED.search(term.pattern) for term in check.terms)
+def names_unseen(terms: Iterable[Term]) -> bool:
+    """Whether some terms are for unseen characters: a pattern names them, so that the text must be read as it stands."""
+    return any(_NAMED.search(term.pattern) for term in terms)
 
 
 def _holds(text: str) -> bool:
