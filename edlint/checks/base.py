@@ -76,7 +76,7 @@ class Check:
 
     def idle(self, scan: Scan) -> bool:
         """Whether it surely finds nothing in the scanned document, going by the literals that occur."""
-        return self.needs_term and not any(map(scan.possible, self.terms))
+        return self.needs_term and bool(self.terms) and not any(map(scan.possible, self.terms))
 
     @classmethod
     def engine(cls, rule: Rule) -> str:

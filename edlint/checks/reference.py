@@ -40,6 +40,7 @@ class Reference(Check):
     """A pointer is reported where the draft has nothing that it may point to. Plain text shows no pictures, and is passed over."""
 
     one_language = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "kind": Key(
             "text", "part", "what is pointed to: a numbered part, a picture, a note, a mark for a note", ("part", "picture", "note", "mark")
@@ -57,10 +58,6 @@ class Reference(Check):
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""
         return _STARTS.get(self.kind, ())
-
-    def needed(self) -> frozenset[Term]:
-        """See Check.needed."""
-        return frozenset(self.terms)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""

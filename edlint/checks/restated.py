@@ -46,6 +46,7 @@ class Restated(Check):
     """A figure is compared with the same one elsewhere in the draft."""
 
     one_language = True
+    needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "kind": Key("text", "head", "what is compared: headings and captions with the body, scales, currencies, units", ("head", *_KINDS)),
         "same": Key("list", (), "lists of words that count one thing, such as dead, killed, died"),
@@ -67,17 +68,13 @@ class Restated(Check):
         """See Check.terms."""
         return _STARTS[self.kind]
 
-    def needed(self) -> frozenset[Term]:
-        """See Check.needed: headings are few, and read without a search."""
-        return frozenset(self.terms)
-
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
         if self.kind == "head":
             yield from self._heads(scan)
             return
         units = scan.units(self.rule.scope, "block")
-        blocks = sorted({units[hit.unit].block for term in scan.possible(frozenset(self.terms)) for hit in scan.hits(term, units)})
+        blocks = sorted({units[hit.unit].block for term in self.terms for hit in scan.hits(term, units)})
         amounts = [amount for number in blocks for amount in _AMOUNTS[self.kind](scan.plain(number), number)]
         first: dict[tuple[str, str], Amount] = {}
         usual: dict[tuple[str, str], set[str]] = {}

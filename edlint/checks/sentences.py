@@ -39,7 +39,7 @@ def words(listed: Sequence[str]) -> tuple[Term, ...]:
 def sentences_with(scan: Scan, scope: tuple[str, ...], terms: Sequence[Term]) -> Iterator[Sentence]:
     """The sentences in which some term stands, in reading order."""
     units = scan.units(scope, "sentence")
-    for number in sorted({hit.unit for term in scan.possible(frozenset(terms)) for hit in scan.hits(term, units)}):
+    for number in sorted({hit.unit for term in terms for hit in scan.hits(term, units)}):
         if units[number].end - units[number].start <= LONGEST:
             yield sentence(scan, units[number])
 
