@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from doors import PROGRAM
 
-SECONDS = 60.0  # in which anything must be answered
+SECONDS = 120.0  # in which anything must be answered
 Message = dict[str, Any]
 
 

@@ -1,4 +1,7 @@
-"""The extension for Visual Studio Code: its code runs against the real server under Node, and is packed as users install it."""
+"""The extension for Visual Studio Code: packed as users install it, and run under Node with the real language client and server.
+
+Only Visual Studio Code itself is a stub there (editors/vscode/test/vscode-stub.js).
+"""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
 // Starts `edlint lsp`, and asks for the reason when a finding is silenced. Everything else is the server's work.
 
-import * as vscode from "vscode";
+import { type ExtensionContext, TextEdit, type WorkspaceEdit, commands, window, workspace } from "vscode";
 import { LanguageClient, type LanguageClientOptions, type ServerOptions } from "vscode-languageclient/node";
 import { LANGUAGES, SILENCE, type Settings, notStarted, serverCommand, withReason } from "./core";
 
 let client: LanguageClient | undefined;
 
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+export async function activate(context: ExtensionContext): Promise<void> {
   context.subscriptions.push(
-    vscode.commands.registerCommand("edlint.restart", restart),
-    vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration("edlint") ? restart() : undefined)),
+    commands.registerCommand("edlint.restart", restart),
+    workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration("edlint") ? restart() : undefined)),
   );
   await start();
 }
@@ -24,14 +24,14 @@ async function restart(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  const found = vscode.workspace.getConfiguration("edlint");
+  const found = workspace.getConfiguration("edlint");
   const settings: Settings = { path: found.get("path", "edlint"), arguments: found.get("arguments", []) };
   const server: ServerOptions = serverCommand(settings);
   client = new LanguageClient("edlint", "edlint", server, options());
   try {
     await client.start();
   } catch (problem) {
-    void vscode.window.showErrorMessage(notStarted(settings, problem));
+    void window.showErrorMessage(notStarted(settings, problem));
   }
 }
 
@@ -51,8 +51,8 @@ function options(): LanguageClientOptions {
 }
 
 /** The edit with the reason that the user gives; undefined where they change their mind. */
-async function reasoned(edit: vscode.WorkspaceEdit): Promise<vscode.WorkspaceEdit | undefined> {
-  const reason = await vscode.window.showInputBox({
+async function reasoned(edit: WorkspaceEdit): Promise<WorkspaceEdit | undefined> {
+  const reason = await window.showInputBox({
     title: "Silence this finding",
     prompt: "Say why. The reason stands in the draft, and in reports.",
     placeHolder: "our own count",
@@ -61,7 +61,7 @@ async function reasoned(edit: vscode.WorkspaceEdit): Promise<vscode.WorkspaceEdi
     return undefined;
   }
   for (const [uri, edits] of edit.entries()) {
-    edit.set(uri, edits.map((each) => new vscode.TextEdit(each.range, withReason(each.newText, reason))));
+    edit.set(uri, edits.map((each) => new TextEdit(each.range, withReason(each.newText, reason))));
   }
   return edit;
 }
