@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from edlint.atomic import replacing
 from edlint.cli.console import say
 from edlint.errors import UsageError
-from edlint.model.finding import Finding, Level
+from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions
-from edlint.model.source import Remark
+from edlint.report.comments import comments
 from edlint.report.summary import count
 from edlint.report.terminal import visible
 
@@ -34,7 +33,7 @@ def annotate(report: Report, target: Path, options: ReportOptions) -> None:
     if target.exists() and Path(file.path).exists() and target.samefile(file.path):
         raise UsageError("--annotate: that is the draft itself", hint="name another file for the copy")
     least = Level.ERROR if options.quiet else options.show or Level.SUGGESTION
-    remarks = [Remark(finding.span, text) for finding in file.findings if finding.level >= least for text in _texts(report, finding)]
+    remarks = list(comments(report, (finding for finding in file.findings if finding.level >= least)))
     data, added = container.annotated(remarks)
     try:
         with replacing(target) as out:
@@ -43,12 +42,3 @@ def annotate(report: Report, target: Path, options: ReportOptions) -> None:
         raise UsageError(f"--annotate: {target} cannot be written: {fault.strerror}") from None
     left = f"; {len(remarks) - added} stand there already, or have no place there" if added < len(remarks) else ""
     say(f"edlint: {visible(str(target))}: {count(added, 'comment')} written{left}", err=True)
-
-
-def _texts(report: Report, finding: Finding) -> Iterator[str]:
-    """The comment for a finding: what is wrong, what to do, and whose remark it is."""
-    rule = report.rules.get(finding.rule)
-    instead = " ".join(rule.instead.split()) if rule else ""
-    fix = finding.fix(unsafe=True)
-    offered = f"Fix: {fix.title}." if fix else ""
-    yield "\n".join(filter(None, (finding.message, offered, instead, f"edlint, {finding.level.word}: {finding.rule}")))

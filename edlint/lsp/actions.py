@@ -11,13 +11,13 @@ from edlint.linter import Linter
 from edlint.lsp.diagnostics import Linted
 from edlint.lsp.drafts import Draft, uri_of
 from edlint.lsp.positions import Positions
-from edlint.lsp.silence import silence_here, silence_rule
 from edlint.lsp.vocabulary import Addition, additions, is_name
 from edlint.model.finding import Edit, Finding
 from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.report.terminal import visible
 from edlint.session.fix import apply_fixes
+from edlint.session.silence import silence_here, silence_rule
 from edlint.text.span import Span
 
 OPEN_RULE = "edlint.openRule"  # the command that shows the page of a rule; takes the draft's address and the rule's name

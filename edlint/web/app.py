@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from edlint.errors import EdlintError
@@ -21,8 +22,10 @@ from edlint.web.guard import Guard
 STATIC = Path(__file__).with_name("static")
 FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in (".js", ".css")}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-LARGEST = 26_000_000  # bytes of a request
+LARGEST = 36_000_000  # bytes of a request: a file of 25 MB, as text
 REASON = 200  # code points of a reason that are kept
+PROMISE = "Read on this computer only. Sent nowhere, kept nowhere."
+MAY_SEND = "Read on this computer, and kept nowhere. Grammar may be checked by the server that your desk has set up."
 Result = TypeVar("Result")
 Answer = Callable[[Request], Awaitable[Response]]
 
@@ -40,7 +43,8 @@ class Page:
 
     async def index(self, request: Request) -> Response:
         """The page."""
-        return FileResponse(STATIC / "index.html", media_type="text/html; charset=utf-8")
+        html = (STATIC / "index.html").read_text(encoding="utf-8")
+        return HTMLResponse(html.replace(PROMISE, MAY_SEND) if self._drafts.may_send else html)
 
     async def file(self, request: Request) -> Response:
         """A file of the page."""
@@ -61,12 +65,25 @@ class Page:
     async def report(self, request: Request) -> Response:
         """The report to keep or mail."""
         data = await _json(request)
-        rows = data.get("dismissed")
-        pairs = [(_text(row, "id"), _text(row, "reason")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-        dismissed = {id: reason[:REASON] for id, reason in pairs}
-        text, format, name = _text(data, "text"), _text(data, "format"), _text(data, "name")
+        text, format, name, dismissed = _text(data, "text"), _text(data, "format"), _text(data, "name"), _dismissed(data)
         html = await self._later(partial(self._drafts.report, text, format, name, dismissed))
         return Response(html.encode("utf-8", "replace"), media_type="application/octet-stream")
+
+    async def keep(self, request: Request) -> Response:
+        """The edits that write a dismissal into the text."""
+        data = await _json(request)
+        text, format, id, reason = (_text(data, key) for key in ("text", "format", "id", "reason"))
+        return JSONResponse({"edits": await self._later(partial(self._drafts.keep, text, format, id, reason[:REASON]))})
+
+    async def word(self, request: Request) -> Response:
+        """A Word file with comments."""
+        data = await _json(request)
+        try:
+            file = b64decode(_text(data, "file"), validate=True)
+        except ValueError:
+            raise EdlintError("The page sent something that cannot be read.") from None
+        name, text, dismissed = _text(data, "name")[:200], _text(data, "text"), _dismissed(data)
+        return Response(await self._later(partial(self._drafts.word, file, name, text, dismissed)), media_type="application/octet-stream")
 
     async def example(self, request: Request) -> Response:
         """A draft with something to find in it."""
@@ -82,7 +99,7 @@ def make_app(drafts: Drafts, token: str, port: int) -> tuple[Guard, Page]:
     routes = [
         Route("/", page.index),
         Route("/static/{name}", page.file),
-        *(Route(f"/{name}", getattr(page, name), methods=["POST"]) for name in ("check", "read", "report", "example")),
+        *(Route(f"/{name}", getattr(page, name), methods=["POST"]) for name in ("check", "read", "report", "keep", "word", "example")),
     ]
     app = Starlette(routes=routes, exception_handlers={EdlintError: _failed})
     return Guard(app, token, port), page
@@ -112,6 +129,13 @@ async def _json(request: Request) -> Data:
     except (ValueError, RecursionError):
         raise EdlintError("The page sent something that cannot be read.") from None
     return data if isinstance(data, dict) else {}
+
+
+def _dismissed(data: Data) -> dict[str, str]:
+    """The reasons of findings that were dismissed, by the id of the finding."""
+    rows = data.get("dismissed")
+    pairs = [(_text(row, "id"), _text(row, "reason")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {id: reason[:REASON] for id, reason in pairs}
 
 
 def _text(data: Data, key: str) -> str:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_right
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import accumulate
+from pathlib import Path
 
 from edlint.errors import SourceError
-from edlint.formats import FORMATS, format_for, open_source, read
+from edlint.formats import format_for, open_source, read
 from edlint.model.finding import Finding, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report import render
 from edlint.report.claims import claims_of, clipped, source_words
+from edlint.report.comments import comments
 from edlint.report.spots import Spot
 from edlint.report.wording import pack_title, remedy, title_of
+from edlint.session.configs import split_sent
 from edlint.session.live import LiveSession
 from edlint.session.options import Options
+from edlint.session.silence import REASON, silence_here
 from edlint.text.span import Span
 from edlint.version import __version__
 
@@ -25,7 +32,9 @@ Data = dict[str, object]  # what JSON can hold
 PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html"}
 QUOTED = 120  # code points of a finding's words that the list shows
 FIXES = 3
+DEFAULT_REASON = "right as it stands"
 _LONGEST_NAME = 100
+_ENDS = re.compile(r"[\x00-\x1f\u2028\u2029]|-->|--|[*/]{2,}|\*/|[{}<>]")  # what could end a comment
 
 
 class Drafts:
@@ -33,6 +42,7 @@ class Drafts:
 
     def __init__(self, options: Options) -> None:
         self._live = LiveSession(options)
+        self.may_send = options.allow_remote
 
     def check(self, text: str, format: str, *, claims: bool = False) -> Data:
         """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
@@ -90,7 +100,40 @@ class Drafts:
         """The text of a file and how to read it. Raises SourceError, whose message says what is wrong with it."""
         kind = format_for(name)
         source = open_source(data, name, format=kind)
-        return {"text": source.text, "format": kind if kind in PATHS and not FORMATS[kind].container else "plain"}
+        return {"text": source.text, "format": kind if kind in PATHS else "plain", "container": source.container is not None}
+
+    def keep(self, text: str, format: str, id: str, reason: str) -> list[tuple[int, int, str]]:
+        """The edits that write a dismissal into a text, so that it holds wherever the text is checked next.
+
+        Raises SourceError where there is no place for a note.
+        """
+        path = PATHS.get(format, PATHS["plain"])
+        linter = self._live.linter_for(path)
+        result = linter.detail(self._live.lint(path, text))
+        finding = next((finding for finding in result.findings if finding.fingerprint == id), None)
+        edit = silence_here(result, finding, format, linter.lint) if finding else None
+        if edit is None:
+            raise SourceError("There is no place in the text for a note on this finding.")
+        at = _Units(text)
+        words = " ".join(_ENDS.sub(" ", reason).split()) or DEFAULT_REASON
+        return [(at(edit.span.start), at(edit.span.end), edit.text.replace(REASON, words))]
+
+    def word(self, data: bytes, name: str, text: str, dismissed: dict[str, str]) -> bytes:
+        """A Word or OpenDocument file with its text as it was edited, and a comment for each finding that was not dismissed.
+
+        Raises SourceError for a file that cannot be read, and for edits that it cannot take over.
+        """
+        source = open_source(data, name)
+        if source.container is None:
+            raise SourceError("Only Word and OpenDocument files hold comments.")
+        if edits := list(_line_edits(source.text, text)):
+            source = source.edited(edits)
+        linter = self._live.linter_for(f"draft{Path(name).suffix}")
+        result = linter.lint(source)
+        left = [finding for finding in result.findings if finding.fingerprint not in dismissed]
+        rules = {finding.rule: rule for finding in left if (rule := linter.rule_named(finding.rule))}
+        assert source.container is not None
+        return source.container.annotated(list(comments(Report((result,), rules), left)))[0]
 
     def report(self, text: str, format: str, name: str, dismissed: dict[str, str]) -> str:
         """The HTML report on a text; `dismissed` maps fingerprints of findings to the reasons why they are right as they stand."""
@@ -104,11 +147,27 @@ class Drafts:
         file = linter.detail(result._replace(findings=left, suppressed=(*result.suppressed, *gone)))
         rules = {f.rule: rule for f in file.known if (rule := linter.rule_named(f.rule))}
         shown = re.split(r"[/\\]", name)[-1][:_LONGEST_NAME] or path
-        return render(Report((file._replace(path=shown),), rules, __version__, checked=time.time()), "html")
+        files, sent = split_sent([file._replace(path=shown)])
+        return render(Report(files, rules, __version__, sent=sent, checked=time.time()), "html")
 
     def warm(self) -> None:
         """Load rules and engine, so that the first draft need not wait for them."""
         self.check("A title\n\nThe mayor of Port Ellis said on Monday that they was late.\n", "plain", claims=True)
+
+
+def _line_edits(before: str, after: str) -> Iterator[tuple[Span, str]]:
+    """The lines in which two texts differ, as edits of the first."""
+    old, new = before.split("\n"), after.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in old)]
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "replace" and last - first == end - start:
+            for number in range(last - first):
+                at = starts[first + number]
+                yield Span(at, at + len(old[first + number])), new[start + number]
+        elif kind != "equal":
+            words = "".join(f"{line}\n" for line in new[start:end])
+            stop = min(starts[last], len(before))
+            yield Span(min(starts[first], len(before)), stop), words if stop < len(before) else words.removesuffix("\n")
 
 
 def _marks(finding: Finding, source: Source) -> list[Span]:

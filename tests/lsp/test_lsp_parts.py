@@ -16,13 +16,13 @@ from edlint.lsp.diagnostics import UNCHECKED, Linted, diagnostics
 from edlint.lsp.drafts import Draft, format_of_document, path_of
 from edlint.lsp.hover import hover
 from edlint.lsp.positions import Positions
-from edlint.lsp.silence import REASON
 from edlint.lsp.vocabulary import additions, is_name
 from edlint.model.config import Config, GrammarConfig
 from edlint.model.finding import Finding, Fix, Level
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.model.source import Source
+from edlint.session.silence import REASON
 from edlint.text.span import Span
 
 ENCODINGS = ("utf-8", "utf-16", "utf-32")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import zipfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from starlette.requests import Request
 
 from edlint.errors import EdlintError
 from edlint.session.options import Options
+from edlint.web.app import MAY_SEND, PROMISE, make_app
 from edlint.web.drafts import Drafts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +86,7 @@ def test_claims_come_when_they_are_asked_for() -> None:
     ],
 )
 def test_files_are_read(name: str, data: bytes, text: str, format: str) -> None:
-    assert drafts().read(data, name) == {"text": text, "format": format}
+    assert drafts().read(data, name) == {"text": text, "format": format, "container": False}
 
 
 def test_a_word_file_is_read(tmp_path: Path) -> None:
@@ -93,6 +98,48 @@ def test_a_word_file_is_read(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     read = drafts().read((tmp_path / "a.docx").read_bytes(), "a.docx")
     assert read["format"] == "plain" and "They should of gone home." in str(read["text"])
+
+
+def word_file(*paragraphs: str) -> bytes:
+    import docx
+
+    document, out = docx.Document(), BytesIO()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    document.save(out)
+    return out.getvalue()
+
+
+def comments_in(data: bytes) -> str:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return archive.read("word/comments.xml").decode() if "word/comments.xml" in archive.namelist() else ""
+
+
+def test_a_word_file_gets_comments_and_takes_over_what_was_edited() -> None:
+    data = word_file("They should of gone home.", "Ana sayed so.")
+    text = str(drafts().read(data, "a.docx")["text"])
+    edited = text.replace("sayed", "said")
+    made = drafts().word(data, "a.docx", edited, {})
+    assert "is meant" in comments_in(made) or "not 'of'" in comments_in(made).replace("&apos;", "'")
+    assert drafts().read(made, "a.docx")["text"] == edited
+    (found,) = findings(edited)
+    assert "of" not in comments_in(drafts().word(data, "a.docx", edited, {found["id"]: "meant"})).partition("<w:comment ")[2]
+
+
+def test_comments_need_a_file_that_holds_them() -> None:
+    with pytest.raises(EdlintError, match="Only Word"):
+        drafts().word(b"One.", "a.txt", "One.", {})
+
+
+@pytest.mark.parametrize(("format", "before"), [("plain", "# edlint-disable-next-line"), ("markdown", "<!-- edlint-disable-next-line")])
+def test_a_dismissal_can_be_kept_in_the_draft(format: str, before: str) -> None:
+    text = "# Title\n\nThey should of gone home \U0001f600.\n"
+    (found,) = findings(text, format)
+    ((start, end, words),) = drafts().keep(text, format, found["id"], "the poet's --> own\nwords */")
+    kept = text[:start] + words + text[end:]
+    assert before in words and "the poet's own words" in words and findings(kept, format) == []
+    with pytest.raises(EdlintError, match="no place"):
+        drafts().keep(text, format, "unknown", "")
 
 
 @pytest.mark.parametrize(
@@ -118,3 +165,9 @@ def test_a_report_tells_of_what_was_dismissed() -> None:
 
 def test_an_unknown_format_is_read_as_plain_text() -> None:
     assert [finding["rule"] for finding in findings("They should of gone.", "nonsense")] == ["Grammar.Confused"]
+
+
+def test_a_page_that_may_send_text_does_not_promise_otherwise() -> None:
+    asked = {allowed: make_app(Drafts(Options(isolated=True, allow_remote=allowed)), "t", 1)[1] for allowed in (False, True)}
+    told = {allowed: bytes(asyncio.run(page.index(Request({"type": "http"}))).body).decode() for allowed, page in asked.items()}
+    assert PROMISE in told[False] and PROMISE not in told[True] and MAY_SEND in told[True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,7 @@ def test_a_finding_is_dismissed_with_a_reason_and_comes_back(page: Page) -> None
         page.click("#report")
     report = kept.value.path().read_text("utf-8")
     assert "a quotation of the poet" in report and "Nothing found" in report
-    page.click("#done-list button")
+    page.get_by_role("button", name="Undo: of → have").click()
     assert titles(page) == ["of → have"]
 
 
@@ -173,6 +174,38 @@ def test_a_word_file_is_dropped(page: Page, tmp_path: Path) -> None:
     drop(page, "walk.docx", (tmp_path / "walk.docx").read_bytes())
     checked(page)
     assert titles(page) == ["of → have"]
+
+
+def test_a_word_file_goes_back_with_comments(page: Page) -> None:
+    import docx
+
+    document, out = docx.Document(), BytesIO()
+    document.add_paragraph("They should of gone home, the mayor sayed on Monday.")
+    document.save(out)
+    drop(page, "walk.docx", out.getvalue())
+    checked(page)
+    page.locator(".item", has_text="sayed").locator("button").first.click()
+    page.keyboard.press("f")
+    page.locator("#toast").get_by_text("Fixed:").wait_for()
+    with page.expect_download() as kept:
+        page.click("#word")
+    assert kept.value.suggested_filename == "walk-edlint.docx"
+    again = docx.Document(str(kept.value.path()))
+    assert "the mayor said on Monday" in again.paragraphs[0].text
+    assert "comments.xml" in " ".join(str(part.partname) for part in again.part.package.iter_parts())
+
+
+def test_a_dismissal_is_kept_in_the_draft(page: Page) -> None:
+    paste(page, "A title\n\nThey should of gone home.\n")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    page.click("#done summary")
+    page.get_by_role("button", name="Keep in the draft").click()
+    page.locator("#toast").get_by_text("Kept in the draft").wait_for()
+    assert text(page) == "A title\n\n# edlint-disable-next-line Grammar.Confused: The wording is meant\nThey should of gone home.\n"
+    page.locator("#nothing").wait_for()
+    assert page.locator("#done").is_hidden()
 
 
 def test_a_file_that_cannot_be_read_is_said_and_no_pass(page: Page) -> None:

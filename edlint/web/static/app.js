@@ -20,7 +20,8 @@ const checker = new Checker(() => ({ text: editor.text, format: draft.format, cl
 // a draft comes in
 
 function open(text, format, name = "") {
-  Object.assign(draft, { format, name, found: [], claims: null });
+  Object.assign(draft, { format, name, found: [], claims: null, file: null });
+  $("word").hidden = true;
   dismissed.clear();
   list.choose(null);
   $("empty").hidden = true;
@@ -54,6 +55,8 @@ async function take(file) {
   try {
     const read = await ask("read", file, file.name);
     open(read.text, read.format, file.name);
+    draft.file = read.container ? file : null;
+    $("word").hidden = !draft.file;
   } catch (fault) {
     trouble(fault instanceof Stopped ? "edlint has stopped. Start it again." : `Could not be read: ${fault.message}`);
   }
@@ -187,11 +190,28 @@ function restore(id) {
   redraw();
 }
 
+/** Write a dismissal into the text as a note, so that it holds wherever the text is checked next. */
+async function write(finding, reason) {
+  const before = editor.text;
+  try {
+    const { edits } = await ask("keep", { text: before, format: draft.format, id: finding.id, reason });
+    if (editor.text !== before) return;
+    for (const [start, end, words] of edits) editor.replace(start, end, words);
+    restore(finding.id);
+    check();
+    toast(`Kept in the draft: ${finding.title}`, () => { editor.text = before; dismissed.set(finding.id, { finding, reason }); check(); });
+  } catch (fault) {
+    toast(fault instanceof Stopped ? "edlint has stopped. Start it again." : fault.message);
+  }
+}
+
 function drawDone() {
   const rows = [...dismissed].map(([id, { finding, reason }]) => {
     const back = make("button", { type: "button", class: "link", "aria-label": `Undo: ${finding.title}` }, "Undo");
     back.addEventListener("click", () => restore(id));
-    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), back);
+    const keep = make("button", { type: "button", class: "link", "aria-label": `Keep in the draft: ${finding.title}` }, "Keep in the draft");
+    keep.addEventListener("click", () => write(finding, reason));
+    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), make("span", { class: "acts" }, keep, back));
   });
   $("done").hidden = !rows.length;
   $("n-done").textContent = String(rows.length);
@@ -216,16 +236,24 @@ function tab(name) {
 
 // out again
 
-async function download() {
+async function download(what, ending, more = {}) {
   const reasons = [...dismissed].map(([id, { reason }]) => ({ id, reason }));
   try {
-    const page = await ask("report", { text: editor.text, format: draft.format, name: draft.name, dismissed: reasons });
-    const link = make("a", { href: URL.createObjectURL(page), download: `${(draft.name || "draft").replace(/\.\w+$/, "")}-report.html` });
+    const file = await ask(what, { text: editor.text, format: draft.format, name: draft.name, dismissed: reasons, ...more });
+    const link = make("a", { href: URL.createObjectURL(file), download: `${(draft.name || "draft").replace(/\.\w+$/, "")}-${ending}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   } catch (fault) {
     toast(fault instanceof Stopped ? "edlint has stopped. Start it again." : fault.message);
   }
+}
+
+function base64(file) {
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.readAsDataURL(file);
+  });
 }
 
 async function copy() {
@@ -252,7 +280,10 @@ $("write").addEventListener("click", () => { open("", "plain"); $("text").focus(
 $("example").addEventListener("click", async () => { const read = await ask("example", {}); open(read.text, read.format); });
 $("new").addEventListener("click", close);
 $("copy").addEventListener("click", copy);
-$("report").addEventListener("click", download);
+$("report").addEventListener("click", () => download("report", "report.html"));
+$("word").addEventListener("click", async () => download("word", `edlint${/\.\w+$/.exec(draft.name)[0]}`, { file: await base64(draft.file) }));
+$("copy-narrow").addEventListener("click", copy);
+$("new-narrow").addEventListener("click", close);
 $("grip").addEventListener("click", () => sheet({ peek: "half", half: "full", full: "peek" }[$("panel").dataset.sheet]));
 for (const name of ["findings", "claims"]) {
   const other = name === "findings" ? "claims" : "findings";
