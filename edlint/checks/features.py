@@ -17,6 +17,7 @@ from edlint.text.ranges import Overlaps
 
 _NUMBER, _VISIBLE = re.compile(r"\d"), re.compile(r"\S")
 _FEW = 16  # marks of a block that are looked through one by one
+_TELLING = 8  # sentences of the shortest text whose share of figures means something
 _KNOWN = 8192  # units whose words are counted once for all rules
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
@@ -54,6 +55,16 @@ def characters(scan: Scan, unit: Unit) -> float:
 def number(scan: Scan, unit: Unit) -> float:
     """1 when a digit stands in the unit."""
     return float(_NUMBER.search(text_of(scan, unit)) is not None)
+
+
+def figures(scan: Scan, unit: Unit) -> float:
+    """Which share of the document's sentences hold a digit, 0 to 1; 0 in a text of fewer than eight sentences, which cannot tell."""
+    return scan.shared((figures,), lambda: _with_digits(scan))
+
+
+def _with_digits(scan: Scan) -> float:
+    sentences = scan.units(("paragraph", "list", "quote"), "sentence")
+    return sum(number(scan, sentence) for sentence in sentences) / len(sentences) if len(sentences) >= _TELLING else 0.0
 
 
 def link(scan: Scan, unit: Unit) -> float:
@@ -191,7 +202,7 @@ def aside(scan: Scan, unit: Unit) -> float:
 FEATURES: dict[str, Feature] = {
     f.__name__: f
     for f in (
-        words, characters, number, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
+        words, characters, number, figures, link, link_share, note, code, quoted_share, question, full_stop, capitals, names,
         symbols_only, section, section_question, first, position, blocks_left, before_prose, after_prose, outside_prose, opens_block,
         closes_block, listed, introduced, headed, spoken, heads_text, guessed, runs_on, repeats, echoes, aside,
     )
