@@ -37,7 +37,7 @@ class Score(Check):
         "threshold": _THRESHOLD,
         "suggest_below": Key("number", None, "a finding with a lower sum than this is a suggestion, whatever the rule's level"),
         "weak": Key(
-            "texts", (), "names (`why`) of cues that are little reason for more than a suggestion: they count half against `suggest_below`"
+            "texts", (), "names (`why`) of cues that are no reason for more than a suggestion: they do not count against `suggest_below`"
         ),
         "cues": _CUES,
         "mark": Key("text", "unit", "what a finding covers: the whole unit, or from its first to its last cue", ("unit", "cues")),
@@ -122,7 +122,7 @@ class Score(Check):
             text = "\n".join(blocks[u.block].text[u.start : u.end] for u in units)
         labels = list(dict.fromkeys(c.label for c in counts if c.weight > 0))
         cues = dict.fromkeys(map(str, counts)) if len(units) > 1 else _told(counts)
-        weighed = sum(c.weight / 2 if c.label in self.weak else c.weight for c in counts)
+        weighed = sum(c.weight for c in counts if c.label not in self.weak)
         level = Level.SUGGESTION if weighed < self.suggest_below else None
         return Match(span, text, (" ".join(text.split()), ", ".join(labels)), cues=tuple(cues), level=level)
 

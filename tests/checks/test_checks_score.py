@@ -61,11 +61,11 @@ def test_what_counts_against_a_finding_lowers_its_level() -> None:
     assert [f.level.word for f in findings(document, f"{HYPE}suggest_below: 3.5\nlevel: warning\n")] == ["warning", "suggestion"]
 
 
-def test_weak_cues_count_half_for_a_warning() -> None:
+def test_weak_cues_are_no_reason_for_a_warning() -> None:
     document = blocks(("title", "Why you won't believe"), ("heading", "9 amazing ways you won't believe"))
-    yaml = f"{HYPE}suggest_below: 2\nlevel: warning\nweak: [teases]\n"
+    yaml = f"{HYPE}suggest_below: 1\nlevel: warning\nweak: [teases]\n"
     assert [f.level.word for f in findings(document, yaml)] == ["suggestion", "warning"]
-    assert [f.level.word for f in findings(document, yaml.replace("below: 2", "below: 1"))] == ["warning", "warning"]
+    assert [f.level.word for f in findings(document, yaml.replace("weak: [teases]", "weak: []"))] == ["warning", "warning"]
 
 
 def test_a_run_is_judged_by_the_sum_of_its_units() -> None:
