@@ -74,9 +74,9 @@ class Check:
         """What the rule has to say about the scanned document, in reading order."""
         return ()
 
-    def idle(self, scan: Scan) -> bool:
-        """Whether it surely finds nothing in the scanned document, going by the literals that occur."""
-        return self.needs_term and bool(self.terms) and not any(map(scan.possible, self.terms))
+    def needed(self) -> Sequence[Term]:
+        """The terms without any of which it finds nothing; none where it always reads."""
+        return self.terms if self.needs_term else ()
 
     @classmethod
     def engine(cls, rule: Rule) -> str:

@@ -44,9 +44,9 @@ class Occurrence(Check):
         """See Check.terms."""
         return (self.term,)
 
-    def idle(self, scan: Scan) -> bool:
-        """See Check.idle: what is missing cannot be looked for."""
-        return not self.fewest and not scan.possible(self.term)
+    def needed(self) -> Sequence[Term]:
+        """See Check.needed: what is missing cannot be looked for."""
+        return () if self.fewest else self.terms
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. A count of nothing points at the start of the file."""

@@ -38,6 +38,20 @@ class Literals:
     def _all(self) -> tuple[Finder, Sequence[Forms]]:
         return self._ready(self._needles)
 
+    @cached_property
+    def _by_beginning(self) -> Mapping[str, Sequence[str]]:
+        """Needles by their first five characters; under "" those that are shorter."""
+        found: dict[str, list[str]] = {"": []}
+        for needle in self._needles:
+            found.setdefault(needle[:5] if len(needle) > 4 else "", []).append(needle)
+        return found
+
+    def _likely(self, folded: str) -> list[str]:
+        """The needles that a text may hold: those whose first and last five characters stand in it, and all shorter ones."""
+        fives = {folded[at : at + 5] for at in range(len(folded) - 4)}
+        begin = self._by_beginning
+        return [*begin[""], *(needle for five in begin.keys() & fives for needle in begin[five] if needle[-5:] in fives)]
+
     def _ready(self, needles: Sequence[str]) -> tuple[Finder, Sequence[Forms]]:
         """What finds some needles, and the literals that each may be."""
         return _finder(needles), [self._forms[needle] for needle in needles]
@@ -46,7 +60,7 @@ class Literals:
         """Where each literal starts in a folded text, sorted; overlapping ones included."""
         folded, words = text.folded, text.words
         self._read += len(folded)
-        find, forms = self._ready(_likely(self._needles, folded)) if self._read <= LITTLE else self._all
+        find, forms = self._ready(self._likely(folded)) if self._read <= LITTLE else self._all
         for first in range(0, len(folded), PORTION):
             portion = folded[first : first + PORTION + self._longest - 1]
             found = [
@@ -117,9 +131,3 @@ def _every(needle: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(needle, at + 1)
-
-
-def _likely(needles: Iterable[str], folded: str) -> list[str]:
-    """The needles that a text may hold: those whose first and last five characters stand in it, and all shorter ones."""
-    fives = {folded[at : at + 5] for at in range(len(folded) - 4)}
-    return [needle for needle in needles if len(needle) < 5 or (needle[:5] in fives and needle[-5:] in fives)]

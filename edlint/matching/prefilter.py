@@ -47,7 +47,7 @@ class Prefilter(NamedTuple):
 
     def among(self, literals: Collection[str]) -> bool:
         """Whether the term may stand where these literals do."""
-        return not any(needed and needed.isdisjoint(literals) for needed in (self.literals, self.also))
+        return not ((self.literals and self.literals.isdisjoint(literals)) or (self.also and self.also.isdisjoint(literals)))
 
 
 _NONE = frozenset[str]()
@@ -62,6 +62,12 @@ def prefilter(term: Term) -> Prefilter:
     if found is None:
         found = known[term.pattern] = _of_phrase(fold(plain(term.pattern))) if term.literal else _of_pattern(term.pattern)
     return found
+
+
+def any_of(terms: Iterable[Term]) -> frozenset[str]:
+    """The literals of which one occurs wherever any of some terms does; none where nothing is known of one of them."""
+    sets = [prefilter(term).literals for term in terms]
+    return _NONE.union(*sets) if all(sets) else _NONE
 
 
 def keep(terms: Iterable[Term]) -> dict[str, tuple[Any, ...]]:

@@ -31,12 +31,13 @@ class Together:
 
     def __init__(self, characters: int) -> None:
         self.allowed = TOGETHER * _allowed(characters)
-        self._until = process_time() + self.allowed
+        self._began, self._until = monotonic(), process_time() + self.allowed
 
     @property
     def left(self) -> float:
-        """The CPU seconds that are left; less than nothing when they are used up."""
-        return self._until - process_time()
+        """The CPU seconds that are left, or fewer while many are; less than nothing when they are used up."""
+        spent = monotonic() - self._began
+        return self.allowed - spent if spent < self.allowed / 2 else self._until - process_time()
 
 
 def _allowed(characters: int) -> float:

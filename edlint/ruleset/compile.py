@@ -14,6 +14,7 @@ from edlint.checks.score import Score, Signal
 from edlint.errors import RuleError, did_you_mean
 from edlint.grammar.base import Question, Remark
 from edlint.matching.occurrences import Literals
+from edlint.matching.prefilter import any_of
 from edlint.matching.visible import names_unseen, visible
 from edlint.model.document import Document
 from edlint.model.match import Match
@@ -43,6 +44,11 @@ class Ruleset:
     literals: Literals | None
 
     @cached_property
+    def _needed(self) -> Sequence[frozenset[str]]:
+        """For each check the literals without any of which it finds nothing; none where it always reads."""
+        return [any_of(check.needed()) for _, check in self.checks]
+
+    @cached_property
     def _as_written(self) -> frozenset[str]:
         """The rules that look for characters nobody sees, so that they read a draft as it is written."""
         return frozenset(rule.name for rule, check in self.checks if names_unseen(check.terms))
@@ -59,9 +65,9 @@ class Ruleset:
         written = scan if seen is document else self._written(document)
         runner = runner or Runner(len(document.source.text))
         matches: list[Match] = []
-        for rule, check in self.checks:
+        for (rule, check), needed in zip(self.checks, self._needed, strict=True):
             read = written if written is not scan and rule.name in self._as_written else scan
-            if not check.idle(read):
+            if not needed or read.occurring is None or not needed.isdisjoint(read.occurring):
                 matches.extend(match.of(rule) for match in runner.matches(rule, check, read))
         return Outcome(matches, runner.faults)
 
