@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from lsprotocol import types
@@ -74,23 +75,25 @@ class Actions:
         data = {"uri": self._draft.uri, "version": self._draft.version, "do": work, "finding": finding.fingerprint if finding else ""}
         return types.CodeAction(title, kind, told, data=data)
 
-    def resolved(self, data: dict[str, Any], linter: Linter, roots: Sequence[str]) -> types.WorkspaceEdit | None:
-        """The edit of an action that was offered; None where nothing can be done. Takes as long as linting the draft a few times."""
+    def resolved(
+        self, data: dict[str, Any], linter: Linter, lint: Callable[..., FileResult], roots: Sequence[str]
+    ) -> types.WorkspaceEdit | None:
+        """The edit of an action that was offered; None where nothing can be done. Takes as long as linting the draft a few times.
+
+        `lint` is the Linter's method, or one that leaves out what a baseline accepts.
+        """
         result, draft = self._linted.result, self._draft
         finding = next((f for f in result.findings if f.fingerprint == data.get("finding")), None)
-
-        def lint(source: Source, **given: Any) -> FileResult:
-            return linter.lint(source, format=draft.format, **given)
-
+        again = partial(lint, format=draft.format)
         if data.get("do") == "all":
-            after = apply_fixes(result, lint).source
+            after = apply_fixes(result, again).source
             return self._edit([_difference(draft.text, after.text)]) if after and after.text != draft.text else None
         if finding is None:
             return None
         if data.get("do") == "name":
             return self._added(additions(finding.match, linter.config, draft.path, roots))
         silence = silence_here if data.get("do") == "here" else silence_rule
-        edit = silence(linter.detail(result, format=draft.format), finding, draft.format, lint)
+        edit = silence(linter.detail(result, format=draft.format), finding, draft.format, again)
         return self._edit([edit]) if edit else None
 
     def _edit(self, edits: Iterable[Edit]) -> types.WorkspaceEdit:

@@ -105,7 +105,7 @@ async def _resolve(ls: Server, params: types.CodeAction) -> types.CodeAction:
         raise JsonRpcContentModified("the draft has changed since the action was offered")
     draft, actions, roots = current[0], Actions(*current, ls.encoding, ls.abilities), ls.roots
     with suppress(EdlintError):
-        params.edit = await ls.work(lambda: actions.resolved(data, ls.linter(draft), roots))
+        params.edit = await ls.work(lambda: actions.resolved(data, ls.linter(draft), ls.live.lint_source, roots))
     return params
 
 

@@ -27,6 +27,7 @@ from edlint.session.session import Session
 
 if TYPE_CHECKING:
     from edlint.configfile import Nearest
+    from edlint.filters import Filter
     from edlint.linter import Linter
     from edlint.session.baseline import Entry
 
@@ -68,6 +69,12 @@ class LiveSession:
             return FileResult(path, error=str(fault))
         except Exception as fault:
             return failed(path, fault)
+
+    def lint_source(self, source: Source, *, format: str = "", also: Sequence[Filter] = ()) -> FileResult:
+        """The result for a Source, without what a baseline accepts; see Linter.lint. Raises EdlintError for faulty configurations."""
+        linter = self.linter_for(source.path)
+        result = linter.lint(source, format=format, also=also)
+        return self._accepted(result, linter.config.baseline) if linter.config.baseline else result
 
     def _note(self, path: str) -> None:
         """Take note of a draft, and of what its findings depend on as it is now."""

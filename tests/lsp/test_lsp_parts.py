@@ -157,7 +157,7 @@ def test_a_directive_silences_the_finding_and_nothing_else_changes(house: Linter
     found = linted(linter, text, path)
     [finding] = found.result.findings
     format = {".md": "markdown", ".txt": "plain", ".html": "html", ".mdx": "markdown"}[Path(path).suffix]
-    made = actions(found, format=format).resolved({"do": work, "finding": finding.fingerprint}, linter, [])
+    made = actions(found, format=format).resolved({"do": work, "finding": finding.fingerprint}, linter, linter.lint, [])
     assert made and made.document_changes
     change = made.document_changes[0]
     assert isinstance(change, types.TextDocumentEdit) and change.text_document.version == 3
@@ -179,7 +179,25 @@ def test_what_no_directive_can_silence_gets_none() -> None:
     found = linted(locked, "Critics say the plan failed.\n")
     [finding] = found.result.findings
     for work in ("here", "rule"):
-        assert actions(found).resolved({"do": work, "finding": finding.fingerprint}, locked, []) is None
+        assert actions(found).resolved({"do": work, "finding": finding.fingerprint}, locked, locked.lint, []) is None
+
+
+def test_what_a_baseline_accepts_stays_as_it_is(tmp_path: Path) -> None:
+    from edlint.cli import run
+    from edlint.session.live import LiveSession
+
+    draft = tmp_path / "draft.md"
+    draft.write_text("We recieve the post.\n", "utf-8")
+    (tmp_path / ".edlint.yml").write_text("extends: [Grammar]\ngrammar: {engine: none}\nbaseline: .edlint-baseline.json\n", "utf-8")
+    assert run(["baseline", "create", "--baseline", str(tmp_path / ".edlint-baseline.json"), str(tmp_path)]) == 0
+    live, text = LiveSession(), "We recieve the post.\n\nThey recieve the mail.\n"
+    result = live.lint(str(draft), text)
+    [finding] = result.findings
+    assert len(result.accepted) == 1
+    found = Linted(result, {})
+    made = actions(found).resolved({"do": "here", "finding": finding.fingerprint}, live.linter_for(str(draft)), live.lint_source, [])
+    assert made and "edlint-disable-next-line" in str(made)
+    assert "They" in applied(found, made.document_changes[0].edits[0]).partition("say why -->")[2]  # type: ignore[index, union-attr, arg-type]
 
 
 def test_fixes_are_offered_as_they_are_graded(linter: Linter) -> None:
@@ -206,7 +224,7 @@ def test_all_safe_fixes_are_one_edit_of_what_changes(linter: Linter) -> None:
     found = linted(linter, f"# Ferries\n\n{ferry}\n{ferry}\nThe end is near \U0001f600.\n")
     only = types.CodeActionContext([], only=["source.fixAll"])
     [offered] = actions(found).offered(types.Range(PLACE, PLACE), only)
-    made = actions(found, abilities=Abilities()).resolved(offered.data, linter, [])  # type: ignore[arg-type]
+    made = actions(found, abilities=Abilities()).resolved(offered.data, linter, linter.lint, [])  # type: ignore[arg-type]
     assert made and made.changes
     [edit] = made.changes["file:///draft.md"]
     assert applied(found, edit) == f"# Ferries\n\n{ferry}\nThe end is near \U0001f600.\n"
@@ -268,12 +286,12 @@ def test_nothing_is_written_outside_of_the_open_folders(tmp_path: Path) -> None:
 def test_an_editor_that_cannot_make_files_is_not_asked_to(linter: Linter, tmp_path: Path) -> None:
     found = linted(linter, "We recieve the post.\n", str(tmp_path / "a.md"))
     data = {"do": "name", "finding": found.result.findings[0].fingerprint}
-    assert actions(found, abilities=Abilities(True, False, True)).resolved(data, linter, [str(tmp_path)]) is None
-    made = actions(found).resolved(data, linter, [str(tmp_path)])
+    assert actions(found, abilities=Abilities(True, False, True)).resolved(data, linter, linter.lint, [str(tmp_path)]) is None
+    made = actions(found).resolved(data, linter, linter.lint, [str(tmp_path)])
     assert made and [type(change).__name__ for change in made.document_changes or ()] == ["CreateFile", "TextDocumentEdit"] * 2
     (tmp_path / "names.txt").write_text("Osprey\n", "utf-8")
     named = Linter(Config(vocabulary=(tmp_path / "names.txt",), root=tmp_path), select=["Grammar.Misspelling"])
-    simple = actions(found, abilities=Abilities()).resolved(data, named, [str(tmp_path)])
+    simple = actions(found, abilities=Abilities()).resolved(data, named, named.lint, [str(tmp_path)])
     assert simple and [edit.new_text for edits in (simple.changes or {}).values() for edit in edits] == ["recieve\n"]
 
 
