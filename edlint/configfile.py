@@ -182,6 +182,7 @@ READERS: dict[str, Callable[[Values, str, object], Any]] = {
     "require_reason": Values.flag,
     "encoding": Values.encoding,
     "max_size": Values.megabytes,
+    "fields": Values.fields,
     "vale": vale_values,
 }
 SCHEMAS_OF_TABLES = {"vale": vale_schema}  # key → what makes the JSON Schema of a table that another folder reads

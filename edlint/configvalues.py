@@ -13,7 +13,8 @@ from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.folders import expanded, is_file
 from edlint.globs import compile_glob
 from edlint.grammar import ENGINES, NO_ENGINE
-from edlint.model.config import GrammarConfig, Override, Rules, RuleSetting
+from edlint.model.config import FIELD_KINDS, GrammarConfig, Override, Rules, RuleSetting
+from edlint.model.document import field_name
 from edlint.model.finding import LEVELS, Level
 
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -116,6 +117,15 @@ class Values:
         except LookupError:
             raise self.error(key, f"no such encoding: {name!r}", "such as utf-8, cp1252, latin-1") from None
         return name
+
+    def fields(self, key: str, value: object) -> dict[str, str]:
+        """What fields of front matter hold, by their names; see Config."""
+        given = self.table(key, value)
+        for name, kind in given.items():
+            if kind not in FIELD_KINDS and kind is not False:
+                hint = did_you_mean(str(kind), FIELD_KINDS) or f"one of {', '.join(FIELD_KINDS)}"
+                raise self.error(f"{key}.{name}", f"no such kind: {kind!r}", hint)
+        return {field_name(str(name)): str(kind or "off") for name, kind in given.items()}
 
     def grammar(self, key: str, value: object) -> GrammarConfig:
         """The engine, its language and, for LanguageTool, its server."""

@@ -84,7 +84,7 @@ class Linter(Rulebook):
             return file
         from edlint.ruleset.sources import sourced
 
-        document = read(file.source, format_for(self.config.format_path(file.path), format))
+        document = read(file.source, format_for(self.config.format_path(file.path), format), self.config.fields)
         return file._replace(document=document, sourced=tuple(sourced(self.compiled(file.path).ruleset, document)))
 
     def lint(self, source: Source, *, format: str = "", also: Sequence[Filter] = ()) -> FileResult:

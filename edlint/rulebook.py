@@ -51,7 +51,7 @@ class Compiled(NamedTuple):
         name = format_for(config.format_path(source.path), format)
         reading = config.vale.reading_for(Path(source.path), config.root)
         layered, slow = self.vale.read(source, name, reading) if self.vale else (None, ())
-        document = layered if layered and not self.ruleset.checks else read(source, name)
+        document = layered if layered and not self.ruleset.checks else read(source, name, config.fields)
         document, foreign = mark_foreign(document, config.grammar.language)
         return Parsed(document, layered, (foreign,) if foreign else (), slow)
 

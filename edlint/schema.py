@@ -14,7 +14,7 @@ from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES, NO_ENGINE
-from edlint.model.config import GrammarConfig, Override
+from edlint.model.config import FIELD_KINDS, GrammarConfig, Override
 from edlint.model.finding import LEVELS
 from edlint.model.rule import Example
 from edlint.ruleset.load import COMMON, rule_keys
@@ -164,5 +164,6 @@ _VALUES: dict[Callable[..., object], Callable[[], Schema]] = {
     Values.baseline: lambda: {"type": "string"},
     Values.encoding: lambda: {"type": "string"},
     Values.megabytes: lambda: {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_MEGABYTES},
+    Values.fields: lambda: {"type": "object", "additionalProperties": {"enum": [*FIELD_KINDS, False]}},
 }
 SCHEMAS: dict[str, Callable[[], Schema]] = {"rule": rule_schema, "config": config_schema}

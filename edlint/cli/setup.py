@@ -44,6 +44,7 @@ locked: []                # rules or packs that no directive, baseline or config
 require_reason: false     # directives in drafts must give a reason
 encoding: utf-8           # how drafts are encoded
 max_size: 25              # megabytes; a larger draft is an error, the others are checked
+fields: {}                # what further fields of front matter hold, such as {hed: title, pull: quote, notes: off}
 
 vale: {}                  # for rules written for Vale: styles (the folder), vocab, min_level, ignores … (see docs/vale.md)
 """
@@ -168,6 +169,7 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         "require_reason": "true" if config.require_reason else "false",
         "encoding": config.encoding,
         "max_size": f"{config.max_size:g}",
+        "fields": ", ".join(f"{name}: {kind}" for name, kind in config.fields.items()),
     }
     for key, value in shown.items():
         yield key, value, _origin(config, key)

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
 
 from edlint.errors import UsageError, did_you_mean
-from edlint.model.document import Document
+from edlint.model.document import Document, Fields
 from edlint.model.source import Source
 from edlint.plugins import Registry, load
 from edlint.text.decode import decode
@@ -23,6 +23,13 @@ class Reader(Protocol):
         """Parse one draft. Never raises for what stands in the draft: every text is a valid draft of every format."""
 
 
+class FieldReader(Protocol):
+    """What a module of this folder offers besides, whose drafts have fields."""
+
+    def read_with_fields(self, source: Source, fields: Fields) -> Document:
+        """Parse one draft, whose fields hold what `fields` says, or else what their names tell."""
+
+
 class Opener(Protocol):
     """What a module of this folder offers besides, whose files are not text."""
 
@@ -33,17 +40,19 @@ class Opener(Protocol):
 class Format(NamedTuple):
     """A format: the module that reads it, and the file suffixes (lower case, with the dot; "" is none) that name it.
 
-    `container` says that its files are not text, but something from which the module extracts it.
+    `container` says that its files are not text, but something from which the module extracts it; `fields`,
+    that they may begin with front matter.
     """
 
     module: str
     suffixes: tuple[str, ...]
     container: bool = False
+    fields: bool = False
 
 
 OWN: dict[str, Format] = {
     "plain": Format("edlint.formats.plain", (".txt", ".text", "")),
-    "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx")),
+    "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx"), fields=True),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
     "docx": Format("edlint.formats.docx", (".docx", ".docm"), container=True),
     "odt": Format("edlint.formats.odt", (".odt",), container=True),
@@ -87,7 +96,12 @@ def open_source(data: bytes, path: str, encoding: str = "", format: str = "") ->
     return Source(path, *decode(data, path, encoding))
 
 
-def read(source: Source, format: str) -> Document:
-    """Parse `source` with the format of that name. Raises UsageError when there is none."""
-    reader = cast(Reader, load(FORMATS[format_for(source.path, format)].module))
-    return reader.read(source)
+def read(source: Source, format: str, fields: Fields | None = None) -> Document:
+    """Parse `source` with the format of that name. Raises UsageError when there is none.
+
+    `fields` says what fields of front matter hold, beside those whose names tell.
+    """
+    found = FORMATS[format_for(source.path, format)]
+    if fields and found.fields:
+        return cast(FieldReader, load(found.module)).read_with_fields(source, fields)
+    return cast(Reader, load(found.module)).read(source)

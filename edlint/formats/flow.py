@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from edlint.formats.writer import Writer
-from edlint.model.document import Block, Comment, Kind, Mark
+from edlint.model.document import Block, Comment, Fields, Kind, Mark
 from edlint.text.span import Span
 
 LABEL = re.compile(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)
@@ -49,6 +49,7 @@ class Flow:
         self.writer = Writer()
         self.headline: int | None = None
         self.language = ""
+        self.fields: Fields = {}
         self._count: dict[str, int] = {}
         self._alts: list[Block] = []
         self._pictured = False

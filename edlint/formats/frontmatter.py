@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from edlint.formats.flow import Flow
 from edlint.formats.writer import BLANKS, Writer
-from edlint.model.document import Block, Kind
+from edlint.model.document import Block, Fields, Kind, field_name
 
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(
@@ -18,13 +18,15 @@ _FIELD = re.compile(
 _SCALAR = re.compile(r"[|>][+\-\d]*")
 _NOT_PROSE = re.compile(r"[\[{&*!@`].*|true|false|null|~|[\d.,:TZ+/ -]+|\S+://\S*", re.IGNORECASE | re.DOTALL)
 _ESCAPES = {'"': re.compile(r'\\(["\\/])'), "'": re.compile(r"'(')")}
+_TABLE = re.compile(r"[ \t]*(?:\[([\w.-]+)\]|([A-Za-z_][\w.-]*):)[ \t]*")  # what begins a table, in TOML and in YAML
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w{2,8})*")
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:.*[a-z])?(?:caption|credit)"), "caption"),
     (re.compile(r"(?:.*image|.*photo|.*picture|.*cover)?alt(?:text)?"), "alt"),
     (
         re.compile(
-            r".*(?:description|standfirst|summary|dek|deck|excerpt|subtitle|subhead|subheading|strapline|lede|lead|teaser|kicker|abstract|intro)"
+            r".*(?:description|standfirst|summary|dek|deck|excerpt|subtitle|subhead|subheading|subheadline|strapline"
+            r"|tagline|lede|lead|teaser|kicker|abstract|intro|blurb)"
         ),
         "front-matter",
     ),
@@ -48,7 +50,7 @@ class _Field(NamedTuple):
 
 def read_fields(text: str, start: int, end: int, flow: Flow) -> None:
     """Add a block to `flow` for each prose field of the front matter text[start:end], fences included."""
-    for field in _fields(text, start, end):
+    for field in _fields(text, start, end, flow.fields):
         if field.kind == "code":  # not prose: the language of the draft
             value = text[slice(*field.lines[0])].strip("\"'") if field.lines else ""
             flow.language = value.replace("_", "-") if _LANGUAGE.fullmatch(value) else ""
@@ -61,9 +63,14 @@ def read_fields(text: str, start: int, end: int, flow: Flow) -> None:
             flow.blocks.append(Block(field.kind, built, map, int(field.kind == "title"), key=field.key))
 
 
-def kind_of(key: str, indent: int) -> Kind | None:
-    """What the field of that name holds, "code" for the language of the draft; None when it is no prose. `indent` is 0 at the top level."""
-    name = key.lower().replace("-", "").replace("_", "")
+def kind_of(key: str, indent: int, fields: Fields) -> Kind | None:
+    """What the field of that name holds, "code" for the language of the draft; None when it is no prose. `indent` is 0 at the top level.
+
+    What `fields` says of a name counts, then what the name tells: names of Hugo, Jekyll, Eleventy, Ghost, Contentful and Arc among them.
+    """
+    name = field_name(key)
+    if said := fields.get(name):
+        return None if said == "off" else cast(Kind, said)
     if indent == 0 and name in ("title", "headline"):
         return "title"
     if indent == 0 and name in ("lang", "language"):
@@ -71,9 +78,10 @@ def kind_of(key: str, indent: int) -> Kind | None:
     return next((kind for pattern, kind in _KINDS if pattern.fullmatch(name)), None)
 
 
-def _fields(text: str, start: int, end: int) -> Iterator[_Field]:
+def _fields(text: str, start: int, end: int, named: Fields) -> Iterator[_Field]:
     """The prose fields, each with its continuation lines: those further in than its name."""
     field: _Field | None = None
+    parent = ""
     for line in _LINE.finditer(text, start, end):
         raw = line.group()
         found = _FIELD.fullmatch(raw)
@@ -84,7 +92,9 @@ def _fields(text: str, start: int, end: int) -> Iterator[_Field]:
         if field:
             yield field
             field = None
-        if found and (kind := kind_of(found["key"], len(found["indent"]))):
+        if table := _TABLE.fullmatch(raw):
+            parent = table[1] or table[2]
+        if found and (kind := kind_of(*_own_name(found["key"], parent, len(found["indent"])), named)):
             value = found["value"].strip(BLANKS)
             folded = bool(_SCALAR.fullmatch(value))
             if folded or (value and not _NOT_PROSE.fullmatch(value)):
@@ -92,6 +102,11 @@ def _fields(text: str, start: int, end: int) -> Iterator[_Field]:
                 field = _Field(found["key"], kind, indent, folded, [] if folded else [(first, first + len(value))])
     if field:
         yield field
+
+
+def _own_name(key: str, parent: str, indent: int) -> tuple[str, int]:
+    """The name of a field and how deep it stands; Arc writes `headlines.basic` for the headline."""
+    return (parent.removesuffix("s"), 0) if key == "basic" and parent else (key, indent)
 
 
 def _write(text: str, field: _Field) -> Writer:
@@ -135,7 +150,7 @@ def read_json(text: str, flow: Flow) -> int:
     else:
         return 0
     for key, depth, first, stop in _json_fields(text, start, end):
-        kind = kind_of(key, depth)
+        kind = kind_of(key, depth, flow.fields)
         value = text[first:stop]
         if kind == "code":  # not prose: the language of the draft
             flow.language = value.replace("_", "-")
@@ -158,19 +173,22 @@ def _object_end(text: str) -> int:
 
 def _json_fields(text: str, start: int, end: int) -> Iterator[tuple[str, int, int, int]]:
     """Each field whose value is a text: its name, how many objects and lists hold it besides the outermost, and the value's range."""
+    parents: list[str] = []
     key, named, depth = "", False, -1 if text[start:end].lstrip().startswith("{") else 0
     for mark in _JSON_MARK.finditer(text, start, end):
         shown = mark[0]
         if shown in "{[":
-            depth, named = depth + 1, False
+            parents.append(key if named else "")
+            depth, named, key = depth + 1, False, ""
         elif shown in "}]":
+            del parents[-1:]
             depth, named = depth - 1, False
         elif shown == ":":
             named = bool(key)
         elif shown == ",":
             key, named = "", False
         elif mark[1] is not None and named:
-            yield key, depth, *mark.span(1)
+            yield *_own_name(key, parents[-1] if parents else "", depth), *mark.span(1)
             key, named = "", False
         else:
             key, named = mark[1] or "", False

@@ -12,7 +12,7 @@ from pyromark import Options, events_with_range
 from edlint.formats.flow import Flow
 from edlint.formats.templates import BOX, GONE, UNUSED_BOX, Flavour, hide
 from edlint.formats.writer import Writer
-from edlint.model.document import Document, Kind, MarkKind
+from edlint.model.document import Document, Fields, Kind, MarkKind
 from edlint.model.source import Source
 
 if TYPE_CHECKING:
@@ -43,8 +43,14 @@ _EMBED = re.compile(r"<(iframe|video|audio|object|canvas|noscript|script|style|s
 
 def read(source: Source) -> Document:
     """Parse a Markdown draft; MDX, by its suffix, is Markdown with expressions in braces."""
+    return read_with_fields(source, {})
+
+
+def read_with_fields(source: Source, fields: Fields) -> Document:
+    """Parse a Markdown draft; `fields` says what fields of its front matter hold, beside those whose names tell."""
     # The parser overlooks front matter with lone CRs.
     reader = _Reader(_LONE_CR.sub("\n", source.text), mdx=source.path.lower().endswith(".mdx"))
+    reader.flow.fields = fields
     reader.run()
     flow = reader.flow
     flow.flush()

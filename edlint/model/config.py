@@ -14,7 +14,8 @@ from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
-_READING = ("encoding", "vale.formats")  # keys that say how a draft is read
+FIELD_KINDS = ("title", "heading", "paragraph", "quote", "list", "caption", "alt", "front-matter", "off")
+_READING = ("encoding", "fields", "vale.formats")  # keys that say how a draft is read
 
 
 class RuleSetting(NamedTuple):
@@ -108,7 +109,9 @@ class Config:
     which files of a folder are drafts (none: those with known suffixes). Globs are relative to `root`, the folder of the
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
-    A draft of more than `max_size` megabytes is an error. `trial` is a rule that takes the place of any other of its name.
+    A draft of more than `max_size` megabytes is an error. `fields` says what further fields of front matter hold: their names
+    (see edlint.model.document.field_name), each with a kind of block or "off". `trial` is a rule that takes the place of any other
+    of its name.
     `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
     no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
     `above` are the configurations further up that say so.
@@ -129,6 +132,7 @@ class Config:
     require_reason: bool = False
     encoding: str = "utf-8"
     max_size: float = 25
+    fields: Mapping[str, str] = field(default_factory=dict)
     vale: Vale = Vale()
     trial: Rule | None = None
     strict: bool = True
@@ -168,7 +172,9 @@ class Config:
         """This configuration, with drafts read as `other` says: their encoding, and what a suffix means."""
         origins = {key: place for key, place in self.origins.items() if not key.startswith(_READING)}
         origins |= {key: place for key, place in other.origins.items() if key.startswith(_READING)}
-        return replace(self, encoding=other.encoding, vale=replace(self.vale, formats=other.vale.formats), origins=origins)
+        return replace(
+            self, encoding=other.encoding, fields=other.fields, vale=replace(self.vale, formats=other.vale.formats), origins=origins
+        )
 
     def at_every_level(self) -> Config:
         """This configuration without a least level below which rules do not run."""

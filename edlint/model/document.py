@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol, get_args
@@ -19,6 +19,14 @@ Kind = Literal["title", "heading", "paragraph", "quote", "list", "caption", "tab
 KINDS: tuple[str, ...] = get_args(Kind)
 UNREAD = ("code", "front-matter", "alt")  # kinds that are no running text
 MarkKind = Literal["link", "note", "code", "emphasis", "strong", "quote", "cite", "image"]
+
+
+Fields = Mapping[str, str]  # from the name of a field, as `field_name` gives it, to a kind of block, or "off" for what is no prose
+
+
+def field_name(name: str) -> str:
+    """The name of a field as names are compared: metaTitle, meta-title and meta_title are one."""
+    return name.lower().replace("-", "").replace("_", "")
 
 
 class Mark(NamedTuple):
