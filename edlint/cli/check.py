@@ -17,7 +17,7 @@ from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits
 from edlint.report.summary import account, fixed_summary, left_out, notices, remedies, sent
-from edlint.report.terminal import visible
+from edlint.report.terminal import prepare_console, visible
 from edlint.session.cachedlinter import STDIN
 from edlint.session.session import Session
 
@@ -142,6 +142,8 @@ def publish(report: Report, given: Given, brief: str, *, aside: bool) -> None:
     )
     write, special = reporter(given["output_format"]), traits(given["output_format"])
     short = given["fix_only"] and special.people
+    if style.color and target is None:
+        prepare_console()
     with open_report(target, err=aside, color=style.color, commands=special.commands) as out:
         if short:
             out.write(f"{brief}\n")

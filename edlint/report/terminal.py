@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from edlint.model.source import Source
 from edlint.text.span import Span
@@ -20,8 +21,7 @@ _STEERING = re.compile(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?:\A|[\r\n])\s*::|{_SERVICE.pattern}"
 )
 _ANNOTATION = re.compile("::(?:error|warning|notice) ")
-_COLORS = {"bold": "1", "dim": "2", "error": "1;31", "warning": "33", "suggestion": "36", "good": "32", "underline": "31"}
-_OWN_COLORS = re.compile(f"(\x1b\\[(?:{'|'.join(['0', *_COLORS.values()])})m)")
+_OWN_COLORS = re.compile("(\x1b\\[(?:0|1|2|31|32|33|36)m)")  # those of _colors, and the end of each
 _CUT = "…"
 _LEAST = 12
 _WORD = 12  # the longest piece of a word dropped at a cut
@@ -68,9 +68,25 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
+@cache
+def _colors() -> dict[str, str]:
+    """What begins each colour. colorama is loaded only where colours are shown."""
+    from colorama import Fore, Style
+
+    levels = {"error": Style.BRIGHT + Fore.RED, "warning": Fore.YELLOW, "suggestion": Fore.CYAN}
+    return {**levels, "bold": Style.BRIGHT, "dim": Style.DIM, "good": Fore.GREEN, "underline": Fore.RED, "end": Style.RESET_ALL}
+
+
 def paint(text: str, color: str, on: bool) -> str:
     """The text in a colour (a level's word, "bold", "dim", "good", "underline"), or as it is when colours are off."""
-    return f"\x1b[{_COLORS[color]}m{text}\x1b[0m" if on and text else text
+    return f"{_colors()[color]}{text}{_colors()['end']}" if on and text else text
+
+
+def prepare_console() -> None:
+    """Let the console of Windows show colours; nothing elsewhere."""
+    from colorama import just_fix_windows_console
+
+    just_fix_windows_console()
 
 
 def width(text: str) -> int:

@@ -19,9 +19,9 @@ _BOMS = (
 )
 _SIGNATURES = (
     (b"%PDF-", "a PDF file", "copy its text into a .txt or .md file"),
-    (b"PK\x03\x04", "a ZIP archive, as .docx and .odt files are", "save it as plain text, Markdown or HTML"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc)", "save it as plain text, Markdown or HTML"),
-    (b"{\\rtf", "a rich text file (RTF)", "save it as plain text, Markdown or HTML"),
+    (b"PK\x03\x04", "a ZIP archive, as .docx and .odt files are", "a Word or OpenDocument file has a name that ends in .docx or .odt"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc)", "save it as .docx or .odt"),
+    (b"{\\rtf", "a rich text file (RTF)", "save it as .docx or .odt"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture", "name only drafts"),
     (b"\xff\xd8\xff", "a JPEG picture", "name only drafts"),
     (b"GIF87a", "a GIF picture", "name only drafts"),
@@ -30,6 +30,12 @@ _SIGNATURES = (
 )
 # Suffixes of data in which prose stands between marks that edlint does not read: to pass such a file would mean nothing.
 _DATA = {"ipynb": "a notebook", "json": "JSON", "jsonl": "JSON", "ndjson": "JSON", "json5": "JSON", "geojson": "JSON"}
+# Markup that edlint does not read, with a program that makes something of it that edlint does.
+_LATEX, _ASCIIDOC = "pandoc draft.tex -o draft.md", "asciidoctor draft.adoc, which writes draft.html"
+_MARKUP = {
+    **dict.fromkeys(("tex", "latex", "ltx"), ("LaTeX", _LATEX)),
+    **dict.fromkeys(("adoc", "asciidoc"), ("AsciiDoc", _ASCIIDOC)),
+}
 _MARKDOWN = ("md", "markdown", "mdx")
 _SAMPLE = 65_536
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -54,6 +60,8 @@ def decode(data: bytes, path: str, encoding: str = "") -> Decoded:
     """
     if kind := _DATA.get(path.rpartition(".")[2].lower()):
         raise _data(kind, path)
+    if markup := _MARKUP.get(path.rpartition(".")[2].lower()):
+        raise SourceError(f"this is {markup[0]}, which edlint does not read", Place(path), f"convert it: {markup[1]}")
     codec = _codec(encoding, path) if encoding else "utf-8"
     mark, found = next(((mark, name) for mark, name in _BOMS if data.startswith(mark)), (b"", ""))
     if not found:
@@ -116,7 +124,7 @@ def _data_in(text: str, path: str) -> str:
 
 
 def _data(kind: str, path: str) -> SourceError:
-    return SourceError(f"this is {kind}, not a draft", Place(path), "edlint reads plain text, Markdown and HTML")
+    return SourceError(f"this is {kind}, not a draft", Place(path), "edlint reads plain text, Markdown, HTML, Word and OpenDocument files")
 
 
 def _refuse_binary(text: str, data: bytes, path: str) -> None:

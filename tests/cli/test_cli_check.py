@@ -319,6 +319,16 @@ def test_colour(edlint_: Run, monkeypatch: pytest.MonkeyPatch, args: list[str], 
     assert ("\x1b[" in shown) is colored
 
 
+@pytest.mark.parametrize(("choice", "calls"), [("always", 1), ("never", 0)])
+def test_a_windows_console_is_told_of_colours_only_where_there_are_some(
+    edlint_: Run, monkeypatch: pytest.MonkeyPatch, choice: str, calls: int
+) -> None:
+    told: list[bool] = []
+    monkeypatch.setattr("colorama.just_fix_windows_console", lambda: told.append(True))
+    edlint_(write("a.txt"), "--color", choice)
+    assert len(told) == calls
+
+
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals need a POSIX system")
 @pytest.mark.parametrize(("env", "colored"), [({}, True), ({"NO_COLOR": "1"}, False)])
 def test_a_terminal_gets_colours_and_its_own_width(env: dict[str, str], colored: bool) -> None:
@@ -341,7 +351,7 @@ def test_a_terminal_gets_colours_and_its_own_width(env: dict[str, str], colored:
     os.close(ours)
     assert done.wait(30) == 2
     assert shown.count(b"b.txt:1: byte 0xE9") == 1
-    assert (b"\x1b[1;31merror\x1b[0m" in shown) is colored
+    assert (b"\x1b[1m\x1b[31merror\x1b[0m" in shown) is colored
     excerpt = next(line for line in shown.decode().splitlines() if "leverage it." in line)
     assert len(excerpt) <= 60
 

@@ -59,7 +59,7 @@ def test_what_no_service_obeys_stays(text: str) -> None:
 
 
 def test_only_colours_of_our_own_pass() -> None:
-    assert inert("\x1b[1;31merror\x1b[0m", color=True) == "\x1b[1;31merror\x1b[0m"
+    assert inert("\x1b[1m\x1b[31merror\x1b[0m", color=True) == "\x1b[1m\x1b[31merror\x1b[0m"
     assert inert("\x1b[5merror", color=True) == "\\x1b[5merror"
     assert inert("\x1b[1;31merror\x1b[0m") == "\\x1b[1;31merror\\x1b[0m"
 

@@ -123,10 +123,19 @@ def test_statistics() -> None:
     assert render(given, "concise", ReportOptions(statistics=True)).endswith("2 Claims.Unsourced\n1 A.b\n")
 
 
+def test_each_level_has_its_word_and_a_colour_of_colorama() -> None:
+    from colorama import Fore, Style
+
+    colours = {"error": Style.BRIGHT + Fore.RED, "warning": Fore.YELLOW, "suggestion": Fore.CYAN}
+    for level in Level:
+        shown = text_of(report(TEXT, finding(TEXT, "160", level)), color=True, show=Level.SUGGESTION)
+        assert f"{colours[level.word]}{level.word}{Style.RESET_ALL}" in shown
+
+
 def test_colour_only_when_asked_and_otherwise_the_same() -> None:
     given = report(TEXT, finding(TEXT, "160"), finding(TEXT, "May", Level.SUGGESTION))
     colored = text_of(given, color=True)
-    assert "\x1b[1;31merror\x1b[0m" in colored
+    assert "\x1b[1m\x1b[31merror\x1b[0m" in colored
     assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == text_of(given)
 
 

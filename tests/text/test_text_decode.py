@@ -134,3 +134,9 @@ def test_any_bytes_decode_and_come_back_or_are_refused(data: bytes) -> None:
             assert error.place and error.place.path == "d"
         else:
             assert encode(*decoded) == data
+
+
+@pytest.mark.parametrize(("path", "said"), [("a.tex", "LaTeX"), ("b.LTX", "LaTeX"), ("c.adoc", "AsciiDoc"), ("d.asciidoc", "AsciiDoc")])
+def test_markup_that_is_not_read_is_refused_with_the_way_out(path: str, said: str) -> None:
+    with pytest.raises(SourceError, match=rf"{path}: this is {said}, which edlint does not read \(convert it: "):
+        decode(b"= A title\n\nText.\n", path)
