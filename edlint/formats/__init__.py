@@ -54,6 +54,7 @@ OWN: dict[str, Format] = {
     "plain": Format("edlint.formats.plain", (".txt", ".text", "")),
     "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx"), fields=True),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
+    "rst": Format("edlint.formats.rst", (".rst",)),
     "docx": Format("edlint.formats.docx", (".docx", ".docm"), container=True),
     "odt": Format("edlint.formats.odt", (".odt",), container=True),
 }

@@ -133,7 +133,8 @@ class _File:
             if related.same:
                 continue
             other = source.lines.position(related.span.start)
-            place = f"{source.unit} {other.line}" if other.line != first or source.container else f"{other.line}:{other.column}"
+            alike = other.line == first and finding.where and not source.container  # all on one line: only the column tells
+            place = f"{other.line}:{other.column}" if alike else f"{source.unit} {other.line}"
             yield from self._indented(f"{visible(related.message)}: {place}" if related.message else f"see {place}")
         if places := also_at(finding, source):
             yield from self._indented(places)

@@ -15,7 +15,7 @@ from edlint.model.source import Source
 @pytest.mark.parametrize(
     ("path", "name"),
     [
-        ("a.txt", "plain"), ("a.TEXT", "plain"), ("README", "plain"), ("-", "plain"), ("a.rst", "plain"), ("dir.md/a", "plain"),
+        ("a.txt", "plain"), ("a.TEXT", "plain"), ("README", "plain"), ("-", "plain"), ("a.rst", "rst"), ("dir.md/a", "plain"),
         ("a.md", "markdown"), ("a.Markdown", "markdown"), ("a.b.mdx", "markdown"),
         ("a.html", "html"), ("x/a.HTM", "html"), ("a.xhtml", "html"),
     ],
