@@ -118,8 +118,8 @@ def test_docutils_reads_the_same_paragraphs() -> None:
     tree = publish_doctree(SAMPLE, settings_overrides={"report_level": 5})
     for node in [*tree.findall(nodes.literal)]:
         node.replace_self(nodes.Text("*" * len(node.astext())))
-    for node in [*tree.findall(nodes.footnote_reference)]:
-        node.parent.remove(node)
+    for reference in [*tree.findall(nodes.footnote_reference)]:
+        reference.parent.remove(reference)
     kinds = (nodes.title, nodes.paragraph, nodes.term, nodes.caption)
     theirs = {
         " ".join(node.astext().split()) for node in tree.findall(lambda n: isinstance(n, kinds) and not isinstance(n.parent, nodes.entry))
