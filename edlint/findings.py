@@ -110,8 +110,9 @@ class _Neighbourhood:
         """Which paragraph a span is in, by its number and first words; "" in a draft whose lines tell that."""
         document = self._document
         if not document.in_paragraphs:
-            return ""
+            return document.part
         name, number = f"paragraph {document.line(span.start)}", document.block_at(span.start)
+        name = f"{document.part}, {name}" if document.part else name
         if number < 0:
             return name
         block = document.blocks[number]

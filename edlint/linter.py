@@ -22,7 +22,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.reading import read_draft, too_large
-from edlint.rulebook import Rulebook
+from edlint.rulebook import Compiled, Parsed, Rulebook
 
 
 class Linter(Rulebook):
@@ -93,19 +93,25 @@ class Linter(Rulebook):
         `also` are further filters that matches have to pass. A grammar engine that fails or is not there is among the
         result's `faults`.
         """
-        messages = EngineMessages([], [])
         with _without_garbage_collection():
             rules = self.compiled(source.path)
-            draft = rules.parse(source, self.config, format)
-            found = rules.run(draft, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, messages))
-            silence = Silencer(self.names, not self.chosen, self.locks.terms, rules.rules)
-            filters: Sequence[Filter] = (
-                *RULE_FILTERS, merge_runs, delete_lines, delete_directives, protect_speech, drop_overlaps, silence, *also, group_places,
-            )  # fmt: skip
-            passed = apply_filters(filters, draft.document, found.matches)
-            findings, suppressed = make_findings(draft.document, passed.matches)
-            speech = [match for match in passed.dropped[skip_quotations] if match.rule.quotes == "skip"]
-            quoted, _ = make_findings(draft.document, speech)
+            drafts = rules.parse(source, self.config, format)
+            first, *others = (self._linted(draft, rules, also) for draft in drafts)
+        return first.joined(others) if others else first
+
+    def _linted(self, draft: Parsed, rules: Compiled, also: Sequence[Filter]) -> FileResult:
+        """The result for one of the drafts in a source, which mostly is the only one."""
+        messages = EngineMessages([], [])
+        source = draft.document.source
+        found = rules.run(draft, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, messages))
+        silence = Silencer(self.names, not self.chosen, self.locks.terms, rules.rules)
+        filters: Sequence[Filter] = (
+            *RULE_FILTERS, merge_runs, delete_lines, delete_directives, protect_speech, drop_overlaps, silence, *also, group_places,
+        )  # fmt: skip
+        passed = apply_filters(filters, draft.document, found.matches)
+        findings, suppressed = make_findings(draft.document, passed.matches)
+        speech = [match for match in passed.dropped[skip_quotations] if match.rule.quotes == "skip"]
+        quoted, _ = make_findings(draft.document, speech)
         notices, faults = (*draft.notices, *messages.notices), (*draft.faults, *found.faults, *messages.faults)
         return FileResult(source.path, source, findings, suppressed, quoted, "", notices, faults, self.config.fail_on)
 

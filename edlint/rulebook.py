@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from edlint.errors import RuleError
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
 from edlint.folders import cache_folder
-from edlint.formats import format_for, read
+from edlint.formats import format_for, read_all
 from edlint.formats.foreign import mark_foreign
 from edlint.locks import Locks
 from edlint.model.config import Config
@@ -46,14 +46,14 @@ class Compiled(NamedTuple):
     ruleset: Ruleset
     vale: ValeRules | None
 
-    def parse(self, source: Source, config: Config, format: str = "") -> Parsed:
-        """The draft as these rules read it. A reading as Vale's that takes too long is a fault."""
+    def parse(self, source: Source, config: Config, format: str = "") -> Sequence[Parsed]:
+        """The drafts in a source as these rules read them, mostly one. A reading as Vale's that takes too long is a fault."""
         name = format_for(config.format_path(source.path), format)
         reading = config.vale.reading_for(Path(source.path), config.root)
         layered, slow = self.vale.read(source, name, reading) if self.vale else (None, ())
-        document = layered if layered and not self.ruleset.checks else read(source, name, config.fields)
-        document, foreign = mark_foreign(document, config.grammar.language)
-        return Parsed(document, layered, (foreign,) if foreign else (), slow)
+        drafts = [layered] if layered and not self.ruleset.checks else read_all(source, name, config.fields)
+        marked = [mark_foreign(document, config.grammar.language) for document in drafts]
+        return [Parsed(document, layered, (foreign,) if foreign else (), slow) for document, foreign in marked]
 
     def run(self, draft: Parsed, remarks: Remarks) -> Outcome:
         """Everything the rules find in a draft, within one budget."""

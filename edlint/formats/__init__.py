@@ -5,6 +5,7 @@ Plug-ins add theirs as entry points `edlint.formats`, each of which names a Form
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from typing import NamedTuple, Protocol, cast
@@ -55,6 +56,7 @@ OWN: dict[str, Format] = {
     "markdown": Format("edlint.formats.markdown", (".md", ".markdown", ".mdx"), fields=True),
     "html": Format("edlint.formats.html", (".html", ".htm", ".xhtml")),
     "rst": Format("edlint.formats.rst", (".rst",)),
+    "wxr": Format("edlint.formats.wxr", (".wxr",)),
     "docx": Format("edlint.formats.docx", (".docx", ".docm"), container=True),
     "odt": Format("edlint.formats.odt", (".odt",), container=True),
 }
@@ -95,6 +97,16 @@ def open_source(data: bytes, path: str, encoding: str = "", format: str = "") ->
     if found.container:
         return cast(Opener, load(found.module)).open_source(data, path)
     return Source(path, *decode(data, path, encoding))
+
+
+def read_all(source: Source, format: str, fields: Fields | None = None) -> Sequence[Document]:
+    """The drafts in `source`, parsed: one, or all posts of a WordPress export. Raises UsageError when there is no such format."""
+    if source.path.lower().endswith((".xml", ".wxr")):
+        from edlint.formats.wxr import is_export, read_posts
+
+        if is_export(source) and (posts := list(read_posts(source))):
+            return posts
+    return [read(source, format, fields)]
 
 
 def read(source: Source, format: str, fields: Fields | None = None) -> Document:

@@ -50,16 +50,20 @@ class _Line(NamedTuple):
 def read(source: Source) -> Document:
     """Parse a draft in reStructuredText."""
     reader = _Reader(source.text)
-    reader.body(_Body(0, len(reader.lines), 0), "paragraph", 0)
+    reader.body(_Body(0, len(reader.lines), 0), "paragraph")
     return Document(source, "rst", tuple(reader.flow.blocks), tuple(reader.flow.comments))
 
 
 class _Body(NamedTuple):
-    """Lines `first` up to, not including, `last`, that are indented `indent` columns; the first may begin behind a marker."""
+    """Lines `first` up to, not including, `last`, that are indented `indent` columns, inside `depth` other bodies.
+
+    The first may begin behind a marker.
+    """
 
     first: int
     last: int
     indent: int
+    depth: int = 0
 
 
 class _Reader:
@@ -71,7 +75,7 @@ class _Reader:
         self._levels: list[str] = []  # the styles of section titles, the outermost first
         self.lines = list(_lines(text))
 
-    def body(self, body: _Body, kind: Kind, depth: int) -> None:
+    def body(self, body: _Body, kind: Kind) -> None:
         """Read the paragraphs of a body."""
         at = body.first
         while at < body.last:
@@ -79,28 +83,28 @@ class _Reader:
             if line.blank:
                 at += 1
             elif line.indent > body.indent:
-                at = self._quotation(at, body, depth)
+                at = self._quotation(at, body)
             else:
-                at = self._element(at, body, kind, depth)
+                at = self._element(at, body, kind)
 
-    def _element(self, at: int, body: _Body, kind: Kind, depth: int) -> int:
+    def _element(self, at: int, body: _Body, kind: Kind) -> int:
         """Read what begins at a line; returns the line after it."""
         line = self._at(at)
         if line.startswith(".. ") or line == "..":
-            return self._explicit(at, body, depth)
+            return self._explicit(at, body)
         if after := self._section(at, body, line):
             return after
         if _TABLE.fullmatch(line) or line.startswith(">>> ") or _RULE.fullmatch(line):
             return self._until_blank(at, body.last)
         marker = _BULLET.match(line)
         if marker:
-            return self._inner(at, marker.end(), body, "list", depth)
+            return self._inner(at, marker.end(), body, "list")
         if field := _FIELD.match(line):
             end = self._end(at, body)
             if self.flow.blocks and self.flow.blocks[-1].kind not in ("title", "heading"):
-                self._open(at, field.end(), body, "list", depth)
+                self._open(at, field.end(), body, "list")
             return end
-        return self._paragraph(at, body, kind, depth)
+        return self._paragraph(at, body, kind)
 
     def _at(self, at: int) -> str:
         line = self.lines[at]
@@ -135,16 +139,16 @@ class _Reader:
         self.flow.pop("section")
         return after
 
-    def _quotation(self, at: int, body: _Body, depth: int) -> int:
+    def _quotation(self, at: int, body: _Body) -> int:
         """What is indented without more ado: a quotation."""
         end = self._end(at, body)
-        if depth < DEEPEST:
+        if body.depth < DEEPEST:
             self.flow.push("quotation", "quote", inside=("quote",))
-            self.body(_Body(at, end, min(line.indent for line in self.lines[at:end] if not line.blank)), "quote", depth + 1)
+            self.body(_Body(at, end, min(line.indent for line in self.lines[at:end] if not line.blank), body.depth + 1), "quote")
             self.flow.pop("quotation")
         return end
 
-    def _open(self, at: int, width: int, body: _Body, kind: Kind, depth: int, name: str = "") -> None:
+    def _open(self, at: int, width: int, body: _Body, kind: Kind, name: str = "") -> None:
         """Read the body that begins behind a marker of `width` columns."""
         end = self._end(at, body)
         line = self.lines[at]
@@ -152,36 +156,36 @@ class _Reader:
         indent = min(rest, default=line.indent + width)
         start = min(line.start + width, line.end)
         self.lines[at] = _Line(start, line.end, indent)
-        if depth < DEEPEST:
+        if body.depth < DEEPEST:
             self.flow.push(name or kind, kind, inside=(name or kind,) if name or kind in ("list", "quote") else ())
-            self.body(_Body(at, end, indent), kind, depth + 1)
+            self.body(_Body(at, end, indent, body.depth + 1), kind)
             self.flow.pop(name or kind)
 
-    def _inner(self, at: int, width: int, body: _Body, kind: Kind, depth: int) -> int:
+    def _inner(self, at: int, width: int, body: _Body, kind: Kind) -> int:
         end = self._end(at, body)
-        self._open(at, width, body, kind, depth)
+        self._open(at, width, body, kind)
         return end
 
-    def _explicit(self, at: int, body: _Body, depth: int) -> int:
+    def _explicit(self, at: int, body: _Body) -> int:
         """A directive, a footnote, a target or a comment."""
         line, end = self._at(at), self._end(at, body)
         found = _DIRECTIVE.match(line)
         name = found[1].lower() if found else ""
         if found and name in _ADMONITIONS | _PLAIN | _QUOTED:
             self._skip_options(at, end)
-            self._open(at, found.end(), body, "quote" if name in _QUOTED else "paragraph", depth)
+            self._open(at, found.end(), body, "quote" if name in _QUOTED else "paragraph")
         elif found and name in _TITLED:
             self.flow.push("title", "heading", 3)
             self._write(at, at + 1, found.end())
             self.flow.pop("title")
             self._skip_options(at, end)
-            self._open(at, len(line), body, "paragraph", depth)
+            self._open(at, len(line), body, "paragraph")
         elif found and name in ("figure", "image"):
             self._picture(at, end)
             if name == "figure":
-                self._open(at, len(line), body, "caption", depth)
+                self._open(at, len(line), body, "caption")
         elif not found and (note := _FOOTNOTE.match(line)):
-            self._open(at, note.end(), body, "paragraph", depth, "note")
+            self._open(at, note.end(), body, "paragraph", "note")
         elif not found and not _TARGET.match(line):
             start = self.lines[at].start
             self.flow.comment(self._text[start + 2 : self.lines[end - 1].end], start, self.lines[end - 1].end)
@@ -207,7 +211,7 @@ class _Reader:
             number += 1
         self._skip_options(at, end)
 
-    def _paragraph(self, at: int, body: _Body, kind: Kind, depth: int) -> int:
+    def _paragraph(self, at: int, body: _Body, kind: Kind) -> int:
         """A paragraph, or a term with its definition; after `::` what is indented is code."""
         end = at + 1
         while end < body.last and not self.lines[end].blank and self.lines[end].indent <= body.indent:
@@ -215,7 +219,7 @@ class _Reader:
         if end < body.last and end == at + 1 and not self.lines[end].blank:
             self._write(at, end)
             after = self._end(at, body)
-            self.body(_Body(end, after, self.lines[end].indent), kind, depth + 1) if depth < DEEPEST else None
+            self.body(_Body(end, after, self.lines[end].indent, body.depth + 1), kind) if body.depth < DEEPEST else None
             return after
         code = self._at(end - 1).endswith("::")
         if not (code and end == at + 1 and self._at(at) == "::"):

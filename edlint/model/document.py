@@ -95,6 +95,8 @@ class Layers(Protocol):
 class Document:
     """A Source parsed into Blocks, in reading order. `format` is the name in the registry; `language` is "" or a tag such as "en-GB".
 
+    `part` says which of several drafts in the Source this is, such as 'post "A title"'; "" where there is but one.
+
     `layers` is None but in a layered document, which `edlint.linter` has beside its own for rules that read drafts in another way.
     """
 
@@ -104,6 +106,7 @@ class Document:
     comments: tuple[Comment, ...] = ()
     language: str = ""
     layers: Layers | None = None
+    part: str = ""
     _tagged: dict[tuple[int, Range], list[tuple[Range, str]]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property

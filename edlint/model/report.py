@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -38,6 +38,17 @@ class FileResult(NamedTuple):
     document: Document | None = None
     sourced: tuple[Sourced, ...] = ()
     bars: tuple[tuple[str, Level], ...] = ()
+
+    def joined(self, others: Sequence[FileResult]) -> FileResult:
+        """This result with those of other drafts in the same file, which stand behind this one there."""
+        results = (self, *others)
+        return self._replace(
+            findings=tuple(finding for result in results for finding in result.findings),
+            suppressed=tuple(silenced for result in results for silenced in result.suppressed),
+            quoted=tuple(finding for result in results for finding in result.quoted),
+            notices=tuple(dict.fromkeys(notice for result in results for notice in result.notices)),
+            faults=tuple(dict.fromkeys(fault for result in results for fault in result.faults)),
+        )
 
     @property
     def known(self) -> tuple[Finding, ...]:
