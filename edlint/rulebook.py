@@ -7,6 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from edlint.checks import kind_of
 from edlint.errors import RuleError
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
 from edlint.folders import cache_folder
@@ -92,7 +93,8 @@ class Rulebook:
         grammar = self.config.grammar
         packs = ", ".join(foreign_packs(self.all_rules, grammar.engine, grammar.language))
         off = [f"off, because drafts are in {grammar.language!r} and these packs are not for it: {packs}"] if packs else []
-        return (*self.config.notices, *self._library.notices, *off)
+        written = [notice for rule in self.all_rules.values() if rule.compat for notice in kind_of(rule).notices(rule)]
+        return (*self.config.notices, *self._library.notices, *written, *off)
 
     @cached_property
     def _library(self) -> Library:

@@ -79,6 +79,11 @@ class Check:
         return self.terms if self.needs_term else ()
 
     @classmethod
+    def notices(cls, rule: Rule) -> Sequence[str]:
+        """What to say of a rule that runs, though not as it was written."""
+        return ()
+
+    @classmethod
     def engine(cls, rule: Rule) -> str:
         """The grammar engine that a rule needs, or ""."""
         return ""
@@ -95,10 +100,10 @@ class Check:
 
     @classmethod
     def with_vocabulary(cls, rule: Rule, terms: Sequence[str]) -> Rule:
-        """The rule with accepted terms (patterns) among its exceptions, where it heeds the vocabulary."""
+        """The rule with accepted terms (patterns) besides its own exceptions, where it heeds the vocabulary."""
         if "vocab" not in cls.keys or not rule.options.get("vocab", cls.keys["vocab"].default) or rule.options.get("nonword"):
             return rule
-        return rule._replace(options={**rule.options, "exceptions": (*rule.options.get("exceptions", ()), *terms)})
+        return rule._replace(options={**rule.options, "accepted": (*rule.options.get("accepted", ()), *terms)})
 
 
 class Spoken(Check):

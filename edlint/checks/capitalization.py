@@ -29,6 +29,7 @@ class Capitalization(Check):
         "threshold": Key("number", 0.8, "the share of words that must be right"),
         "prefix": Key("text", "", "a pattern to skip at the start of the block"),
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
     }
     rule: Rule
     form: str
@@ -47,8 +48,8 @@ class Capitalization(Check):
             prefix = translate(options["prefix"])
             for own in (pattern, prefix):  # which are compiled here, not when the first block is read
                 compiled("" if own in _FORMS else own)
-            listed = tuple(e for e in options["exceptions"] if e)
-            casing = Casing(options["style"] == "Chicago", listed, tuple(options["indicators"]), options["threshold"])
+            own, accepted = (tuple(e for e in options[key] if e) for key in ("exceptions", "accepted"))
+            casing = Casing(options["style"] == "Chicago", own, accepted, tuple(options["indicators"]), options["threshold"])
         except ValueError as fault:
             raise options.error("match", f"a pattern does not compile: {fault}") from None
         return cls(rule, pattern, casing, patterns.exceptions(options), prefix)
@@ -72,12 +73,13 @@ class Capitalization(Check):
 
     def _expected(self, text: str) -> str | None:
         """How the text should be written; None when it is right."""
-        if self.prefix:
-            found = compiled(self.prefix).match(text)
-            text = text[found.end() :] if found else text
+        prefix = compiled(self.prefix).match(text) if self.prefix else None
+        start = prefix.end() if prefix else 0
         if self.form in ("$title", "$sentence"):
             inner = self.exceptions.inner if self.exceptions else ""
-            return self.casing.titled(text, inner) if self.form == "$title" else self.casing.sentenced(text, inner)
+            right = self.casing.titled if self.form == "$title" else self.casing.sentenced
+            return right(text, inner, start)
+        text = text[start:]
         if self.form in ("$lower", "$upper"):
             expected = text.lower() if self.form == "$lower" else text.upper()
             return None if text == expected or self._excepts(text) else expected

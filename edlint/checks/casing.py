@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import zip_longest
-from operator import eq
 
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
@@ -25,8 +24,7 @@ _CHICAGO = _SMALL | _listed(
 _TITLE_WORD = re.compile(r"[^\W_][^\s/-]*")
 _WORD = r"(?:[^\W_]|\*)\S*"
 _ONE_WORD = re.compile(_WORD)
-_SPECIAL = re.compile(r"[\\()\[\]{}|*+?^$]")
-_LETTERS = re.compile(r"\w+")
+_INITIAL = re.compile(r"(?:\A|(?<=[\x21-\x2f:-@\[-^`{-~]))\w")
 _NUMBER = re.compile(r"\d+\.")
 _LONGEST = 500  # code points of a title
 _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
@@ -34,13 +32,15 @@ _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
 
 @dataclass(frozen=True)
 class Casing:
-    """One way of casing: which small words stay small, words with a form of their own, and how many words may be wrong.
+    """One way of casing: which small words stay small, words that keep their case, and how many words may be wrong.
 
-    `exceptions` are patterns. Raises nothing: an exception that does not compile was refused before.
+    `exceptions` are patterns of a rule, `accepted` those of a vocabulary, which also give the words equal to them their form.
+    Raises nothing: a pattern that does not compile was refused before.
     """
 
     chicago: bool
     exceptions: tuple[str, ...]
+    accepted: tuple[str, ...]
     indicators: tuple[str, ...]
     threshold: float
 
@@ -60,38 +60,33 @@ class Casing:
                 kept = words[number + 1].start() in _nouns(text)
             if kept and text[word.end() : word.end() + 1] == "-" and before != "-":
                 kept = False
-            pieces += [text[at:start], lower if kept else found[:1].upper() + found[1:]]
+            pieces += [text[at:start], self._own(found) or (lower if kept else found[:1].upper() + found[1:])]
             at = word.end()
         return "".join([*pieces, text[at:]])
 
-    def titled(self, text: str, exceptions: str) -> str | None:
-        """The title case of a text that is not in it, else None; `exceptions` is a pattern of words right as they are, or ""."""
-        expected = self.title(text)
-        several = self._several_in(text)
-        words, wanted = _cut(text, several), _cut(expected, several)
-        right = sum(
-            word == want or (word == word.upper() and word != word.lower()) or _holds(exceptions, word)
-            for word, want in zip_longest(words, wanted[: len(words)], fillvalue="")
-        )
+    def titled(self, text: str, exceptions: str, start: int = 0) -> str | None:
+        """The title case of a text that is not in it, else None; `exceptions` is a pattern of words right as they are, or "".
+
+        text[:start] keeps its case.
+        """
+        expected = text[:start] + self.title(text[start:])
+        words, wanted = _cut(text, exceptions), _cut(expected, exceptions)
+        pairs = zip_longest(words, wanted[: len(words)])  # where what is expected has fewer words, the others are right
+        right = sum(want is None or word == want or word == word.upper() or _holds(exceptions, word) for word, want in pairs)
         return None if words and right / len(words) >= self.threshold else expected
 
-    def sentenced(self, text: str, exceptions: str) -> str | None:
-        """The sentence case, its words parted by blanks, of a text that is not in it, else None."""
-        several = self._several_in(text)
-        words = _cut(text, several)
-        made = self._sentence(words)
-        expected = " ".join(made)
-        wanted = _cut(expected, several) if several else made
+    def sentenced(self, text: str, exceptions: str, start: int = 0) -> str | None:
+        """The sentence case, its words parted by blanks, of a text that is not in it, else None. See `titled`."""
+        words = _cut(text, exceptions)
+        expected = text[:start] + " ".join(self._sentence(_find(text[start:], self._words)))
         if not words:
             return expected
-        first = words[0]
-        if first != wanted[0] and not _holds(exceptions, first) and not (first[:1].isupper() and first[1:] == first[1:].lower()):
+        wanted = _cut(expected, exceptions)
+        pairs = zip_longest(words, wanted[: len(words)])
+        right = [want is None or word == want or _holds(exceptions, word) for word, want in pairs]
+        if not right[0] and words[0] != _each_capitalised(words[0]):
             return expected
-        right = sum(map(eq, words, wanted))
-        if right < len(words) * self.threshold and exceptions:
-            pairs = zip_longest(words, wanted[: len(words)], fillvalue="")
-            right = sum(word == want or _holds(exceptions, word) for word, want in pairs)
-        return None if right / len(words) >= self.threshold else expected
+        return None if sum(right) / len(words) >= self.threshold else expected
 
     def _sentence(self, words: Sequence[str]) -> list[str]:
         """The words as a sentence has them: an exception's own form, a capital at the start and after an indicator, else lower case."""
@@ -105,35 +100,39 @@ class Casing:
     def _capitals(self, words: Sequence[str]) -> list[int]:
         """The numbers of the words that are due a capital."""
         due = [0] if words else []
-        if len(words) > 1 and _NUMBER.fullmatch(words[0]):
+        if len(words) > 1 and _NUMBER.search(words[0]):
             due.append(1)
         if self.indicators:
             due += [number for number, word in enumerate(words[:-1], 1) if word.endswith(self.indicators)]
         return due
 
     def _own(self, word: str) -> str:
-        """The form an exception gives a word, or ""."""
-        listed, pattern = self._listed
-        return listed.get(word.lower()) or (word if pattern and compiled(pattern).search(word) else "")
+        """The form that a word is to keep or to be given, or ""."""
+        return self._terms.get(word.lower()) or (word if self._kept and compiled(self._kept).search(word) else "")
 
     @cached_property
-    def _listed(self) -> tuple[dict[str, str], str]:
-        """The exceptions by their lower case, and one pattern for all."""
-        return {entry.lower(): entry for entry in reversed(self.exceptions)}, "|".join(f"(?:{translate(e)})" for e in self.exceptions)
+    def _terms(self) -> dict[str, str]:
+        """What gives words a form, by lower case. A rule's own exceptions do so only beside a vocabulary."""
+        return {entry.lower(): entry for entry in reversed((*self.exceptions, *self.accepted))} if self.accepted else {}
+
+    @cached_property
+    def _kept(self) -> str:
+        """A pattern for what keeps its case, or ""."""
+        return "|".join(f"(?:{translate(entry)})" for entry in (*self.exceptions, *self.accepted))
+
+    @cached_property
+    def _words(self) -> str:
+        """A pattern for words and for exceptions, which may be of several words; "" for words alone."""
+        if self.accepted:
+            listed = [f"(?i:{translate(entry)})" for entry in (*self.exceptions, *self.accepted)]
+        else:
+            listed = [f"(?:{translate(entry)})" for entry in sorted(self.exceptions, key=len, reverse=True)]
+        return rf"\b(?:{'|'.join(listed)})\b|{_WORD}" if listed else ""
 
     @cached_property
     def _forms(self) -> _Forms:
         """The form of each word inside a sentence."""
         return _Forms(lambda word: self._own(word) or word.lower())
-
-    def _several_in(self, text: str) -> str:
-        """A pattern for words and exceptions of several words, where one of these may stand in the text, else ""."""
-        pattern, phrases = _several(self.exceptions)
-        if phrases:
-            folded = text.casefold()
-            if phrases.keys().isdisjoint(_LETTERS.findall(folded)) or not any(p in folded for group in phrases.values() for p in group):
-                return ""
-        return pattern
 
 
 class _Forms(dict[str, str]):
@@ -149,28 +148,19 @@ class _Forms(dict[str, str]):
         return form
 
 
-def _cut(text: str, several: str) -> list[str]:
-    """The words of a text; what the pattern `several` finds ("" = nothing) is one word."""
-    return [found[0] for found in compiled(several, True).finditer(text)] if several else _ONE_WORD.findall(text)
+def _cut(text: str, exceptions: str) -> list[str]:
+    """The words of a text; what the pattern `exceptions` finds ("" = nothing) is one word."""
+    return _find(text, f"{exceptions}|{_WORD}" if exceptions else "")
 
 
-@lru_cache(maxsize=64)
-def _several(exceptions: tuple[str, ...]) -> tuple[str, dict[str, list[str]]]:
-    """A pattern for words and exceptions of several words ("" without such), and these, folded, by their first word.
+def _find(text: str, words: str) -> list[str]:
+    """What a pattern ("" = a word) finds in a text."""
+    return [found[0] for found in compiled(words).finditer(text) if found[0]] if words else _ONE_WORD.findall(text)
 
-    None of them where one is a pattern.
-    """
-    several = sorted((e for e in exceptions if " " in e), key=len, reverse=True)
-    if not several:
-        return "", {}
-    phrases: dict[str, list[str]] = {}
-    for entry in several:
-        first = _LETTERS.search(entry.casefold())
-        if first is None or _SPECIAL.search(entry):
-            phrases = {}
-            break
-        phrases.setdefault(first[0], []).append(entry.casefold())
-    return rf"\b(?:{'|'.join(map(translate, several))})\b|{_WORD}", phrases
+
+def _each_capitalised(word: str) -> str:
+    """The word in lower case, with a capital after each mark inside it: Real-Time."""
+    return _INITIAL.sub(lambda found: found[0].upper(), word.lower())
 
 
 @lru_cache(maxsize=65536)

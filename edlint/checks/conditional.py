@@ -26,6 +26,7 @@ class Conditional(Check):
         "ignorecase": Key("bool", False, "accepted and without effect; write (?i) in the pattern"),
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
     }
     rule: Rule
     first: Term

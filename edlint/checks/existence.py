@@ -26,6 +26,7 @@ class Existence(Check):
         "nonword": patterns.NONWORD,
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
         "plain": patterns.PLAIN,
         "action": ACTION,
         "safe": SAFE,

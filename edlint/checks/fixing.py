@@ -16,7 +16,7 @@ from edlint.text.span import Span
 SAFE = Key("bool", False, "--fix may apply the action without review", own=True)
 # action → how many parameters it takes, fewest and most (None: any number)
 ACTIONS: dict[str, tuple[int, int | None]] = {
-    "replace": (0, None), "remove": (0, 0), "edit": (1, 3), "convert": (1, 1), "suggest": (1, None),
+    "replace": (0, None), "remove": (0, None), "edit": (1, 3), "convert": (1, None), "suggest": (1, None),
 }  # fmt: skip
 ACTION_KEYS: dict[str, Key] = {
     "name": Key("text", "", "what is done with the match", tuple(ACTIONS)),
@@ -24,6 +24,7 @@ ACTION_KEYS: dict[str, Key] = {
 }
 NAME = ACTION_KEYS["name"]._replace(choices=())
 ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params", entries=ACTION_KEYS)
+_HUMP = re.compile(r"(?<=.[a-z])(?=[A-Z])")
 _REFERENCE = re.compile(r"\$(?:(\d{1,9})|\{(\w+)\}|\$)")
 
 
@@ -39,11 +40,16 @@ class Action(NamedTuple):
         if self.name == "remove":
             return ("",)
         if self.name == "convert":
-            return (match.lower(),)
+            return (_simple(match) if self.params[0] == "simple" else match,)
         if self.name == "edit":
             edit = _EDITS.get(self.params[0])
             return (edit(match, *self.params[1:]).strip(),) if edit else (match,)
         return self.params if self.name == "replace" else ()
+
+
+def _simple(match: str) -> str:
+    """The words of an identifier such as `camelCase` or `snake_case`, in lower case."""
+    return " ".join(re.findall(r"[^\W_]+", _HUMP.sub(" ", match))).lower()
 
 
 def _regex(match: str, pattern: str, replacement: str) -> str:

@@ -23,6 +23,7 @@ IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that contains one of them is not reported (always case-sensitive)")
 VOCAB = Key("bool", True, "take the vocabulary's accepted terms as exceptions too")
+ACCEPTED = Key("texts", (), "patterns of words to accept: the vocabulary")
 PLAIN = Key(
     "bool",
     False,
@@ -76,13 +77,18 @@ def _places(pattern: str, text: str) -> list[Range]:
 
 
 def exceptions(options: Options) -> Exceptions | None:
-    """The exceptions of a rule, the vocabulary's terms among them; None when there are none. Raises RuleError."""
-    listed = sorted((e for e in options["exceptions"] if e), key=len, reverse=True)
+    """The exceptions of a rule, the vocabulary's terms among them; None when there are none. Raises RuleError.
+
+    As phrases around a match a rule's own exceptions keep their case. Once there are terms of a vocabulary no phrase does.
+    """
+    terms = {e for e in options["accepted"] if e}
+    listed = sorted((*(e for e in options["exceptions"] if e), *terms), key=lambda e: (-len(e), e))
     if not listed:
         return None
     try:
         inner = [translate(e if e.startswith("(?i)") else f"(?-i){e}") for e in listed]
-        phrases = [translate(e) for e in listed if " " in e or "\t" in e or r"\s" in e]
+        cased = list(map(translate, listed)) if terms else inner
+        phrases = [made for e, made in zip(listed, cased, strict=True) if " " in e or "\t" in e or r"\s" in e]
     except ValueError as fault:
         raise options.error("exceptions", f"a pattern does not compile: {fault}") from None
     return Exceptions(_any_word(inner), _any_word(phrases) if phrases else "")

@@ -29,6 +29,7 @@ class Repetition(Check):
         "alpha": Key("bool", False, "only matches made of letters count"),
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
     }
     rule: Rule
     term: Term

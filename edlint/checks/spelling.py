@@ -24,6 +24,7 @@ _NOT_SPACE = re.compile(r"\S+")
 _LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
+_KINDS = {"ignore": "ignore", "dic": "dictionaries", "aff": "dictionaries"}  # key → folder in `config`
 _TERMS = Path(__file__).parent / "data" / "terms.txt"
 _ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 _FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
@@ -48,7 +49,7 @@ class Spelling(Check):
         "ignore": Key("texts", (), "files of words to accept, one to a line"),
         "exceptions": Key("texts", (), "accepted and without effect"),
         "threshold": Key("number", 0, "accepted and without effect"),
-        "accepted": Key("texts", (), "patterns of words to accept: the vocabulary"),
+        "accepted": patterns.ACCEPTED,
     }
     rule: Rule
     dictionaries: tuple[tuple[str, str], ...]
@@ -71,12 +72,18 @@ class Spelling(Check):
         except ValueError as fault:
             raise options.error("filters", f"a pattern does not compile: {fault}") from None
         named = [_dictionary(rule, options, name) for name in options["dictionaries"]]
-        if options["dic"]:
+        if options["dic"] and not (rule.compat and _missing(rule, "dic", "aff")):
             named.append((str(_file(rule, options, "dic")), str(_file(rule, options, "aff"))))
         if not named or options["append"]:
             named.insert(0, ("", ""))
-        words = frozenset(w.strip().lower() for f in options["ignore"] for w in _ignored(rule, options, f))
+        words = frozenset(w.strip() for f in options["ignore"] for w in _ignored(rule, options, f))
         return cls(rule, tuple(named), filters, words, rf"\b(?:{'|'.join(listed)})\b" if listed else "")
+
+    @classmethod
+    def notices(cls, rule: Rule) -> Sequence[str]:
+        """See Check.notices. In a rule of another linter's a file may be missing, which house rules are refused for."""
+        missing = _missing(rule, "dic", "aff", "ignore") if rule.compat else ()
+        return [f"{rule.place(key)}: {key}: there is no file {name!r}: the rule runs without it" for key, name in missing]
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -90,7 +97,7 @@ class Spelling(Check):
 
         @lru_cache(maxsize=20_000)
         def right(word: str) -> bool:
-            if any(f.search(word) for f in filters) or word.lower() in self.words:
+            if any(f.search(word) for f in filters) or word in self.words or word.lower() in self.words:
                 return True
             if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word) or _ROMAN.fullmatch(word):
                 return True
@@ -180,19 +187,32 @@ def _dictionary(rule: Rule, options: Options, name: str) -> tuple[str, str]:
 
 
 def _file(rule: Rule, options: Options, key: str) -> Path:
-    name: str = options[key]
-    found = next((folder / name for folder in _folders(rule) if is_file(folder / name)), None)
-    if not name or found is None:
-        raise options.error(key, f"there is no file {name!r}")
+    found = _found(rule, key, options[key])
+    if found is None:
+        raise options.error(key, f"there is no file {options[key]!r}")
     return found
+
+
+def _found(rule: Rule, key: str, name: str) -> Path | None:
+    """The file that a key names: around the rule, or in the folder for files of its kind."""
+    places = (place / name for folder in _folders(rule) for place in (folder / "config" / _KINDS[key], folder))
+    return next(filter(is_file, places), None) if name else None
+
+
+def _missing(rule: Rule, *keys: str) -> list[tuple[str, str]]:
+    """The files that a rule names and that do not exist, each with its key."""
+    given = ((key, rule.options.get(key, ())) for key in keys)
+    named = ((key, name) for key, names in given for name in ((names,) if isinstance(names, str) else names))
+    return [(key, name) for key, name in named if not _found(rule, key, name)]
 
 
 def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
     """The words of one list. Raises RuleError."""
-    for folder in _folders(rule):
-        for file in (folder / "config" / "ignore" / name, folder / name):
-            if is_file(file):
-                return _lines(options, file)
+    found = _found(rule, "ignore", name)
+    if found is not None:
+        return _lines(options, found)
+    if rule.compat:  # see Spelling.notices
+        return []
     raise options.error("ignore", f"there is no word list {name!r}")
 
 

@@ -37,6 +37,7 @@ class Substitution(Check):
         "nonword": patterns.NONWORD,
         "exceptions": patterns.EXCEPTIONS,
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
         "capitalize": Key("bool", False, "capitalise the replacement if the match is capitalised"),
         "plain": patterns.PLAIN,
         "pos": Key("text", "", "obsolete, read and ignored"),

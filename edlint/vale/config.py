@@ -12,9 +12,9 @@ from edlint.globs import compile_glob
 from edlint.model.finding import LEVELS, Level
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
-from edlint.vale.settings import Ignores, Reading, Vale
+from edlint.vale.settings import VERSIONS, Ignores, Reading, Vale, vocabulary
 
-KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats")
+KEYS = ("styles", "vocab", "min_level", "skipped_scopes", "ignored_scopes", "ignored_classes", "ignores", "formats", "version")
 
 
 def vale_values(values: Values, key: str, value: object) -> Vale:
@@ -30,9 +30,11 @@ def vale_values(values: Values, key: str, value: object) -> Vale:
     styles = _styles(values, f"{key}.styles", table["styles"]) if "styles" in table else None
     vocab = listed("vocab")
     for number, name in enumerate(vocab):
-        if styles is None or not is_folder(styles / "config" / "vocabularies" / name):
+        if vocabulary(styles, name) is None:
             raise values.error(f"{key}.vocab.{number}", f"there is no vocabulary {name!r}", "a folder in config/vocabularies of `styles`")
-    return Vale(styles, vocab, least, Reading(skipped, ignored, listed("ignored_classes")), _ignores(values, key, table), formats)
+    version = values.text(f"{key}.version", table.get("version", VERSIONS[-1]), VERSIONS)
+    reading = Reading(skipped, ignored, listed("ignored_classes"), version=version)
+    return Vale(styles, vocab, least, reading, _ignores(values, key, table), formats)
 
 
 def vale_schema() -> dict[str, object]:
@@ -47,6 +49,7 @@ def vale_schema() -> dict[str, object]:
         "min_level": {"enum": list(LEVELS)},
         "ignores": {"anyOf": [ignores, {"type": "array", "items": ignores}]},
         "formats": {"type": "object", "additionalProperties": text},
+        "version": {"enum": list(VERSIONS)},
     }
     return {"type": "object", "required": [], "properties": {key: special.get(key, texts) for key in KEYS}, "additionalProperties": False}
 

@@ -15,7 +15,7 @@ from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.ruleset.load import read_rule, rule_keys
 from edlint.vale.ini import NAMES, load_ini
-from edlint.vale.settings import Reading, Vale
+from edlint.vale.settings import VERSIONS, Reading, Vale
 from edlint.yamlfile import dumped, load_yaml
 
 _HEAD = "# Written from {source}, which is now ignored: this file takes its place.\n"
@@ -70,6 +70,7 @@ def _vale(vale: Vale, folder: Path) -> dict[str, object]:
         "ignored_classes": list(reading.ignored_classes),
         "ignores": [{name: list(listed) for name, listed in zip(i._fields, i, strict=True) if listed} for i in vale.ignores],
         "formats": dict(vale.formats),
+        "version": reading.version if reading.version != VERSIONS[-1] else None,
     }
     return {key: value for key, value in data.items() if value}
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.folders import expanded, is_file, is_folder
 from edlint.inputs import read_text_or
-from edlint.model.config import Config, Override, Rules, RuleSetting
+from edlint.model.config import Config, Override, RuleSetting
 from edlint.model.finding import LEVELS, Level
 from edlint.vale.config import broken, globs, no_pattern
-from edlint.vale.settings import BUILTIN, Ignores, Reading, Vale
+from edlint.vale.settings import BUILTIN, VERSIONS, Ignores, Reading, Vale, vocabulary
 
 NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 _GLOBAL = (
-    "StylesPath", "MinAlertLevel", "Vocab", "Packages", "IgnoredScopes", "SkippedScopes", "IgnoredClasses", "WordTemplate", "NLPEndpoint",
+    "StylesPath", "MinAlertLevel", "Vocab", "Packages", "IgnoredScopes", "SkippedScopes", "IgnoredClasses",
+    "WordTemplate", "NLPEndpoint", "ValeVersion",
 )  # fmt: skip
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
 _SPECIAL = ("CommentDelimiters", "Transform", "View")
@@ -126,7 +127,7 @@ def _config(path: Path, top: _Section, sections: list[_Section]) -> Config:
     styles = _styles_path(top, path)
     formats = {k: v for s in sections if s.glob == "formats" for k, v in s.switches.items()}
     sections = [s for s in sections if s.glob != "formats"]
-    vale = Vale(styles, _vocab(top, styles, path), _min_level(top, path), _reading(top), tuple(_ignores(sections, path)), formats)
+    vale = Vale(styles, _vocab(top, styles, path), _min_level(top, path), _reading(top, path), tuple(_ignores(sections, path)), formats)
     levels = {rule: LEVELS[value] for section in sections for rule, value in section.switches.items() if value in LEVELS}
     extends = _extends(sections, styles, path)
     packs = [e if isinstance(e, str) else e.name for e in extends if isinstance(e, str) or e.suffix != ".yml"]
@@ -152,23 +153,29 @@ def _styles_path(top: _Section, path: Path) -> Path | None:
 def _vocab(top: _Section, styles: Path | None, path: Path) -> tuple[str, ...]:
     names = _listed(top.lists.get("Vocab", []))
     for name in names:
-        if styles is None or not is_folder(styles / "config" / "vocabularies" / name):
-            hint = "a vocabulary is a folder in config/vocabularies"
-            raise ConfigError(f"there is no vocabulary {name!r}", Place(str(path), top.lines["Vocab"]), hint)
+        if vocabulary(styles, name) is None:
+            place = Place(str(path), top.lines["Vocab"])
+            raise ConfigError(f"there is no vocabulary {name!r}", place, "a vocabulary is a folder in config/vocabularies")
     return names
 
 
 def _min_level(top: _Section, path: Path) -> Level:
-    word = top.lists.get("MinAlertLevel", ["suggestion"])[-1]
-    if word not in LEVELS:
-        hint = did_you_mean(word, LEVELS) or "one of " + ", ".join(LEVELS)
-        raise ConfigError(f"MinAlertLevel: no such level: {word!r}", Place(str(path), top.lines["MinAlertLevel"]), hint)
-    return LEVELS[word]
+    return LEVELS[_chosen(top, path, "MinAlertLevel", "suggestion", LEVELS)]
 
 
-def _reading(top: _Section) -> Reading:
+def _chosen(top: _Section, path: Path, key: str, default: str, choices: Collection[str]) -> str:
+    """The value of a key that is one of several. Raises ConfigError."""
+    word = top.lists.get(key, [default])[-1]
+    if word not in choices:
+        hint = did_you_mean(word, choices) or "one of " + ", ".join(choices)
+        raise ConfigError(f"{key}: no such value: {word!r}", Place(str(path), top.lines[key]), hint)
+    return word
+
+
+def _reading(top: _Section, path: Path) -> Reading:
     skipped, ignored = (_listed(top.lists[key]) if key in top.lists else None for key in ("SkippedScopes", "IgnoredScopes"))
-    return Reading(skipped, ignored, _listed(top.lists.get("IgnoredClasses", [])))
+    version = _chosen(top, path, "ValeVersion", VERSIONS[-1], VERSIONS)
+    return Reading(skipped, ignored, _listed(top.lists.get("IgnoredClasses", [])), version=version)
 
 
 def _ignores(sections: list[_Section], path: Path) -> Iterator[Ignores]:
@@ -194,22 +201,25 @@ def _without_effect(path: Path, sections: list[_Section], styles: Path | None) -
         if missing := [name for name in named if not (styles and (styles / name).is_dir())]:
             where = Place(str(path), section.lines["Packages"])
             yield f"{where}: Packages: nothing is downloaded, and these are not in StylesPath: {', '.join(missing)}"
+        for folder in (vocabulary(styles, name) for name in _listed(section.lists.get("Vocab", []))):
+            if folder and folder.parent.name != "vocabularies":
+                yield f"{Place(str(path), section.lines['Vocab'])}: {folder} is read, where Vale 3 does not look: see config/vocabularies"
 
 
 def _extends(sections: list[_Section], styles: Path | None, path: Path) -> list[str | Path]:
     """The styles and single rules to load, in the order in which they are named. Raises ConfigError for a style that is missing."""
     found: dict[str | Path, None] = {}
-    named = {name for section in sections for name in _listed(section.lists.get("BasedOnStyles", []))}
-    for section in sections:
-        for name in _listed(section.lists.get("BasedOnStyles", [])):
+    based = [_listed(section.lists.get("BasedOnStyles", [])) for section in sections]
+    named = {name for names in based for name in names}
+    for section, names in zip(sections, based, strict=True):
+        for name in names:
             if name == BUILTIN:
                 found[BUILTIN] = None
                 continue
-            folder = styles / name if styles else None
-            if folder is None or not is_folder(folder):
+            if not styles or not is_folder(styles / name):
                 place = Place(str(path), section.lines["BasedOnStyles"])
                 raise ConfigError(f"there is no style {name!r}", place, f"StylesPath is {styles}")
-            found[folder] = None
+            found[styles / name] = None
         for rule in section.switches:
             style, _, problem = rule.partition(".")
             file = styles / style / f"{problem}.yml" if styles else None
@@ -231,12 +241,9 @@ def _overrides(sections: list[_Section], packs: list[str], singles: list[str], l
     known = {*packs, *singles}
     for section in sorted(sections, key=lambda s: s.glob != "*"):
         items = [item for item in section.switches.items() if {item[0], item[0].partition(".")[0]} & known]
-        switches: Rules = {rule: _switch(rule, value, levels) for rule, value in items}
-        if switches:
-            yield Override(globs(section.glob), switches)
+        if items:
+            yield Override(globs(section.glob), {rule: _switch(rule, value, levels) for rule, value in items})
 
 
 def _switch(rule: str, value: str, levels: Mapping[str, Level]) -> RuleSetting:
-    if value in LEVELS or value == "YES":
-        return RuleSetting(levels.get(rule, "on"))
-    return RuleSetting("off")
+    return RuleSetting(levels.get(rule, "on") if value in LEVELS or value == "YES" else "off")

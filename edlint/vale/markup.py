@@ -26,6 +26,8 @@ _TAGS = {
     "Paragraph": "p", "BlockQuote": "blockquote", "List": "ul", "Item": "li", "CodeBlock": "pre", "Emphasis": "em", "Strong": "strong",
     "Strikethrough": "del", "Link": "a", "Table": "table", "TableHead": "thead", "TableRow": "tr", "FootnoteDefinition": "li",
 }  # fmt: skip
+_HEADER = re.compile(r"[|>][+\-\d]*[ \t]*(?:#.*)?\r?\n|[\"']")  # of a block of text, or of a text in quotes
+_WORD = re.compile(r"(\s*)(\S+)")
 _FIELD = re.compile(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
 
 
@@ -201,10 +203,28 @@ def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
     body = text.find("\n", start, end) + 1
     close = text.rfind(fence, body, end)
     for key, value, first, last in _scalars(text[body : close if close > body else end]):
-        raw = text[body + first : body + last]
-        shift = raw.find(value)
-        place = (body + first + shift, body + first + shift + len(value)) if shift >= 0 else (body + first, body + last)
-        walker.add([(value, *place)], "front-matter", ("text", "frontmatter", key), key)
+        walker.add(_placed(value, text, body + first, body + last), "front-matter", ("text", "frontmatter", key), key)
+
+
+def _placed(value: str, text: str, start: int, end: int) -> list[Piece]:
+    """A value with the places of its words in text[start:end], which is how it is written: in quotes, on several lines.
+
+    Where escapes are in the way it stands for the whole.
+    """
+    shift = text.find(value, start, end)
+    if shift >= 0:
+        return [(value, shift, shift + len(value))]
+    header = _HEADER.match(text, start, end)
+    at = header.end() if header else start
+    found: list[Piece] = []
+    for word in _WORD.finditer(value):
+        place = text.find(word[2], at, end)
+        if place < 0 or text[at:place].strip():
+            return [(value, start, end)]
+        found += [(word[1], at, place)] if word[1] else []
+        at = place + len(word[2])
+        found.append((word[2], place, at))
+    return found
 
 
 def _scalars(body: str) -> list[tuple[str, str, int, int]]:

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from edlint.formats import read as read_draft
 from edlint.matching.scope import BEYOND, PROSE, parse, words
-from edlint.model.document import Block, Comment, Document
+from edlint.model.document import UNREAD, Block, Comment, Document
 from edlint.model.source import Source
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
 from edlint.text.ranges import Range
 from edlint.text.span import Span
 from edlint.vale.markup import feed
-from edlint.vale.settings import Reading
+from edlint.vale.settings import VERSIONS, Reading
 from edlint.vale.walk import Piece, Walker
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
@@ -29,22 +29,27 @@ _BLANKS = re.compile(r"[ \t]*")
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """See edlint.model.document.Layers. `wanted` names the parts of plain prose that are judged besides whole blocks: sentence,
-    paragraph.
+    """See edlint.model.document.Layers. `wanted` names the parts of prose that are judged besides whole blocks: sentence, paragraph.
+
+    With `older` sentences are those of plain paragraphs alone, and every rule for such text reads them.
     """
 
     wanted: frozenset[str]
+    older: bool = False
 
     def fits(self, selector: str, words: frozenset[str]) -> bool:
         """Whether a selector fits: a negation never fits what is no text, and sentences are blocks of their own."""
         return all(named <= words if positive else "text" in words and not named <= words for positive, named in parse(selector))
 
     def parts(self, document: Document, scope: tuple[str, ...], passed: Collection[int]) -> Iterator[tuple[int, int, int]]:
-        """The sentences and paragraphs of plain prose that some selector fits."""
+        """The sentences of prose, and the paragraphs of plain prose, that some selector fits."""
         for layer in sorted(self.wanted):
-            for number, block in enumerate(document.blocks):
-                plain = number not in passed and block.kind == "paragraph" and "text" in block.scope
-                if plain and any(self.fits(selector, words(block) | {layer}) for selector in scope):
+            all_prose = layer == "sentence" and not self.older
+            selectors = [selector for selector in scope if not all_prose or layer in _asked(selector)]
+            for number, block in enumerate(document.blocks if selectors else ()):
+                cut = block.kind not in UNREAD if all_prose else block.kind == "paragraph"
+                cut = cut and number not in passed and "text" in block.scope
+                if cut and any(self.fits(selector, words(block) | {layer}) for selector in selectors):
                     yield from ((number, start, end) for start, end in _ranges(document, number, layer))
 
 
@@ -54,11 +59,15 @@ def _ranges(document: Document, block: int, layer: str) -> Iterable[Range]:
     return [found.span() for found in _PARAGRAPH.finditer(document.blocks[block].text)]
 
 
+def _asked(selector: str) -> frozenset[str]:
+    """The words that a selector asks for."""
+    return frozenset(word for positive, named in parse(selector) if positive for word in named)
+
+
 def wanted(scope: tuple[str, ...]) -> set[str]:
     """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary; a file's suffix asks for both of these."""
-    first = {selector.partition(".")[0] for selector in scope} & {"sentence", "paragraph"}
-    parts = {word for selector in scope for positive, words in parse(selector) if positive for word in words}
-    return first | (parts & BEYOND or (BEYOND if beyond_prose(scope) else frozenset()))
+    parts = {word for selector in scope for word in _asked(selector)}
+    return parts & {"sentence", "paragraph"} | (parts & BEYOND or (BEYOND if beyond_prose(scope) else frozenset()))
 
 
 def beyond_prose(scope: tuple[str, ...]) -> bool:
@@ -108,7 +117,8 @@ def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[s
     for scope, pieces in own:
         walker.add(pieces, "paragraph", (scope,))
     blocks += map(_unhidden, walker.blocks)
-    return Document(source, format, tuple(blocks), tuple(walker.comments), layers=Layers(wanted & {"sentence", "paragraph"}))
+    older = reading.version != VERSIONS[-1]
+    return Document(source, format, tuple(blocks), tuple(walker.comments), layers=Layers(wanted & {"sentence", "paragraph"}, older))
 
 
 def _lines(text: str) -> list[Piece]:

@@ -7,11 +7,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.folders import is_file
+from edlint.folders import is_file, is_folder
 from edlint.globs import matches
 from edlint.model.finding import Level
 
 BUILTIN = "Vale"  # the built-in style, as `extends:` names it
+VERSIONS = ("3.15", "3.20")  # of Vale, whose ways of reading a draft differ; the last is the default
+
+_OLD = "Vocab"  # where vocabularies were before version 3
+
+
+def vocabulary(styles: Path | None, name: str) -> Path | None:
+    """The folder of a vocabulary; None when there is none of that name."""
+    places = (styles / "config" / "vocabularies" / name, styles / _OLD / name) if styles else ()
+    return next(filter(is_folder, places), None)
 
 
 class Reading(NamedTuple):
@@ -19,7 +28,7 @@ class Reading(NamedTuple):
 
     `skipped_scopes` are elements not read at all, `ignored_scopes` those whose text is masked, or front-matter scopes (None:
     Vale's own lists); `ignored_classes` are HTML classes of elements not read. `blocks` and `tokens` are patterns of text to
-    pass over in Markdown; `comments` are two strings that stand for `<!--` and `-->` there, or none.
+    pass over in Markdown; `comments` are two strings that stand for `<!--` and `-->` there, or none. `version` is one of VERSIONS.
     """
 
     skipped_scopes: tuple[str, ...] | None = None
@@ -28,6 +37,7 @@ class Reading(NamedTuple):
     blocks: tuple[str, ...] = ()
     tokens: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
+    version: str = VERSIONS[-1]
 
 
 class Ignores(NamedTuple):
@@ -59,13 +69,13 @@ class Vale:
 
     def words(self, name: str) -> tuple[Path, ...]:
         """The files of that name (accept.txt, reject.txt) that the vocabularies have."""
-        folder = (self.styles or Path()) / "config" / "vocabularies"
-        return tuple(file for vocab in self.vocab if is_file(file := folder / vocab / name))
+        folders = filter(None, (vocabulary(self.styles, vocab) for vocab in self.vocab))
+        return tuple(file for folder in folders if is_file(file := folder / name))
 
     def word_files(self) -> Iterator[Path]:
-        """Every file below the styles' folder `config`: vocabularies, dictionaries, lists, rule filters."""
-        if self.styles:
-            yield from sorted(path for path in (self.styles / "config").rglob("*") if path.is_file())
+        """Every file below the styles' folders `config` (vocabularies, dictionaries, lists, rule filters) and `Vocab`."""
+        for name in ("config", _OLD) if self.styles else ():
+            yield from sorted(path for path in (self.styles / name).rglob("*") if path.is_file())  # type: ignore[operator]
 
     def reading_for(self, draft: Path, root: Path) -> Reading:
         """How a draft is read; globs are relative to `root`."""

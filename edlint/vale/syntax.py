@@ -16,8 +16,8 @@ _QUOTED = r"\"([^\"]*)\""
 
 
 def as_compat(data: Mapping[str, object]) -> dict[str, object]:
-    """The keys of a rule file as Vale takes them: a truth value in a list is a number."""
-    return {key: list(map(_number, value)) if isinstance(value, list) else value for key, value in data.items()}
+    """The keys of a rule file as Vale takes them: a truth value in a list is a number. Its own tests of a rule go."""
+    return {key: list(map(_number, value)) if isinstance(value, list) else value for key, value in data.items() if key != "tests"}
 
 
 def _number(value: object) -> object:

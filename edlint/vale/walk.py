@@ -13,7 +13,7 @@ from edlint.matching.scope import words
 from edlint.model.document import Block, Comment, Document, Kind
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
-from edlint.vale.settings import Reading
+from edlint.vale.settings import VERSIONS, Reading
 
 Piece = tuple[str, int, int]  # a text and the range of the source it stands for
 INLINE = frozenset("a abbr acronym b big br cite code del dfn em i img kbd small span strong sub sup tt".split())
@@ -30,6 +30,7 @@ _CLASSES = ("problematic", "pre", "code")
 _TIGHT, _OPEN = ".?!,:;)]}\u2014\u2013", "([{\u2014\u2013"
 _ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<]*[^\s<?!.,:*_~'\")\]]")
 _BLANKS = " \t\n\r\f\v\u00a0"
+_PARTING = " \t\n\r"  # blanks that keep apart what is inside an element and what is after it
 
 
 class _Element(NamedTuple):
@@ -53,7 +54,8 @@ class Walker:
         self._stack: list[_Element] = []
         self._count: dict[str, int] = {}
         self._hidden = self._masked = 0
-        self._inline = self._off = False
+        self._inline = self._closed = self._off = False
+        self._older = reading.version != VERSIONS[-1]
         self._seen: list[str] = []
         self._node: list[Piece] = []
         self._text: list[Piece] = []
@@ -61,11 +63,11 @@ class Walker:
     def start(self, tag: str, classes: str = "", address: str = "") -> None:
         """An element begins."""
         self._settle()
-        if tag in ("ul", "ol", "table", "blockquote", "pre"):
+        if tag in ("ul", "ol", "table", "blockquote", "pre") if self._older else self._text and tag not in INLINE | VOID:
             self.finish()
         if tag == "pre":
             self.blocks.append(Block("code", "", TextBuilder().build()[1], scope=("pre",)))
-        self._inline = tag in INLINE
+        self._inline, self._closed = tag in INLINE, False
         self._seen.append(tag)
         if tag in VOID:
             return
@@ -86,7 +88,9 @@ class Walker:
             self._masked -= element.masks
             if element.tag == tag:
                 break
-        if tag not in INLINE:
+        if tag in INLINE:
+            self._closed = not self._older
+        else:
             self.finish()
 
     def text(self, text: str, start: int, end: int) -> None:
@@ -97,7 +101,10 @@ class Walker:
     def comment(self, text: str, start: int, end: int) -> None:
         """A comment of the draft; what stands between `vale off` and `vale on` is not read."""
         self._settle()
-        self._inline = True  # what follows is not glued to what is before
+        if self._older:
+            self._inline = True  # what follows is not glued to what is before
+        elif not self._inline:
+            self._closed = True
         said = text.strip()
         if said in ("vale off", "vale on"):
             self._off = said == "vale off"
@@ -141,24 +148,36 @@ class Walker:
 
     def _settle(self) -> None:
         """The text node being collected ends: trim it, mask what is code or a bare address, and part it from what is before it."""
-        pieces, self._node = trimmed(self._node), []
+        pieces, self._node = self._node, []
         if not pieces:
             return
         whole = "".join(piece[0] for piece in pieces)
-        if self._masked or (self._stack and self._stack[-1].address == whole):
-            self._append([("*" * len(text), start, end) for text, start, end in pieces], inline=True)
+        if self._masked or (self._stack and self._stack[-1].address == whole.strip(_BLANKS)):
+            self._append(_mask(pieces), masked=True)
         elif "://" not in whole:
-            self._append(pieces, inline=self._inline)
+            self._append(pieces)
         else:
             for masked, part in _parted(pieces):
-                self._append(part, inline=self._inline or masked)
-                self._inline = self._inline or masked
+                self._append(part, masked=masked)
+                if masked:
+                    self._inline, self._closed = True, not self._older
 
-    def _append(self, pieces: list[Piece], *, inline: bool) -> None:
-        if pieces and inline and self._text and pieces[0][0][0] not in _TIGHT and self._text[-1][0][-1] not in _OPEN:
+    def _append(self, pieces: list[Piece], *, masked: bool = False) -> None:
+        """Add a text node, or a part of one, without the blanks at its ends. A masked one is an inline element."""
+        spaced = bool(pieces) and pieces[0][0].startswith(tuple(_PARTING))
+        pieces = trimmed(pieces)
+        if not pieces:
+            return
+        gap = spaced if self._closed and not masked else (self._inline or masked) and (masked or pieces[0][0][0] not in _TIGHT)
+        if gap and self._text and self._text[-1][0][-1] not in _OPEN:
             at = pieces[0][1]
             self._text.append((" ", at, at))
         self._text += pieces
+        self._closed = False
+
+
+def _mask(pieces: list[Piece]) -> list[Piece]:
+    return [("*" * len(text), start, end) for text, start, end in trimmed(pieces)]
 
 
 def trimmed(pieces: list[Piece]) -> list[Piece]:
@@ -181,14 +200,14 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
 
 def _parted(pieces: list[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
     """Pieces cut at bare addresses, which are masked: (whether it is one, the pieces)."""
+    plain: list[Piece] = []
     for text, start, end in pieces:
-        at, verbatim = 0, len(text) == end - start
-        for found in _ADDRESS.finditer(text) if verbatim else ():
-            before = trimmed([(text[at : found.start()], start + at, start + found.start())])
-            if before:
-                yield False, before
-            yield True, [("*" * len(found[0]), start + found.start(), start + found.end())]
-            at = found.end()
-        rest = (text[at:], start + at, end) if verbatim else (text, start, end)
-        if rest[0]:
-            yield False, trimmed([rest]) if at else [rest]
+        at = 0
+        for found in _ADDRESS.finditer(text) if len(text) == end - start else ():
+            first, last = found.span()
+            yield False, [*plain, (text[at:first], start + at, start + first)] if at < first else plain
+            yield True, [("*" * len(found[0]), start + first, start + last)]
+            plain, at = [], last
+        if at < len(text):
+            plain.append((text[at:], start + at, end))
+    yield False, plain

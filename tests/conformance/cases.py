@@ -6,18 +6,20 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from edlint.configfile import find_config, load_config
 from edlint.linter import Linter
+from edlint.model.config import Config
 from edlint.model.finding import Finding
 from edlint.model.report import FileResult
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "vale"
 UNSUPPORTED = ("script",)
+RECORDED = "3.15"  # the version of Vale that the data was recorded with
 
 
 @dataclass
@@ -48,6 +50,12 @@ def position(result: FileResult, finding: Finding) -> tuple[int, int]:
     return result.source.lines.position(finding.span.start)
 
 
+def recorded_config(path: Path) -> Config:
+    """A configuration of the recorded data, read as the version that it was recorded with read drafts."""
+    config = load_config(path)
+    return replace(config, vale=replace(config.vale, reading=config.vale.reading._replace(version=RECORDED)))
+
+
 def run_case(case: dict[str, Any]) -> tuple[FileResult, Linter]:
     """Lint the file of a case in its folder, with its configuration."""
     before = Path.cwd()
@@ -58,7 +66,7 @@ def run_case(case: dict[str, Any]) -> tuple[FileResult, Linter]:
         assert config is not None
         assert config.resolve() == (DATA / case["config"]).resolve(), (config, case["config"])
         keep = next((a.removeprefix("--filter=") for a in case["args"] if a.startswith("--filter=")), "")
-        linter = Linter(load_config(config), rule_filter=keep)
+        linter = Linter(recorded_config(config), rule_filter=keep)
         return linter.lint_file(file, format="plain" if "--ignore-syntax" in case["args"] else ""), linter
     finally:
         os.chdir(before)
@@ -104,7 +112,8 @@ def known_losses() -> frozenset[tuple[str, str]]:
     return frozenset((row["check"], row["match"]) for rows in losses.values() for row in rows)
 
 
-def _straight(text: str) -> str:
+def straight(text: str) -> str:
+    """The text with straight quotes, as matches are compared."""
     return text.translate(str.maketrans("\u2018\u2019\u201c\u201d", "''\"\""))
 
 
@@ -112,16 +121,16 @@ def compare_styles() -> Iterator[tuple[str, Tally]]:
     """Every published style on every text, by (line, check, match); rows whose place Vale lost by (check, match)."""
     for package, data in json.loads((DATA / "styles-expected.json").read_text(encoding="utf-8")).items():
         tally = Tally()
-        linter = Linter(load_config(DATA / data["config"]))
+        linter = Linter(recorded_config(DATA / data["config"]))
         kinds = {name: rule.extends for name, rule in linter.all_rules.items()}
         for text, rows in data["results"].items():
             result = linter.lint_file(DATA / text if (DATA / text).is_file() else DATA / "texts" / text)
-            found = {(position(result, f)[0], f.rule, _straight(f.match)): position(result, f) for f in result.findings}
+            found = {(position(result, f)[0], f.rule, straight(f.match)): position(result, f) for f in result.findings}
             loose = {(check, match) for _, check, match in found}
             used: set[tuple[int, str, str]] = set()
             for row in rows:
                 kind = kinds.get(row["check"], "?")
-                key = row["line"], row["check"], _straight(row["match"])
+                key = row["line"], row["check"], straight(row["match"])
                 tally.expected[kind] += 1
                 if key in found:
                     used.add(key)

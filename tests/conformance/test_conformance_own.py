@@ -117,7 +117,7 @@ def test_a_configuration(lint, ini: str, draft: str, lines: list[int]) -> None: 
         ("StylesPath = styles\n[*]\nBasedOnStyles = Other\n", ":3: there is no style 'Other'"),
         ("StylesPath = styles\nBasedOnStyles = Own\n", ":2: BasedOnStyles belongs in a section"),
         ("[*]\nMinAlertLevel = error\n", ":2: MinAlertLevel belongs before the first section"),
-        ("MinAlertLevel = warn\n", ":1: MinAlertLevel: no such level: 'warn' (did you mean 'warning'?)"),
+        ("MinAlertLevel = warn\n", ":1: MinAlertLevel: no such value: 'warn' (did you mean 'warning'?)"),
         ("nonsense\n", ":1: this line is neither"),
         ("[*]\nTransform = a.xsl\n", ":2: Transform belongs in the section of some files"),
         ("[*.mdx]\nCommentDelimiters = {/*\n", ":2: CommentDelimiters: two strings are needed"),
