@@ -18,6 +18,7 @@ from edlint.folders import is_file
 from edlint.inputs import MOST, read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+from edlint.text.respell import american
 
 _DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
 _NOT_SPACE = re.compile(r"\S+")
@@ -93,6 +94,7 @@ class Spelling(Check):
     @cached_property
     def _right(self) -> Callable[[str], bool]:
         known = [_lookup(dic, aff) for dic, aff in self.dictionaries]
+        built_in = known[0] if not self.dictionaries[0][0] else None  # whose users write British English, too
         filters = [compiled(f) for f in self.filters]
 
         @lru_cache(maxsize=20_000)
@@ -101,7 +103,9 @@ class Spelling(Check):
                 return True
             if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word) or _ROMAN.fullmatch(word):
                 return True
-            return any(look(word) or look(word.lower()) for look in known)
+            return any(look(word) or look(word.lower()) for look in known) or (
+                built_in is not None and any(map(built_in, american(word.lower())))
+            )
 
         return right
 

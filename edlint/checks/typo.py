@@ -30,6 +30,7 @@ class Typo(Check):
     keys: ClassVar[Mapping[str, Key]] = {
         "exceptions": Key("texts", (), "patterns of words to accept"),
         "vocab": patterns.VOCAB,
+        "accepted": patterns.ACCEPTED,
     }
     rule: Rule
     exceptions: patterns.Exceptions | None

@@ -194,7 +194,7 @@ class _Reader:
 
 
 def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
-    """A block for every value of the front matter that is text."""
+    """A block for every value of the front matter that is text, and whose first line stands on one line of it."""
     fence = text[start : start + 3]
     if fence == "+++":
         for field in _FIELD.finditer(text, start, end):
@@ -203,6 +203,8 @@ def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
     body = text.find("\n", start, end) + 1
     close = text.rfind(fence, body, end)
     for key, value, first, last in _scalars(text[body : close if close > body else end]):
+        if value.partition("\n")[0] not in text[start:end]:
+            continue
         walker.add(_placed(value, text, body + first, body + last), "front-matter", ("text", "frontmatter", key), key)
 
 

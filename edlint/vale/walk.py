@@ -54,7 +54,7 @@ class Walker:
         self._stack: list[_Element] = []
         self._count: dict[str, int] = {}
         self._hidden = self._masked = 0
-        self._inline = self._closed = self._off = False
+        self._inline = self._closed = self._spaced = self._off = False
         self._older = reading.version != VERSIONS[-1]
         self._seen: list[str] = []
         self._node: list[Piece] = []
@@ -164,7 +164,8 @@ class Walker:
 
     def _append(self, pieces: list[Piece], *, masked: bool = False) -> None:
         """Add a text node, or a part of one, without the blanks at its ends. A masked one is an inline element."""
-        spaced = bool(pieces) and pieces[0][0].startswith(tuple(_PARTING))
+        spaced = self._spaced or (bool(pieces) and pieces[0][0][0] in _PARTING)
+        self._spaced = bool(pieces) and pieces[-1][0][-1] in _PARTING
         pieces = trimmed(pieces)
         if not pieces:
             return

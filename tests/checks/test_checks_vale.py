@@ -114,7 +114,7 @@ def test_repetition_stays_inside_a_sentence() -> None:
         ("extends: existence\nmessage: m\ntokens: [a]\nscope: headings", "unknown scope 'headings' (did you mean 'heading'?)"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: delete}", "unknown action 'delete'"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: [remove]}", "a text is wanted"),
-        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: remove, params: true}", "the wrong number of params"),
+        ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: convert}", "the wrong number of params"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: convert, params: {a: b, c: d}}", "a list of texts is wanted"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: edit, params: [split, ' ', first]}", "'edit split'"),
         ("extends: existence\nmessage: m\ntokens: [a]\naction: {name: edit, params: [split, '', 1]}", "'edit split'"),
