@@ -21,7 +21,7 @@ from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
 from edlint.ruleset.wordlists import with_lists
-from edlint.vale.syntax import NO_SCOPES, NOT_RUN, WRITTEN_FOR, as_compat
+from edlint.vale.syntax import INLINE_SCOPES, NOT_RUN, as_compat
 from edlint.yamlfile import load_yaml
 
 COMMON: dict[str, Key] = {
@@ -139,10 +139,9 @@ def validate(rule: Rule) -> None:
     kind = check_class(rule.extends)
     check = kind.build(rule, Options(rule, kind.keys))
     for selector in rule.scope:
-        if (unknown := unknown_word(selector)) and (not rule.compat or did_you_mean(unknown, KNOWN)):
+        unknown = unknown_word(selector)
+        if unknown and not (rule.compat and (unknown in INLINE_SCOPES or not did_you_mean(unknown, KNOWN))):
             raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
-        if rule.compat and selector in NO_SCOPES:
-            raise RuleError(f"there is no scope {selector!r} in {WRITTEN_FOR}", rule.place("scope"), "use `raw`")
     for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
         for number, pattern in enumerate(rule.options.get(key, ())):
             try:

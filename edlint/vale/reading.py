@@ -17,6 +17,7 @@ from edlint.text.ranges import Range
 from edlint.text.span import Span
 from edlint.vale.markup import feed
 from edlint.vale.settings import VERSIONS, Reading
+from edlint.vale.syntax import INLINE_SCOPES
 from edlint.vale.walk import Piece, Walker
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
@@ -67,7 +68,7 @@ def _asked(selector: str) -> frozenset[str]:
 def wanted(scope: tuple[str, ...]) -> set[str]:
     """The layers that a scope of Vale's asks for: sentence or paragraph, raw, summary; a file's suffix asks for both of these."""
     parts = {word for selector in scope for word in _asked(selector)}
-    return parts & {"sentence", "paragraph"} | (parts & BEYOND or (BEYOND if beyond_prose(scope) else frozenset()))
+    return parts & {"sentence", "paragraph", *INLINE_SCOPES} | (parts & BEYOND or (BEYOND if beyond_prose(scope) else frozenset()))
 
 
 def beyond_prose(scope: tuple[str, ...]) -> bool:
@@ -85,12 +86,12 @@ def prose(document: Document) -> Document:
 
 
 def read_vale(source: Source, format: str, reading: Reading, wanted: frozenset[str]) -> Document:
-    """Parse a draft. `wanted` names the layers that some rule asks for: sentence, paragraph, raw, summary.
+    """Parse a draft. `wanted` names the layers that some rule asks for: sentence, paragraph, raw, summary, and inline elements.
 
     Raises TimeoutError, which names the pattern, when looking for what is to be passed over takes too long.
     """
     ext = source.path.rpartition("/")[2].rpartition(".")[2].lower() if "." in source.path else ""
-    walker = Walker(reading, ext)
+    walker = Walker(reading, ext, wanted & INLINE_SCOPES)
     text = source.text
     if format == "plain":
         walker.add(_lines(text), "paragraph", ("text",))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-WRITTEN_FOR = "rules written for Vale"
 NOT_RUN = {"script": "they hold a program in Vale's own language"}  # check types of Vale's that edlint does not have, and why
-NO_SCOPES = frozenset({"code", "link", "strong", "emphasis"})
+INLINE_SCOPES = frozenset({"code", "link", "strong", "emphasis"})
+_PASSED_OVER = frozenset({"tests", "matchcase"})  # keys without effect on what is found
 EVERYTHING = ""
 # Compiled where a draft has comments.
 _DIRECTIVE = r"(?s)\s*vale\s+(?:(on|off)|styles?\s*=\s*(?P<only>[\w.,\s-]+)|([\w.-]+)(?:\[(?P<texts>.*)\])?\s*=\s*(YES|NO|on|off))\s*"
@@ -16,8 +16,8 @@ _QUOTED = r"\"([^\"]*)\""
 
 
 def as_compat(data: Mapping[str, object]) -> dict[str, object]:
-    """The keys of a rule file as Vale takes them: a truth value in a list is a number. Its own tests of a rule go."""
-    return {key: list(map(_number, value)) if isinstance(value, list) else value for key, value in data.items() if key != "tests"}
+    """The keys of a rule file as Vale takes them: a truth value in a list is a number."""
+    return {key: list(map(_number, value)) if isinstance(value, list) else value for key, value in data.items() if key not in _PASSED_OVER}
 
 
 def _number(value: object) -> object:

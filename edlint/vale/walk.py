@@ -23,6 +23,7 @@ _SCOPES: dict[str, tuple[Kind, tuple[str, ...]]] = {
     "li": ("list", ("list",)), "blockquote": ("quote", ("blockquote",)), "figcaption": ("caption", ("figure", "caption")),
     **{f"h{n}": ("heading", ("heading", f"h{n}")) for n in range(1, 7)},
 }  # fmt: skip
+_INLINE_SCOPES = {"a": "link", "strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", "code": "code", "tt": "code"}
 _RUNNING = ("paragraph", "list", "quote")
 _HIDING = ("script", "style", "pre", "figure", "noscript", "iframe")
 _MASKING = ("tt", "code", "kbd")
@@ -33,6 +34,14 @@ _BLANKS = " \t\n\r\f\v\u00a0"
 _PARTING = " \t\n\r"  # blanks that keep apart what is inside an element and what is after it
 
 
+class _Part(NamedTuple):
+    """The text of an inline element that some rule asks for."""
+
+    tag: str
+    scope: str
+    pieces: list[Piece]
+
+
 class _Element(NamedTuple):
     tag: str
     hides: bool
@@ -41,9 +50,12 @@ class _Element(NamedTuple):
 
 
 class Walker:
-    """Takes tags and text in reading order and makes blocks of them. `ext` is the suffix of the file, without its dot."""
+    """Takes tags and text in reading order and makes blocks of them. `ext` is the suffix of the file, without its dot.
 
-    def __init__(self, reading: Reading, ext: str) -> None:
+    The texts of inline elements whose scopes are `wanted` are blocks besides those that hold them.
+    """
+
+    def __init__(self, reading: Reading, ext: str, wanted: frozenset[str] = frozenset()) -> None:
         self.blocks: list[Block] = []
         self.comments: list[Comment] = []
         self.summary: list[Piece] = []
@@ -51,6 +63,9 @@ class Walker:
         self._masking = frozenset(reading.ignored_scopes if reading.ignored_scopes is not None else _MASKING)
         self._classes = frozenset((*_CLASSES, *reading.ignored_classes))
         self._ext = (ext,) if ext else ()
+        self._wanted = wanted
+        self._open: list[_Part] = []
+        self._parts: list[_Part] = []
         self._stack: list[_Element] = []
         self._count: dict[str, int] = {}
         self._hidden = self._masked = 0
@@ -69,6 +84,8 @@ class Walker:
             self.blocks.append(Block("code", "", TextBuilder().build()[1], scope=("pre",)))
         self._inline, self._closed = tag in INLINE, False
         self._seen.append(tag)
+        if _INLINE_SCOPES.get(tag) in self._wanted:
+            self._open.append(_Part(tag, _INLINE_SCOPES[tag], []))
         if tag in VOID:
             return
         hides = tag in self._hiding or not self._classes.isdisjoint(classes.split())
@@ -90,6 +107,8 @@ class Walker:
                 break
         if tag in INLINE:
             self._closed = not self._older
+            if self._open and self._open[-1].tag == tag:
+                self._parts.append(self._open.pop())
         else:
             self.finish()
 
@@ -145,6 +164,9 @@ class Walker:
             self.add(pieces, kind, ("text", *words))
             if kind in _RUNNING:
                 self.summary += [*pieces, ("\n\n", pieces[-1][2], pieces[-1][2])]
+        parts, self._parts = self._parts, []
+        for part in parts:
+            self.add(trimmed(part.pieces), "paragraph", (part.scope,))
 
     def _settle(self) -> None:
         """The text node being collected ends: trim it, mask what is code or a bare address, and part it from what is before it."""
@@ -153,7 +175,7 @@ class Walker:
             return
         whole = "".join(piece[0] for piece in pieces)
         if self._masked or (self._stack and self._stack[-1].address == whole.strip(_BLANKS)):
-            self._append(_mask(pieces), masked=True)
+            self._append(pieces, masked=True)
         elif "://" not in whole:
             self._append(pieces)
         else:
@@ -173,12 +195,12 @@ class Walker:
         if gap and self._text and self._text[-1][0][-1] not in _OPEN:
             at = pieces[0][1]
             self._text.append((" ", at, at))
-        self._text += pieces
+            for part in self._open:
+                part.pieces.append((" ", at, at))
+        for part in self._open:
+            part.pieces.extend(pieces)
+        self._text += [("*" * len(text), start, end) for text, start, end in pieces] if masked else pieces
         self._closed = False
-
-
-def _mask(pieces: list[Piece]) -> list[Piece]:
-    return [("*" * len(text), start, end) for text, start, end in trimmed(pieces)]
 
 
 def trimmed(pieces: list[Piece]) -> list[Piece]:
@@ -207,7 +229,7 @@ def _parted(pieces: list[Piece]) -> Iterator[tuple[bool, list[Piece]]]:
         for found in _ADDRESS.finditer(text) if len(text) == end - start else ():
             first, last = found.span()
             yield False, [*plain, (text[at:first], start + at, start + first)] if at < first else plain
-            yield True, [("*" * len(found[0]), start + first, start + last)]
+            yield True, [(found[0], start + first, start + last)]
             plain, at = [], last
         if at < len(text):
             plain.append((text[at:], start + at, end))

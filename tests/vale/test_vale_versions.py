@@ -193,3 +193,13 @@ def test_a_phrase_among_the_exceptions_keeps_its_case(lint: Lint) -> None:
     rule = "extends: existence\nmessage: m\nignorecase: true\ntokens: [kill]\nexceptions: [{}]"
     assert [column for _, column, _ in lint(rule.format("Kill Bill"), "Kill Bill, kill bill\n")] == [12]
     assert lint(rule.format("(?i)Kill Bill"), "Kill Bill, kill bill\n") == []
+
+
+@pytest.mark.parametrize(
+    ("scope", "at"),
+    [("link", ["here](", "and"]), ("strong", ["here**"]), ("emphasis", ["here*]"]), ("code", ["here` now"]), ("text", ["See"])],
+)
+def test_inline_elements_are_blocks_for_rules_that_ask_for_them(lint: Lint, scope: str, at: list[str]) -> None:
+    draft = "See [here](a.md)**here** there [and *here*](b.md)`here` now\n"
+    found = lint(f"extends: existence\nmessage: m\nscope: {scope}\nnonword: true\ntokens: ['^\\w+']", draft)
+    assert [column for _, column, _ in found] == [draft.index(text) + 1 for text in at]
