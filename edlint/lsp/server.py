@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -25,6 +26,7 @@ from edlint.session.options import Options
 from edlint.version import __version__
 
 SOONEST, LATEST = 0.02, 1.0  # seconds of quiet before a draft is linted: a quarter of what the last time took, but no less and no more
+TIDY = 10  # versions of drafts after which memory is tidied up
 LOOK = 2.0  # seconds between two looks at configurations and rules
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,6 +46,7 @@ class Server(LanguageServer):
         self._lints: dict[str, asyncio.Task[None]] = {}
         self._thread = ThreadPoolExecutor(1)
         self._took = 0.0
+        self._versions = 0  # linted since the rules were read
         self._said: set[str] = set()
 
     async def work(self, job: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -117,6 +120,17 @@ class Server(LanguageServer):
             self.linted[uri] = linted
             self.publish(uri, shown, draft.version)
             self.note(linted.result)
+        self._thread.submit(self._tidy)
+
+    def _tidy(self) -> None:
+        """Free what earlier versions left: much of it refers to itself, and Python looks for that seldom. Rules are passed over."""
+        self._versions += 1
+        if self._versions == 1:
+            gc.unfreeze()
+        if self._versions % TIDY == 1:
+            gc.collect()
+        if self._versions == 1:
+            gc.freeze()
 
     def _judged(self, draft: Draft, encoding: str) -> tuple[Linted, list[types.Diagnostic]]:
         return self.told(self.live.lint(draft.path, draft.text, draft.format), draft.uri, encoding)
@@ -158,6 +172,7 @@ class Server(LanguageServer):
             return 0.0
         changed, seconds = await self.work(self._looked)
         if changed:
+            self._versions = 0
             for uri in self.drafts:
                 self.lint_soon(uri, 0.0)
         return seconds
