@@ -192,6 +192,6 @@ def _union(sets: Sequence[_Found | None]) -> _Found | None:
 
 def _found(literals: frozenset[str]) -> _Found | None:
     """A set of literals, if each of them says something."""
-    if not 0 < len(literals) <= _MANY or not all(text.strip(" .,'-") for text in literals):
+    if not 0 < len(literals) <= _MANY or not all(text and text not in " .,'-" for text in literals):
         return None
     return _Found(literals, sum(map(frequency, literals)))

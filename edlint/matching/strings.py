@@ -78,7 +78,7 @@ def digit(op: Any, arg: Any) -> bool:
 def edged(runs: Iterable[str], first: bool, front: bool, back: bool) -> Iterator[str]:
     """Strings with the word boundaries that stand at their edges. Blanks there are but such boundaries, save where a match begins."""
     for run in runs:
-        text = run.rstrip() if first else run.strip()
+        text = (run.rstrip() if first else run.strip()) or run
         before = front if first or run[:1] != " " else True
         after = back or run[-1:] == " "
         yield text and EDGE * (before and word(text[0])) + text + EDGE * (after and word(text[-1]))
@@ -89,8 +89,8 @@ def frequency(literal: str) -> float:
     text = literal.strip(EDGE)
     if text == DIGIT:
         return 0.02
-    likely = 1.0
+    likely = 1.0 if text.strip() else 0.001  # blanks in a row
     for part in text.split():
         likely *= 0.04 if part in _COMMONEST else 0.01 if part in _COMMON else 0.004 * 0.6 ** min(len(part), 12)
     loose = (word(text[0]) and literal[0] != EDGE) + (word(text[-1]) and literal[-1] != EDGE)
-    return float(max(likely * (1 + 10 * loose / len(text) ** 2), 0.1 ** len(text) * 8 * loose))
+    return float(max(likely * (1 + 10 * loose / len(text) ** 2), 0.1 ** len(text) * 2 * loose))
