@@ -32,6 +32,7 @@ Data = dict[str, object]  # what JSON can hold
 PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html"}
 QUOTED = 120  # code points of a finding's words that the list shows
 FIXES = 3
+EVERY = 1.0  # seconds between two looks at whether the configuration or a rule changed
 DEFAULT_REASON = "right as it stands"
 _LONGEST_NAME = 100
 _ENDS = re.compile(r"[\x00-\x1f\u2028\u2029]|-->|--|[*/]{2,}|\*/|[{}<>]")  # what could end a comment
@@ -43,10 +44,13 @@ class Drafts:
     def __init__(self, options: Options) -> None:
         self._live = LiveSession(options)
         self.may_send = options.allow_remote
+        self._refreshed = 0.0
 
     def check(self, text: str, format: str, *, claims: bool = False) -> Data:
         """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
-        self._live.refresh()
+        if time.monotonic() - self._refreshed > EVERY:
+            self._live.refresh()
+            self._refreshed = time.monotonic()
         path = PATHS.get(format, PATHS["plain"])
         result = self._live.lint(path, text)
         if result.error or result.source is None:
