@@ -121,3 +121,32 @@ def test_a_vague_source_in_an_announcement_stays_vague(linter: Linter) -> None:
 def test_what_is_said_in_an_interview_has_a_source(linter: Linter) -> None:
     talk = "\n\n".join(f"**Q:** How is basin {n}?\n\n**A:** Most people think it leaks." for n in "ABC")
     assert linter.lint_text(f"# Two voices\n\n{talk}\n", "talk.md").findings == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chart below shows ten years of landings. In May they rose sharply. Most of the boats were sold.",
+        "The Harbour Act was passed in May. It gives the docks 90 million euros a year.",
+    ],
+)
+def test_figures_of_a_chart_or_a_law_have_a_source(linter: Linter, text: str) -> None:
+    assert linter.lint_text(f"{text}\n", "draft.txt").findings == ()
+    alone = text.partition(". ")[2]
+    assert any(f.rule == "Claims.Figure" for f in linter.lint_text(f"{alone}\n", "draft.txt").findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The new ring road has strangled trade in the old town.",
+        "Shopkeepers are losing patience with the council.",
+        "Regulators looked the other way.",
+        "Bees are vanishing in the valley.",
+        "Children who skip breakfast do worse at school.",
+        "Sugar is the main culprit.",
+    ],
+)
+def test_claims_without_a_figure_are_found_in_short_sentences(linter: Linter, text: str) -> None:
+    assert [f.rule.partition(".")[0] for f in linter.lint_text(f"{text}\n", "draft.txt").findings] == ["Claims"]
+    assert linter.lint_text(f"{text[:-1]}, the harbour office said.\n", "draft.txt").findings == ()
