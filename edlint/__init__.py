@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from edlint.errors import EdlintError
     from edlint.linter import Linter
+    from edlint.model.claim import Claim
     from edlint.model.config import Config
     from edlint.model.document import Document
     from edlint.model.finding import Edit, Finding, Fix, Level, Related
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from edlint.text.span import Position, Span
 
 __all__ = [
+    "Claim",
     "Config",
     "Document",
     "Edit",
@@ -43,11 +45,13 @@ __all__ = [
     "Source",
     "Span",
     "__version__",
+    "claims_of",
     "lint_file",
     "lint_text",
 ]
 
 _HOMES = {
+    "Claim": "model.claim",
     "Config": "model.config",
     "Document": "model.document",
     "Edit": "model.finding",
@@ -75,6 +79,18 @@ def lint_text(text: str, path: str = "draft.txt", *, format: str = "", config: C
 
     linter = Linter(config)
     return _with_notices(linter, linter.lint_text(text, path, format=format))
+
+
+def claims_of(text: str, path: str = "draft.txt", *, format: str = "", linter: Linter | None = None) -> tuple[Claim, ...]:
+    """The ledger of a text: a row for every statement that can be checked, with what it rests on; all of them open.
+
+    Give the Linter that you keep, or one is made with the shipped rules. Spans are as in `lint_text`. Raises what `lint_text` raises.
+    """
+    from edlint.ledger import ledger
+    from edlint.linter import Linter
+    from edlint.model.source import Source
+
+    return ledger(linter or Linter(), Source(path, text), format=format)
 
 
 def lint_file(path: str | Path, *, format: str = "", config: Config | None = None) -> FileResult:

@@ -180,6 +180,8 @@ READERS: dict[str, Callable[[Values, str, object], Any]] = {
     "baseline": Values.baseline,
     "locked": Values.texts,
     "require_reason": Values.flag,
+    "check_claims": Values.claim_kinds,
+    "may_override": Values.texts,
     "encoding": Values.encoding,
     "max_size": Values.megabytes,
     "fields": Values.fields,

@@ -13,6 +13,7 @@ from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.folders import expanded, is_file
 from edlint.globs import compile_glob
 from edlint.grammar import ENGINES, NO_ENGINE
+from edlint.model.claim import KINDS
 from edlint.model.config import FIELD_KINDS, GrammarConfig, Override, Rules, RuleSetting
 from edlint.model.document import field_name
 from edlint.model.finding import LEVELS, Level
@@ -63,6 +64,13 @@ class Values:
         """A list of texts; a single text stands for a list of one."""
         items = value if isinstance(value, list) else [value]
         return tuple(self.text(f"{key}.{i}" if items is value else key, item) for i, item in enumerate(items))
+
+    def claim_kinds(self, key: str, value: object) -> tuple[str, ...]:
+        """Kinds of claims."""
+        listed = self.texts(key, value)
+        for number, kind in enumerate(listed):
+            self.text(f"{key}.{number}", kind, KINDS)
+        return listed
 
     def paths(self, key: str, value: object) -> tuple[Path, ...]:
         """A list of files that exist, relative to this file's folder."""

@@ -14,6 +14,7 @@ from edlint.configfile import READERS, SCHEMAS_OF_TABLES
 from edlint.configvalues import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
 from edlint.formats import FORMATS
 from edlint.grammar import ENGINES, NO_ENGINE
+from edlint.model.claim import KINDS
 from edlint.model.config import FIELD_KINDS, GrammarConfig, Override
 from edlint.model.finding import LEVELS
 from edlint.model.rule import Example
@@ -123,6 +124,10 @@ def _setting() -> Schema:
     return {"anyOf": [level, mapping]}
 
 
+def _claim_kinds() -> Schema:
+    return {"type": "array", "items": {"enum": list(KINDS)}}
+
+
 def _texts() -> Schema:
     return {"type": ["string", "array"], "items": {"type": "string"}}
 
@@ -153,6 +158,7 @@ def _grammar() -> Schema:
 # how a value is read → what it may be
 _VALUES: dict[Callable[..., object], Callable[[], Schema]] = {
     Values.texts: _texts,
+    Values.claim_kinds: _claim_kinds,
     Values.paths: _texts,
     Values.globs: _texts,
     Values.rules: lambda: {"$ref": "#/definitions/rules"},

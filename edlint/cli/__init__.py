@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, str] = {
     "check": "edlint.cli.check:check",
     "baseline": "edlint.cli.baseline:baseline",
+    "claims": "edlint.cli.claims:claims",
+    "gate": "edlint.cli.gate:gate",
+    "verify": "edlint.cli.gate:verify",
     "rules": "edlint.cli.rules:rules",
     "explain": "edlint.cli.rules:explain",
     "test": "edlint.cli.rules:test",

@@ -33,7 +33,9 @@ class Given(TypedDict, total=False):
     allow_remote: bool
     annotate: Path | None
     baseline: Path | None
+    by: str
     cache_dir: Path | None
+    check: bool
     color: str
     config: Path | None
     diff: bool
@@ -48,15 +50,22 @@ class Given(TypedDict, total=False):
     ignore: tuple[str, ...]
     isolated: bool
     jobs: int
+    kinds: tuple[str, ...]
+    log: Path | None
     max_warnings: int | None
     no_cache: bool
+    note: str
+    only_open: bool
     output_file: Path | None
     output_format: str
+    overrides: tuple[str, ...]
     quiet: bool
+    reason: str
     respect_gitignore: bool | None
     rule_filter: str
     sample: int
     select: tuple[str, ...]
+    sets: tuple[tuple[str, str], ...]
     show: str | None
     show_files: bool
     statistics: bool

@@ -42,6 +42,8 @@ max_warnings: -1          # more warnings than this also make the exit status 1;
 baseline: ""              # the file of accepted findings (see edlint baseline --help)
 locked: []                # rules or packs that no directive, baseline or configuration in a folder below can silence
 require_reason: false     # directives in drafts must give a reason
+check_claims: []          # claims of these kinds must be checked before a draft passes edlint gate: figure, accusation, event …
+may_override: []          # levels, packs and rules that edlint gate --override may let pass, such as [warning, Captions]
 encoding: utf-8           # how drafts are encoded
 max_size: 25              # megabytes; a larger draft is an error, the others are checked
 fields: {}                # what further fields of front matter hold, such as {hed: title, pull: quote, notes: off}
@@ -167,6 +169,8 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         "baseline": config.baseline.as_posix() if config.baseline else "",
         "locked": ", ".join(config.locked),
         "require_reason": "true" if config.require_reason else "false",
+        "check_claims": ", ".join(config.check_claims),
+        "may_override": ", ".join(config.may_override),
         "encoding": config.encoding,
         "max_size": f"{config.max_size:g}",
         "fields": ", ".join(f"{name}: {kind}" for name, kind in config.fields.items()),

@@ -114,7 +114,8 @@ class Config:
     of its name.
     `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
     no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
-    `above` are the configurations further up that say so.
+    `above` are the configurations further up that say so. `check_claims` names the kinds of claims that must not be open when a
+    draft passes the gate, `may_override` the levels, packs and rules whose findings somebody may let pass there.
     """
 
     extends: tuple[str | Path, ...] = ("default",)
@@ -130,6 +131,8 @@ class Config:
     baseline: Path | None = None
     locked: tuple[str, ...] = ()
     require_reason: bool = False
+    check_claims: tuple[str, ...] = ()
+    may_override: tuple[str, ...] = ()
     encoding: str = "utf-8"
     max_size: float = 25
     fields: Mapping[str, str] = field(default_factory=dict)

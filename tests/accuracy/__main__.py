@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import attribution, boilerplate, captions, claims, field, grammar, headlines, sober, sourcing, stored, story, tagger, typos
+from . import attribution, boilerplate, captions, claims, field, grammar, headlines, ledger, sober, sourcing, stored, story, tagger, typos
 from .outcomes import Outcomes
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -33,6 +33,10 @@ SUBJECTS: Mapping[str, tuple[tuple[str, Measure, str], ...]] = {
     ),
     "grammar": (("flags on edited copy, slips found in learners' English and in examples", grammar.measure, "grammar/clean_dev.jsonl"),),
     "sober": (("all packs on edited news", sober.measure, "grammar/clean_dev.jsonl"),),
+    "ledger": (
+        ("statements with a row in the ledger, and sources that are right", ledger.measure, "claims/gold2_dev.jsonl"),
+        ("the same, in articles that were read whole", ledger.measure, "claims/gold_dev.jsonl"),
+    ),
     "story": (
         ("contradictions planted in published text, half of the kinds never read", story.planted, "grammar/clean_dev.jsonl"),
         ("what is said of published text", story.silence, "grammar/clean_dev.jsonl"),
