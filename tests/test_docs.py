@@ -14,6 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 import pytest
+from manuscripts import plain_runs
 
 from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
@@ -62,12 +63,16 @@ def desk(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         shutil.copy(examples / "op-ed.txt", tmp_path / folder)
     shutil.copy(examples / "post.md", tmp_path / "draft.md")
     shutil.copy(examples / "page.html", tmp_path / "draft.html")
+    (tmp_path / "draft.docx").write_bytes(WORD)
     shutil.copytree(examples / "house" / "rules", tmp_path / "house" / "rules")
     shutil.copy(examples / "house" / "names.txt", tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / NAME).write_text(dump_baseline(()), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+WORD = plain_runs()
 
 
 def write(desk: Path, page: Path) -> list[Path]:

@@ -20,6 +20,7 @@ from .peers import PACKAGES, Peers, find
 from .reports import reports
 from .startup import startup
 from .typing import typing
+from .word import word
 
 PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
     "startup": (startup, "one draft of 1,200 words, beside peers"),
@@ -34,6 +35,7 @@ PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
     "space": (growth.space, "the memory that one long draft takes: bytes for each character, and for each short line"),
     "files": (growth.files, "growth with the number of drafts"),
     "count": (growth.rules, "growth with the number of rules"),
+    "word": (word, "a Word file of 10,000 words beside its text"),
     "throughput": (growth.packs, "each pack on one long draft"),
 }
 STUDIES = {
