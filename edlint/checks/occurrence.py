@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -49,13 +50,13 @@ class Occurrence(Check):
         return () if self.fewest else self.terms
 
     def find(self, scan: Scan) -> Iterator[Match]:
-        """See Check.find. A count of nothing points at the start of the file."""
+        """See Check.find. A count of nothing points at the start of the file, or of the unit (see edlint.model.document.Layers)."""
         units = scan.units(self.rule.scope, patterns.unit_kind(self.rule.scope))
         for unit, count in zip(units, map(len, patterns.tokens(scan, units, self.term)), strict=True):
             if count and ((self.most and count > self.most) or count < self.fewest):
                 yield from self._in_unit(scan, unit, count)
             elif not count and self.fewest:
-                yield Match(Span(0, 0), "", (0,))
+                yield _nothing(scan, unit)
 
     def _in_unit(self, scan: Scan, unit: Unit, count: int) -> Iterator[Match]:
         """One match, at the first token that is neither blank nor masked code; none when all are."""
@@ -65,3 +66,12 @@ class Occurrence(Check):
             if word.strip().strip("*"):
                 yield Match(block.span(start, end), word, (count,))
                 return
+
+
+def _nothing(scan: Scan, unit: Unit) -> Match:
+    """The match of a unit in which a token is missing."""
+    block, layers = scan.document.blocks[unit.block], scan.document.layers
+    word = None if layers is None or layers.older else re.search(r"\S+", block.text[unit.start : unit.end])
+    if word is None:
+        return Match(Span(0, 0), "", (0,))
+    return Match(block.span(unit.start + word.start(), unit.start + word.end()), word[0], (0,))

@@ -27,7 +27,6 @@ _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
 _KINDS = {"ignore": "ignore", "dic": "dictionaries", "aff": "dictionaries"}  # key → folder in `config`
 _TERMS = Path(__file__).parent / "data" / "terms.txt"
-_ROMAN = re.compile(r"(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})", re.IGNORECASE)
 _FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
 
 
@@ -101,7 +100,7 @@ class Spelling(Check):
         def right(word: str) -> bool:
             if any(f.search(word) for f in filters) or word in self.words or word.lower() in self.words:
                 return True
-            if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word) or _ROMAN.fullmatch(word):
+            if not any(map(str.isalnum, word)) or _FIGURES.fullmatch(word):
                 return True
             return any(look(word) or look(word.lower()) for look in known) or (
                 built_in is not None and any(map(built_in, american(word.lower())))

@@ -84,6 +84,10 @@ class Block(NamedTuple):
 class Layers(Protocol):
     """How the scopes of rules are read in a layered document, where blocks, paragraphs and sentences are units beside one another."""
 
+    @property
+    def older(self) -> bool:
+        """Whether what is missing in a unit is reported at the start of the file, and not of the unit."""
+
     def fits(self, selector: str, words: frozenset[str]) -> bool:
         """Whether one selector of a scope fits a block with these words."""
 

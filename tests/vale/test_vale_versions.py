@@ -203,3 +203,14 @@ def test_inline_elements_are_blocks_for_rules_that_ask_for_them(lint: Lint, scop
     draft = "See [here](a.md)**here** there [and *here*](b.md)`here` now\n"
     found = lint(f"extends: existence\nmessage: m\nscope: {scope}\nnonword: true\ntokens: ['^\\w+']", draft)
     assert [column for _, column, _ in found] == [draft.index(text) + 1 for text in at]
+
+
+def test_what_is_missing_is_reported_where_it_is_missing(lint: Lint) -> None:
+    rule = "extends: occurrence\nmessage: m\nscope: heading\nmin: 1\ntoken: Step"
+    draft = "# Step\n\n# Go on\n\n## Well\n"
+    assert lint(rule, draft) == [(3, 3, "Go"), (5, 4, "Well")]
+    assert lint(rule, draft, above="ValeVersion = 3.15\n")[0] == (1, 1, "")
+
+
+def test_numerals_are_words_where_the_dictionary_has_them(lint: Lint) -> None:
+    assert [match for _, _, match in lint("extends: spelling\nmessage: m\ncustom: true", "Part VII, CLI.\n")] == ["CLI"]
