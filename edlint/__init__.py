@@ -100,7 +100,7 @@ def lint_file(path: str | Path, *, format: str = "", config: Config | None = Non
     """
     from pathlib import Path
 
-    from edlint.configfile import find_config, load_config
+    from edlint.config.file import find_config, load_config
     from edlint.linter import Linter
 
     if config is None:

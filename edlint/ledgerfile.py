@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from edlint.atomic import create_file, replace_file
 from edlint.errors import ConfigError, Place, UsageError
+from edlint.files.atomic import create_file, replace_file
+from edlint.files.inputs import read_bytes
 from edlint.findings import folded
-from edlint.inputs import read_bytes
 from edlint.model.claim import STATUSES, Claim, Status
 
 NAME = ".edlint-claims.jsonl"

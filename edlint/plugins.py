@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from edlint.errors import UsageError
-from edlint.folders import cache_folder
+from edlint.files.folders import cache_folder
 
 Part = TypeVar("Part")
 _PREFIX = "edlint."
@@ -135,7 +135,7 @@ def _read(distribution: str, text: str) -> Iterator[EntryPoint]:
 
 def _cached(store: Path | None, key: str) -> tuple[EntryPoint, ...] | None:
     """What an earlier run found, as long as nothing was installed or removed since."""
-    from edlint.signing import read_signed
+    from edlint.files.signing import read_signed
 
     try:
         head, *lines = (read_signed(store) or b"").decode().split("\0")
@@ -145,6 +145,6 @@ def _cached(store: Path | None, key: str) -> tuple[EntryPoint, ...] | None:
 
 
 def _cache(store: Path | None, key: str, known: tuple[EntryPoint, ...]) -> None:
-    from edlint.signing import write_signed
+    from edlint.files.signing import write_signed
 
     write_signed(store, "\0".join([key, *("\t".join(point) for point in known)]).encode("utf-8", "replace"))

@@ -8,8 +8,8 @@ import os
 from typing import ClassVar, NamedTuple
 
 from edlint.errors import SourceError
+from edlint.files.inputs import kind_of, read_bytes
 from edlint.formats import open_source
-from edlint.inputs import kind_of, read_bytes
 from edlint.model.source import Container, Source
 from edlint.text.span import LineIndex
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.checks import kind_of
+from edlint.config.locks import Locks
 from edlint.errors import RuleError
+from edlint.files.folders import cache_folder
 from edlint.filters.directives import RULES as DIRECTIVE_RULES
-from edlint.folders import cache_folder
 from edlint.formats import format_for, read_all
 from edlint.formats.foreign import mark_foreign
-from edlint.locks import Locks
 from edlint.model.config import Config
 from edlint.model.document import Document
 from edlint.model.finding import Level

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from edlint.errors import ConfigError, Place
-from edlint.inputs import read_bytes
+from edlint.files.inputs import read_bytes
 from edlint.model.config import Config
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult

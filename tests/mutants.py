@@ -31,8 +31,8 @@ TESTS = {
     "edlint/filters/fixes.py": ("tests/filters", "tests/session/test_session_harmful_fixes.py"),
     "edlint/findings.py": ("tests/test_findings.py", "tests/filters"),
     "edlint/session/fix.py": ("tests/session/test_session_fix.py", "tests/session/test_session_harmful_fixes.py"),
-    "edlint/atomic.py": ("tests/test_atomic.py",),
-    "edlint/yamlfile.py": ("tests/test_yamlfile.py",),
+    "edlint/files/atomic.py": ("tests/test_atomic.py",),
+    "edlint/files/yamlfile.py": ("tests/test_yamlfile.py",),
     "edlint/grammar/languagetool/state.py": ("tests/grammar/test_grammar_state.py",),
     "edlint/grammar/languagetool/server.py": ("tests/grammar/test_grammar_server.py",),
 }
@@ -148,7 +148,7 @@ def try_module(copy: Path, name: str, given: argparse.Namespace) -> tuple[int, i
 def main() -> None:
     """Try the mutants that the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description="Do the tests notice small faults?")
-    parser.add_argument("modules", nargs="*", metavar="MODULE", help="paths such as edlint/atomic.py (default: all that are known)")
+    parser.add_argument("modules", nargs="*", metavar="MODULE", help="paths such as edlint/files/atomic.py (default: all that are known)")
     parser.add_argument("--sample", type=int, default=20, help="how many mutants of each module (default: 20)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (default: 1)")
     parser.add_argument("--all", action="store_true", help="every mutant; takes hours")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from edlint.configfile import NAMES
+from edlint.config.file import NAMES
 from edlint.formats import suffixes
 from edlint.vale.ini import NAMES as VALE_NAMES
 from tests.docs.reading import files, pages

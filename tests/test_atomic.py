@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-import edlint.atomic
-from edlint.atomic import ABANDONED, ChangedError, KeptError, create_file, replace_file, replacing, sweep
-from edlint.folders import write_private
+import edlint.files.atomic
+from edlint.files.atomic import ABANDONED, ChangedError, KeptError, create_file, replace_file, replacing, sweep
+from edlint.files.folders import write_private
 
 OLD, NEW = b"old\n" * 100_000, b"new!\n" * 90_000
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -200,7 +200,7 @@ def test_the_owner_stays_or_the_file_is_kept(tmp_path: Path) -> None:
     for parent in tmp_path.parents:
         if parent.stat().st_mode & 0o7777 == 0o700:
             parent.chmod(0o755)
-    code = f"import edlint.atomic, os; os.setuid({NOBODY}); edlint.atomic.replace_file({str(target)!r}, b'newer')"
+    code = f"import edlint.files.atomic, os; os.setuid({NOBODY}); edlint.files.atomic.replace_file({str(target)!r}, b'newer')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "the file belongs to another user or group, and would change hands" in done.stderr
     assert target.read_bytes() == b"new" and not temporaries(tmp_path)
@@ -274,10 +274,10 @@ def test_what_was_left_a_day_ago_is_swept(tmp_path: Path, monkeypatch: pytest.Mo
         (tmp_path / ".edlint-4567.tmp").touch()
         os.chown(tmp_path / ".edlint-4567.tmp", NOBODY, NOBODY)
     now = time.time()
-    monkeypatch.setattr(edlint.atomic, "time", lambda: now + ABANDONED - 60)
+    monkeypatch.setattr(edlint.files.atomic, "time", lambda: now + ABANDONED - 60)
     sweep(tmp_path)
     assert (tmp_path / ".edlint-0123.tmp").exists()
-    monkeypatch.setattr(edlint.atomic, "time", lambda: now + ABANDONED + 60)
+    monkeypatch.setattr(edlint.files.atomic, "time", lambda: now + ABANDONED + 60)
     sweep(tmp_path)
     assert [path.name for path in temporaries(tmp_path)] == ([".edlint-4567.tmp"] if ROOT else [])
 

@@ -16,15 +16,15 @@ from zlib import crc32
 import pytest
 from manuscripts import plain_runs
 
+from edlint.authoring.ruletest import SelfTest
 from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
 from edlint.cli.setup import TEMPLATE
-from edlint.configfile import load_config
+from edlint.config.file import load_config
+from edlint.files.yamlfile import load_yaml
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
-from edlint.ruletest import SelfTest
 from edlint.session.baselinefile import NAME, dump_baseline
-from edlint.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.pages import PAGES
 from tests.docs.reading import Block, anchors, blocks, commands, files, links, ours, pages
@@ -148,7 +148,7 @@ def test_every_check_type_is_explained() -> None:
 
 
 def test_the_configuration_that_init_writes_shows_every_key() -> None:
-    from edlint.configfile import READERS
+    from edlint.config.file import READERS
 
     assert list(load_yaml(TEMPLATE)[0]) == list(READERS)
 

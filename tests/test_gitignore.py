@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from edlint.gitignore import Ignores, around, enter, ignored, parse
+from edlint.files.gitignore import Ignores, around, enter, ignored, parse
 
 needs_git = pytest.mark.skipif(which("git") is None, reason="git is not installed")
 TREE = [

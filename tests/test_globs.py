@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from edlint.globs import DEEP, FOLDERS, STAR, compile_glob, linear, matches
+from edlint.files.globs import DEEP, FOLDERS, STAR, compile_glob, linear, matches
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from edlint.authoring.style_import import imported
 from edlint.errors import RuleError, UsageError
-from edlint.inputs import read_bytes, read_text
+from edlint.files.inputs import read_bytes, read_text
 from edlint.linter import Linter
 from edlint.ruleset.load import read_rule
-from edlint.style_import import imported
 
 posix = pytest.mark.skipif(not hasattr(os, "mkfifo") or sys.platform == "darwin", reason="needs pipes and devices with a path")
 pytestmark = posix

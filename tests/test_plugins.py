@@ -21,7 +21,7 @@ import edlint.grammar
 import edlint.report
 from edlint import plugins
 from edlint.cli import run
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import UsageError
 from edlint.linter import Linter
 from edlint.plugins import installed, load, versions

@@ -7,13 +7,13 @@ from functools import cache
 
 import pytest
 
+from edlint.authoring.ruletest import SelfTest, read_example
 from edlint.checks import kind_of
 from edlint.linter import Linter
 from edlint.model.finding import Level
 from edlint.model.rule import TITLE, Rule
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files, shipped_folder, shipped_packs
-from edlint.ruletest import SelfTest, read_example
 
 RULES = load_rules(path for folder in shipped_packs().values() for path in rule_files(folder))
 

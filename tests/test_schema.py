@@ -10,14 +10,14 @@ import pytest
 from components import shared
 from jsonschema import Draft7Validator
 
+from edlint.authoring.schema import SCHEMAS, dumped
 from edlint.checks import CHECKS
 from edlint.cli.setup import TEMPLATE
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError, RuleError
+from edlint.files.yamlfile import load_yaml
 from edlint.ruleset.load import load_rules, make_rule
 from edlint.ruleset.places import rule_files, shipped_folder
-from edlint.schema import SCHEMAS, dumped
-from edlint.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.reading import files, ours, pages
 

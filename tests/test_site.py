@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.yamlfile import load_yaml
+from edlint.files.yamlfile import load_yaml
 from tests.docs import ROOT
 from tests.docs.pages import PAGES, stale_pages
 from tests.docs.reading import pages

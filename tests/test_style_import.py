@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import findings
 
+from edlint.authoring.ruletest import SelfTest
+from edlint.authoring.style_import import imported
 from edlint.errors import RuleError, UsageError
+from edlint.files.yamlfile import load_yaml
 from edlint.model.document import Document
 from edlint.model.rule import Rule
 from edlint.ruleset.compile import Outcome, Ruleset
 from edlint.ruleset.load import make_rule
-from edlint.ruletest import SelfTest
-from edlint.style_import import imported
-from edlint.yamlfile import load_yaml
 
 
 def table(folder: Path, *pairs: tuple[str, ...], name: str = "words.csv") -> dict[str, Rule]:

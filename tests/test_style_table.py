@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from edlint.authoring.style_table import Row, read_table
 from edlint.errors import UsageError
-from edlint.style_table import Row, read_table
 
 
 def rows(tmp_path: Path, name: str, text: str | bytes) -> list[Row]:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edlint.errors import ConfigError, RuleError
-from edlint.yamlfile import MAX_DEPTH, MAX_KEY, MAX_VALUES, load_yaml
+from edlint.files.yamlfile import MAX_DEPTH, MAX_KEY, MAX_VALUES, load_yaml
 
 BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "\n".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9))
 

@@ -14,8 +14,8 @@ from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
 from edlint.errors import RuleError
-from edlint.folders import is_file
-from edlint.inputs import MOST, read_text
+from edlint.files.folders import is_file
+from edlint.files.inputs import MOST, read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.text.respell import american

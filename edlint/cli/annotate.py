@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from edlint.atomic import replacing
 from edlint.cli.console import say
 from edlint.errors import UsageError
+from edlint.files.atomic import replacing
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions
 from edlint.report.comments import comments

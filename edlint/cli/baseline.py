@@ -10,12 +10,12 @@ from typing import Unpack
 
 import click
 
-from edlint.atomic import ChangedError, create_file, replace_file
 from edlint.cli.check import faults
 from edlint.cli.console import say
 from edlint.cli.options import FILE, HERE, Given, choosing, configuring, grouped, options_of
 from edlint.errors import ConfigError, UsageError
-from edlint.inputs import read_bytes
+from edlint.files.atomic import ChangedError, create_file, replace_file
+from edlint.files.inputs import read_bytes
 from edlint.model.report import FileResult, Report
 from edlint.report.summary import count
 from edlint.report.terminal import visible

@@ -12,7 +12,7 @@ import click
 
 from edlint.cli.console import Progress, open_report, say
 from edlint.cli.options import Given, Named, choosing, configuring, discovering, fixing, gating, options_of, running
-from edlint.folders import without_caches
+from edlint.files.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
 from edlint.report import REPORTERS, reporter, traits

@@ -11,8 +11,8 @@ import click
 from edlint.cli.console import say
 from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import UsageError
+from edlint.files.inputs import read_bytes
 from edlint.findings import folded
-from edlint.inputs import read_bytes
 from edlint.ledger import ledger
 from edlint.ledgerfile import MOST, NAME, Entry, load_entries, matched, save_entries, with_statuses
 from edlint.linter import Linter

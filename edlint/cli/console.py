@@ -18,8 +18,8 @@ from typing import Self, TextIO, cast
 
 import click
 
-from edlint.atomic import replacing
 from edlint.errors import UsageError
+from edlint.files.atomic import replacing
 from edlint.report.terminal import inert
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own

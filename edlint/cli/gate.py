@@ -13,7 +13,7 @@ from edlint.cli.claims import source_of
 from edlint.cli.console import say
 from edlint.cli.options import FILE, Given, configured
 from edlint.errors import UsageError
-from edlint.inputs import read_bytes
+from edlint.files.inputs import read_bytes
 from edlint.ledger import kinds_of, ledger
 from edlint.ledgerfile import NAME as LEDGER
 from edlint.ledgerfile import load_entries, with_statuses

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypedDict, TypeVar
 import click
 
 from edlint.cli.console import say
-from edlint.folders import cache_folder, cache_place, is_own
+from edlint.files.folders import cache_folder, cache_place, is_own
 from edlint.model.finding import LEVELS
 from edlint.plugins import Registry
 from edlint.report.terminal import visible

@@ -8,6 +8,7 @@ from typing import Unpack
 
 import click
 
+from edlint.authoring.ruletest import Failure, SelfTest
 from edlint.checks import kind_of
 from edlint.cli.console import say
 from edlint.cli.options import HERE, Given, configured, linter_of, split
@@ -19,7 +20,6 @@ from edlint.report.terminal import visible
 from edlint.ruleset.load import load_rules, read_rule
 from edlint.ruleset.measured import measured
 from edlint.ruleset.places import rule_files
-from edlint.ruletest import Failure, SelfTest
 
 
 @click.command()

@@ -8,10 +8,10 @@ from typing import Unpack
 
 import click
 
-from edlint.atomic import create_file
 from edlint.cli.console import say
 from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import EdlintError, UsageError
+from edlint.files.atomic import create_file
 from edlint.linter import Linter
 from edlint.model.config import Config, RuleSetting
 from edlint.model.finding import Level
@@ -101,7 +101,7 @@ def try_configurations(files: tuple[Path, ...]) -> int:
     A rule or a list of words stands for the configuration that uses it where it lies; any other file is tried as a configuration.
     The exit status is 2 when one cannot work.
     """
-    from edlint.configfile import find_config
+    from edlint.config.file import find_config
 
     paths = dict.fromkeys(map(_configuration, files) if files else [find_config(Path("draft.txt"))])
     return max([_try(path) for path in paths])
@@ -109,7 +109,7 @@ def try_configurations(files: tuple[Path, ...]) -> int:
 
 def _try(path: Path | None) -> int:
     """Print how many rules a configuration (None: the defaults) switches on, or what is wrong with it. Gives the exit status."""
-    from edlint.configfile import load_config
+    from edlint.config.file import load_config
 
     try:
         rules = Linter(load_config(path) if path else None).rules_for("draft.txt")
@@ -123,7 +123,7 @@ def _try(path: Path | None) -> int:
 
 def _configuration(path: Path) -> Path | None:
     """The configuration to try for a file: itself, or the one that uses it as a rule or a list of words (None: the defaults)."""
-    from edlint.configfile import find_config, is_config, load_config
+    from edlint.config.file import find_config, is_config, load_config
     from edlint.session.cache import files_of
 
     if is_config(path):
@@ -142,7 +142,7 @@ def _configuration(path: Path) -> Path | None:
 @click.argument("name", type=click.Choice(["rule", "config"]))
 def schema(name: str) -> int:
     """Print the JSON Schema of rule files, or of .edlint.yml."""
-    from edlint.schema import dumped
+    from edlint.authoring.schema import dumped
 
     say(dumped(name), nl=False)
     return 0

@@ -8,13 +8,13 @@ from typing import Unpack
 
 import click
 
-from edlint.atomic import create_file
+from edlint.authoring.style_import import imported
 from edlint.cli.console import say
 from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import UsageError, did_you_mean
+from edlint.files.atomic import create_file
 from edlint.report.terminal import visible
 from edlint.ruleset.places import rule_files, shipped_packs
-from edlint.style_import import imported
 from edlint.vale.convert import exported
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)

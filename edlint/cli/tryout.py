@@ -8,6 +8,7 @@ from typing import Unpack
 
 import click
 
+from edlint.authoring.ruletest import Trial, trial
 from edlint.cli.check import faults, terminal_width, watched
 from edlint.cli.console import Progress, say
 from edlint.cli.options import Given, configured, remote
@@ -18,7 +19,6 @@ from edlint.model.source import Source
 from edlint.report.summary import asides, count
 from edlint.report.terminal import excerpt, visible
 from edlint.ruleset.load import read_rule
-from edlint.ruletest import Trial, trial
 from edlint.session.options import Options
 
 _INDENT = 4

@@ -63,6 +63,11 @@ OWN: dict[str, Format] = {
 FORMATS = Registry("formats", OWN, load)
 
 
+def text_formats() -> list[str]:
+    """The names of the formats whose drafts are text: an example in a rule file can be in one of these."""
+    return [name for name in FORMATS if not FORMATS[name].container]
+
+
 def suffixes() -> dict[str, str]:
     """Every suffix that names a format (lower case, with the dot; "" is none), with the name of that format."""
     return {**_own_suffixes(), **{s: name for name in FORMATS.added for s in FORMATS[name].suffixes if s not in _own_suffixes()}}

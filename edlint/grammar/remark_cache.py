@@ -8,9 +8,9 @@ from contextlib import closing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from edlint.folders import cache_folder, is_own
+from edlint.files.folders import cache_folder, is_own
+from edlint.files.signing import sign, verify
 from edlint.grammar.base import Remark
-from edlint.signing import sign, verify
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

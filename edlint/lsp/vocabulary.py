@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from edlint.checks import kind_of
 from edlint.errors import EdlintError
-from edlint.inputs import read_text
+from edlint.files.inputs import read_text
+from edlint.files.yamlfile import load_yaml
 from edlint.model.config import Config
 from edlint.model.finding import Finding
 from edlint.model.rule import Rule
 from edlint.ruleset.configure import as_pattern
 from edlint.text.wordlist import load
-from edlint.yamlfile import load_yaml
 
 _WORDS = 4  # in a name
 LIST, CONFIG = "names.txt", ".edlint.yml"

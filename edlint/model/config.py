@@ -1,4 +1,4 @@
-"""The noun Config: what one configuration file asks for. Reading it from YAML or TOML is the work of edlint.configfile."""
+"""The noun Config: what one configuration file asks for. Reading it from YAML or TOML is the work of edlint.config.file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from edlint.errors import Place
-from edlint.globs import matches
+from edlint.files.globs import matches
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale

@@ -12,8 +12,9 @@ from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION
 from edlint.checks.values import text_of, typed
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
-from edlint.formats import FORMATS
-from edlint.line_numbers import KeyLines
+from edlint.files.line_numbers import KeyLines
+from edlint.files.yamlfile import load_yaml
+from edlint.formats import FORMATS, text_formats
 from edlint.matching.scope import KNOWN, unknown_word
 from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
@@ -22,7 +23,6 @@ from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
 from edlint.ruleset.wordlists import with_lists
 from edlint.vale.syntax import INLINE_SCOPES, NOT_RUN, as_compat
-from edlint.yamlfile import load_yaml
 
 COMMON: dict[str, Key] = {
     "extends": Key("text", "", "the check type", CHECKS),
@@ -213,6 +213,6 @@ def _example(rule: Rule, key: str, entry: Any) -> Example:
     if "text" not in entry:
         raise RuleError("an example has a `text`", rule.place(key))
     kind = str(entry.get("format", "plain"))
-    if kind not in FORMATS:
-        raise RuleError(f"unknown format {kind!r}", rule.place(f"{key}.format"), "one of " + ", ".join(FORMATS))
+    if kind not in FORMATS or FORMATS[kind].container:
+        raise RuleError(f"the format of an example cannot be {kind!r}", rule.place(f"{key}.format"), "one of " + ", ".join(text_formats()))
     return Example(text_of(entry["text"]), text_of(entry.get("match", "")), kind)

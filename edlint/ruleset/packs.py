@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from edlint.folders import code, drop_unused
+from edlint.files.folders import code, drop_unused
+from edlint.files.signing import read_signed, write_signed
 from edlint.model.rule import Rule
 from edlint.ruleset.packed import packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files, shipped_folder
-from edlint.signing import read_signed, write_signed
 from edlint.version import __version__
 
 

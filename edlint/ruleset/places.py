@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, RuleError, UsageError, did_you_mean
-from edlint.folders import is_file, is_folder
+from edlint.files.folders import is_file, is_folder
 from edlint.plugins import Registry
 
 OPT_IN = frozenset({"Chicago"})  # shipped packs that `default` leaves out, because they contradict it

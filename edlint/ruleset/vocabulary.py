@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place
-from edlint.inputs import read_text
+from edlint.files.inputs import read_text
 
 
 def listed_terms(files: Iterable[Path], place: Place | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.inputs import read_text
+from edlint.files.inputs import read_text
 from edlint.session.baseline import Entry
 
 NAME = ".edlint-baseline.jsonl"

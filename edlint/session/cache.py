@@ -17,9 +17,10 @@ from pathlib import Path
 
 from edlint.checks import kind_of
 from edlint.errors import SourceError
-from edlint.folders import code, drop_unused, is_own, write_private
+from edlint.files.folders import code, drop_unused, is_own, write_private
+from edlint.files.inputs import read_bytes
+from edlint.files.signing import verify, write_signed
 from edlint.grammar import version
-from edlint.inputs import read_bytes
 from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
@@ -27,7 +28,6 @@ from edlint.plugins import versions
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
 from edlint.ruleset.places import pack_folders, rule_files
 from edlint.session.serialize import pack, pack_rule, unpack, unpack_rule
-from edlint.signing import verify, write_signed
 from edlint.version import __version__
 
 IGNORE = ".gitignore"

@@ -29,7 +29,7 @@ class Configs:
         if self._given is not None:
             return self._given
         if self._nearest is None:
-            from edlint.configfile import Nearest
+            from edlint.config.file import Nearest
 
             self._nearest = Nearest()
         path = self._nearest(folder)
@@ -45,7 +45,7 @@ class Configs:
         return self._asked(Config()) if self._options.isolated else None
 
     def _load(self, path: Path) -> Config:
-        from edlint.configfile import load_config
+        from edlint.config.file import load_config
 
         return self._asked(load_config(path))
 
@@ -70,7 +70,7 @@ def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
     """
     if config.path is None:
         return config
-    from edlint.configfile import configs_above
+    from edlint.config.file import configs_above
 
     above = (load(path) for path in configs_above(config.path))
     config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))

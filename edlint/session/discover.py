@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import UsageError, did_you_mean
+from edlint.files.gitignore import Ignores, around, enter, ignored
+from edlint.files.globs import any_match, compile_glob
 from edlint.formats import format_of
-from edlint.gitignore import Ignores, around, enter, ignored
-from edlint.globs import any_match, compile_glob
 from edlint.model.config import Config
 
 SKIPPED = frozenset(("node_modules", "venv", "__pycache__"))

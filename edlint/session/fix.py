@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from edlint.atomic import ChangedError, replace_file
 from edlint.errors import Place, SourceError
+from edlint.files.atomic import ChangedError, replace_file
 from edlint.linter import Lint
 from edlint.model.document import Document
 from edlint.model.finding import Edit, Finding, Fix
@@ -140,7 +140,7 @@ def write_back(before: Source, after: Source) -> None:
     """Write a fixed draft over its file. Raises SourceError, and then the file is unchanged, or holds what somebody saved in the meantime.
 
     That is so when a character does not exist in the draft's encoding, when the file cannot be written or would lose something
-    (`edlint.atomic.replacing` says what), and when it no longer holds what was linted.
+    (`edlint.files.atomic.replacing` says what), and when it no longer holds what was linted.
     """
     path, data, was = before.path, encoded(after), encoded(before)
     try:

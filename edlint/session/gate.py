@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from edlint.atomic import sweep
 from edlint.checks import kind_of
 from edlint.errors import SourceError, UsageError
+from edlint.files.atomic import sweep
 from edlint.filters import Filter
 from edlint.formats import open_source
 from edlint.grammar.query import GRAMMAR_UNCHECKED

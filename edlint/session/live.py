@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edlint.errors import EdlintError
-from edlint.globs import matches
+from edlint.files.globs import matches
 from edlint.grammar import NO_ENGINE, Engines
 from edlint.model.config import Config
 from edlint.model.report import FileResult
@@ -26,7 +26,7 @@ from edlint.session.options import Options
 from edlint.session.session import Session
 
 if TYPE_CHECKING:
-    from edlint.configfile import Nearest
+    from edlint.config.file import Nearest
     from edlint.filters import Filter
     from edlint.linter import Linter
     from edlint.session.baseline import Entry
@@ -80,7 +80,7 @@ class LiveSession:
         """Take note of a draft, and of what its findings depend on as it is now."""
         self._open.add(path)
         if _folder(path) not in self._seen:
-            from edlint.configfile import Nearest
+            from edlint.config.file import Nearest
 
             self._seen[_folder(path)] = self._state(path, Nearest())
 
@@ -138,7 +138,7 @@ class LiveSession:
         return {_folder(path): path for path in self._open}
 
     def _states(self) -> dict[str, object]:
-        from edlint.configfile import Nearest
+        from edlint.config.file import Nearest
 
         nearest = Nearest()
         return {folder: self._state(path, nearest) for folder, path in self._folders().items()}

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from edlint.config.locks import bars
 from edlint.errors import SourceError, UsageError
 from edlint.formats import FORMATS, format_for
 from edlint.grammar import Engines
-from edlint.locks import bars
 from edlint.model.config import Config
 from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule

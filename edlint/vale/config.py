@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from edlint.configvalues import Values
-from edlint.folders import expanded, is_folder
-from edlint.globs import compile_glob
+from edlint.config.values import Values
+from edlint.files.folders import expanded, is_folder
+from edlint.files.globs import compile_glob
 from edlint.model.finding import LEVELS, Level
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError

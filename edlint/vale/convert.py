@@ -9,6 +9,7 @@ from pathlib import Path
 
 from edlint.checks import kind_of
 from edlint.errors import RuleError, UsageError
+from edlint.files.yamlfile import dumped, load_yaml
 from edlint.linter import Linter
 from edlint.model.config import Config, RuleSetting
 from edlint.model.finding import Level
@@ -16,7 +17,6 @@ from edlint.model.rule import Rule
 from edlint.ruleset.load import read_rule, rule_keys
 from edlint.vale.ini import NAMES, load_ini
 from edlint.vale.settings import VERSIONS, Reading, Vale
-from edlint.yamlfile import dumped, load_yaml
 
 _HEAD = "# Written from {source}, which is now ignored: this file takes its place.\n"
 # Words of our scopes → those of Vale

@@ -52,7 +52,7 @@ def _scalars(body: str) -> list[tuple[str, str, int, int]]:
     import yaml
     from yaml import events
 
-    from edlint.yamlfile import resolve
+    from edlint.files.yamlfile import resolve
 
     found: list[tuple[str, str, int, int]] = []
     depth, key = 0, None

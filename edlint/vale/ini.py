@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.folders import expanded, is_file, is_folder
-from edlint.inputs import read_text_or
+from edlint.files.folders import expanded, is_file, is_folder
+from edlint.files.inputs import read_text_or
 from edlint.model.config import Config, Override, RuleSetting
 from edlint.model.finding import LEVELS, Level
 from edlint.vale.config import broken, globs, no_pattern

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.errors import UsageError
-from edlint.inputs import read_text
+from edlint.files.inputs import read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError

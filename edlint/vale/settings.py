@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.folders import is_file, is_folder
-from edlint.globs import matches
+from edlint.files.folders import is_file, is_folder
+from edlint.files.globs import matches
 from edlint.model.finding import Level
 
 BUILTIN = "Vale"  # the built-in style, as `extends:` names it

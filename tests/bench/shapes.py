@@ -153,7 +153,7 @@ def baseline_of_a_long_draft(n: int, folder: Path) -> Work:
 
 def style(n: int, folder: Path) -> Work:
     """A house's table of n rows."""
-    from edlint.style_import import imported
+    from edlint.authoring.style_import import imported
 
     table = folder / "words.csv"
     table.write_text("wrong,right\n" + "".join(f"wrong{i} word,right{i}\n" for i in range(n)), "utf-8")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from doors import Run
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.model.config import Config
 
 

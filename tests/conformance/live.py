@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import EdlintError
 from edlint.linter import Linter
 from tests.conformance.cases import Tally, position, straight

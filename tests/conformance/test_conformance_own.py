@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.linter import Linter
 
 OWN: list[tuple[str, str, str, list[tuple[int, int, str]]]] = [

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
+from edlint.authoring.schema import SCHEMAS, dumped
 from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Check, Key
 from edlint.checks.cues import CUE_KEYS
@@ -15,7 +16,6 @@ from edlint.matching.scope import words
 from edlint.model.document import KINDS, Block
 from edlint.report.links import PAGES as RULE_PAGES
 from edlint.ruleset.load import COMMON
-from edlint.schema import SCHEMAS, dumped
 from edlint.text.sourcemap import SourceMap
 
 from . import NOTE, ROOT

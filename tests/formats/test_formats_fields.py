@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import edlint.cli
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError
 from edlint.formats import read
 from edlint.linter import Linter

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
+from edlint.authoring.schema import SCHEMAS
 from edlint.cli import run
 from edlint.formats import FORMATS
-from edlint.schema import SCHEMAS
 
 from . import schemas, soup
 

@@ -14,7 +14,7 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.cues import CUE_KEYS
 from edlint.cli import run
 from edlint.cli.setup import TEMPLATE
-from edlint.configfile import READERS, load_config
+from edlint.config.file import READERS, load_config
 from edlint.errors import EdlintError
 from edlint.formats import FORMATS, read
 from edlint.linter import Linter

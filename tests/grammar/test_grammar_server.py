@@ -19,6 +19,7 @@ import pytest
 from fakelanguagetool import Fake
 
 import edlint
+from edlint.authoring.ruletest import SelfTest
 from edlint.errors import EngineError
 from edlint.grammar.languagetool import install, server, supervisor
 from edlint.grammar.languagetool.client import RefusedError, check, healthy
@@ -27,7 +28,6 @@ from edlint.linter import Linter
 from edlint.model.config import Config, GrammarConfig
 from edlint.ruleset.load import read_rule
 from edlint.ruleset.places import shipped_folder
-from edlint.ruletest import SelfTest
 from tests.languagetool.real import jars
 
 PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
+from edlint.files.yamlfile import load_yaml
 from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.findings import make_findings
 from edlint.formats import read
@@ -21,7 +22,6 @@ from edlint.ruleset.load import make_rule
 from edlint.ruleset.packs import load_library
 from edlint.ruleset.places import pack_folders
 from edlint.text.sourcemap import SourceMap
-from edlint.yamlfile import load_yaml
 
 
 def cache_with_rules(folder: Path) -> Path:

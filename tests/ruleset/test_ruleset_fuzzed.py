@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support import rule
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError, RuleError
 from edlint.linter import Linter
 

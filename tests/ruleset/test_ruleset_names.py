@@ -8,7 +8,7 @@ import pytest
 from fakelanguagetool import fake_server
 from support import cache_with_rules
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError, UsageError
 from edlint.linter import Linter
 from edlint.model.config import Config, GrammarConfig, RuleSetting

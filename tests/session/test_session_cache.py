@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import edlint.session.cache
 from edlint.errors import EngineError, SourceError
-from edlint.folders import write_private
+from edlint.files.folders import write_private
+from edlint.files.signing import sign, verify
 from edlint.model.finding import Edit, Finding, Fix, Level, Related, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.reading import Stamp, StoredSource, read_draft, settled
@@ -27,7 +28,6 @@ from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 from edlint.session.serialize import pack, unpack
 from edlint.session.session import Session
-from edlint.signing import sign, verify
 from edlint.text.span import Span
 
 KILLS = int(os.environ.get("EDLINT_TEST_KILLS", "40"))

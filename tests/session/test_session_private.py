@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import edlint.cli
-from edlint import folders
+from edlint.files import folders
+from edlint.files.signing import sign, verify
 from edlint.grammar.remark_cache import RemarkCache
 from edlint.session.serialize import unpack
-from edlint.signing import sign, verify
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps owners and modes elsewhere")
 DRAFT = "What's your Reaction?\n+1\n0\n+1\n0\n\nIt agreed too mend the the bridge.\n"

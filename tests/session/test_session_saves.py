@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-import edlint.swap
-from edlint.atomic import ChangedError, replace_file
+import edlint.files.swap
 from edlint.errors import SourceError
+from edlint.files.atomic import ChangedError, replace_file
 from edlint.model.source import Source
 from edlint.session.fix import write_back
 
@@ -109,7 +109,7 @@ def draft(tmp_path: Path) -> Path:
 
 def saving(monkeypatch: pytest.MonkeyPatch, *saves: object, after: bool = False) -> None:
     """Let somebody save directly before each swap of names, or directly after it, once for each of `saves` (functions)."""
-    swap, waiting = edlint.swap._swap, list(saves)
+    swap, waiting = edlint.files.swap._swap, list(saves)
 
     def exchange(one: str, other: str) -> None:
         save = waiting.pop(0) if waiting else None
@@ -119,7 +119,7 @@ def saving(monkeypatch: pytest.MonkeyPatch, *saves: object, after: bool = False)
         if save and after:
             save()  # type: ignore[operator]
 
-    monkeypatch.setattr(edlint.swap, "_swap", exchange)
+    monkeypatch.setattr(edlint.files.swap, "_swap", exchange)
 
 
 def write(path: Path, text: bytes) -> None:
@@ -210,9 +210,9 @@ def test_a_save_that_cannot_be_put_back_is_kept_and_named(draft: Path, monkeypat
 def test_without_a_swap_the_comparison_comes_just_before_the_renaming(draft: Path, monkeypatch: pytest.MonkeyPatch, save: object) -> None:
     def cannot(one: str, other: str) -> None:
         save(draft, b"words")  # type: ignore[operator]
-        raise edlint.swap.CannotSwapError
+        raise edlint.files.swap.CannotSwapError
 
-    monkeypatch.setattr(edlint.swap, "_swap", cannot)
+    monkeypatch.setattr(edlint.files.swap, "_swap", cannot)
     with pytest.raises(ChangedError):
         replace_file(draft, b"fixed", b"old")
     assert draft.read_bytes() == b"words"
@@ -220,8 +220,8 @@ def test_without_a_swap_the_comparison_comes_just_before_the_renaming(draft: Pat
 
 def test_without_a_swap_a_file_is_replaced(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def cannot(one: str, other: str) -> None:
-        raise edlint.swap.CannotSwapError
+        raise edlint.files.swap.CannotSwapError
 
-    monkeypatch.setattr(edlint.swap, "_swap", cannot)
+    monkeypatch.setattr(edlint.files.swap, "_swap", cannot)
     replace_file(draft, b"fixed", b"old")
     assert [(path.name, path.read_bytes()) for path in draft.parent.iterdir()] == [("draft.txt", b"fixed")]

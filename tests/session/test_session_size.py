@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError
 from edlint.linter import Linter
 from edlint.model.config import Config

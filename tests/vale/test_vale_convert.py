@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import UsageError
 from edlint.linter import Linter
 from edlint.vale.convert import from_vale

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from edlint.checks import kind_of
+from edlint.files.yamlfile import load_yaml
 from edlint.ruleset.load import read_rule, rule_keys
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.vale.convert import exported
-from edlint.yamlfile import load_yaml
 
 
 @pytest.mark.parametrize("pack", shipped_packs())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from edlint.configfile import load_config
+from edlint.config.file import load_config
 from edlint.errors import ConfigError
 from edlint.linter import Linter
 

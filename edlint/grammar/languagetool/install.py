@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import EngineError
-from edlint.folders import cache_place, write_private
+from edlint.files.folders import cache_place, write_private
 from edlint.model.config import GrammarConfig
 
 _VERSION = re.compile(r"(?:languagetool-(?:server|core)|LanguageTool)-(\d[\w.-]*?)(?:\.jar)?\Z")

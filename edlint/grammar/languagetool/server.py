@@ -20,7 +20,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from edlint.errors import EngineError
-from edlint.folders import runtime_folder
+from edlint.files.folders import runtime_folder
 from edlint.grammar.languagetool.client import healthy
 from edlint.grammar.languagetool.install import Install, check_java
 from edlint.grammar.languagetool.state import FILES, LOG, STATE, USED, Lock, Running, kill_left, read_state

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
-from edlint.folders import write_private
+from edlint.files.folders import write_private
 from edlint.grammar.languagetool.client import Address
 
 STATE, USED, LOG, SETTINGS, KEYS = FILES = ("server.json", "used", "server.log", "server.properties", "server.keys")

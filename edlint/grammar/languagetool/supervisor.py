@@ -19,7 +19,7 @@ from shutil import which
 from time import monotonic, sleep, time
 
 from edlint.errors import EngineError
-from edlint.folders import write_private
+from edlint.files.folders import write_private
 from edlint.grammar.languagetool.client import check, healthy
 from edlint.grammar.languagetool.server import START_TIMEOUT
 from edlint.grammar.languagetool.state import FILES, KEYS, LOG, SETTINGS, USED, Lock, Running, read_state, started, write_state

@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from edlint.errors import ConfigError, Place
-from edlint.globs import DEEP, FOLDERS, MAX_LENGTH, STAR, linear
-from edlint.inputs import read_bytes
+from edlint.files.globs import DEEP, FOLDERS, MAX_LENGTH, STAR, linear
+from edlint.files.inputs import read_bytes
 
 NAME = ".gitignore"
 MAX_BYTES = 5_000_000  # bytes

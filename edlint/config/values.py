@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from edlint.errors import ConfigError, Place, did_you_mean
-from edlint.folders import expanded, is_file
-from edlint.globs import compile_glob
+from edlint.files.folders import expanded, is_file
+from edlint.files.globs import compile_glob
 from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.model.claim import KINDS
 from edlint.model.config import FIELD_KINDS, GrammarConfig, Override, Rules, RuleSetting

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from edlint.errors import ConfigError, EdlintError, Place
-from edlint.inputs import read_text_or
-from edlint.line_numbers import Held, KeyLines, line_of
+from edlint.files.inputs import read_text_or
+from edlint.files.line_numbers import Held, KeyLines, line_of
 
 if TYPE_CHECKING:
     from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent

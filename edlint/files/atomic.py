@@ -11,7 +11,7 @@ from pathlib import Path
 from time import time
 from typing import IO
 
-from edlint.swap import put_in_place, version
+from edlint.files.swap import put_in_place, version
 
 PREFIX, SUFFIX = ".edlint-", ".tmp"
 ABANDONED = 24 * 3600.0  # seconds without a write after which no living process can be writing a temporary file any more

@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edlint.configvalues import Values
+from edlint.config.values import Values
 from edlint.errors import ConfigError, Place
-from edlint.folders import expanded, is_file, is_folder
-from edlint.inputs import kind_of, read_bytes
+from edlint.files.folders import expanded, is_file, is_folder
+from edlint.files.inputs import kind_of, read_bytes
+from edlint.files.tomlfile import load_toml
+from edlint.files.yamlfile import load_yaml
 from edlint.model.config import Config, merge_rules
-from edlint.tomlfile import load_toml
 from edlint.vale.config import vale_schema, vale_values
 from edlint.vale.ini import NAMES as VALE_NAMES
 from edlint.vale.ini import load_ini
-from edlint.yamlfile import load_yaml
 
 NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
 MAX_CHAIN = 10

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from time import time
 
-from edlint.atomic import replacing
+from edlint.files.atomic import replacing
 
 _MONTH = 30 * 24 * 3600.0  # seconds
 
@@ -56,7 +56,7 @@ def is_own(path: Path) -> bool:
 def code() -> tuple[str, ...]:
     """The path, size and time of each of edlint's own modules: this changes whenever they do, whatever the version says."""
     found = []
-    folders = [str(Path(__file__).resolve().parent)]
+    folders = [str(Path(__file__).resolve().parents[1])]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:

@@ -9,16 +9,16 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from edlint.authoring.style_table import Row, is_cased, read_table
 from edlint.errors import Place, UsageError
+from edlint.files.yamlfile import dumped
 from edlint.filters import RULE_FILTERS, apply_filters
 from edlint.model.document import Block, Document
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
-from edlint.style_table import Row, is_cased, read_table
 from edlint.text.sourcemap import SourceMap
-from edlint.yamlfile import dumped
 
 _TITLE = "House style"
 _MESSAGE = "Write '%s' instead of '%s'."

@@ -11,9 +11,9 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from edlint.atomic import create_file
-from edlint.folders import is_own, write_private
-from edlint.inputs import read_bytes
+from edlint.files.atomic import create_file
+from edlint.files.folders import is_own, write_private
+from edlint.files.inputs import read_bytes
 
 _SIZE = 32  # bytes of the key, and of a signature
 

@@ -10,9 +10,9 @@ from edlint.checks import CHECKS, check_class
 from edlint.checks.base import Key
 from edlint.checks.cues import CUE_KEYS
 from edlint.checks.features import FEATURES
-from edlint.configfile import READERS, SCHEMAS_OF_TABLES
-from edlint.configvalues import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
-from edlint.formats import FORMATS
+from edlint.config.file import READERS, SCHEMAS_OF_TABLES
+from edlint.config.values import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
+from edlint.formats import text_formats
 from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.model.claim import KINDS
 from edlint.model.config import FIELD_KINDS, GrammarConfig, Override
@@ -93,7 +93,7 @@ def _key(name: str, key: Key) -> Schema:
 
 
 def _examples() -> Schema:
-    fields = dict.fromkeys(Example._fields, _TYPES["text"]) | {"format": {"enum": list(FORMATS)}}
+    fields = dict.fromkeys(Example._fields, _TYPES["text"]) | {"format": {"enum": text_formats()}}
     written = {"type": "object", "required": ["text"], "properties": fields, "additionalProperties": False}
     side = {"type": ["array", "null"], "items": {"anyOf": [{"type": _SCALAR}, written]}}
     return {"type": ["object", "null"], "properties": {"bad": side, "good": side}, "additionalProperties": False}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import Place, UsageError
-from edlint.inputs import read_text_or
+from edlint.files.inputs import read_text_or
 
 _SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from edlint.errors import ConfigError, Place
-from edlint.inputs import read_bytes
+from edlint.files.inputs import read_bytes
 
 
 def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:

@@ -1,0 +1,1 @@
+"""What people who write rules use: examples run and tried on drafts, schemas, tables of words."""
