@@ -60,6 +60,10 @@ def test_growth_is_what_the_last_step_costs() -> None:
         "nested lists",
         "names in two spellings",
         "many headings",
+        "people who change",
+        "initials never spelt out",
+        "ages of one person",
+        "figures in captions",
     ],
 )
 def test_time_grows_with_size_and_hardly_faster(shape: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -45,32 +45,47 @@ class Acronym(Check):
         for hit in scan.hits(self.terms[0], units):
             block = units[hit.unit].block
             places.setdefault(scan.plain(block)[hit.start : hit.end], []).append((block, hit.start, hit.end))
-        for initials, uses in places.items():
-            if len(uses) >= self.least and initials not in self.known and not _spelt_out(scan, initials):
-                block, start, end = uses[0]
-                yield Match(scan.document.blocks[block].span(start, end), initials, (initials, len(uses)), group=initials)
+        often = [initials for initials, uses in places.items() if len(uses) >= self.least and initials not in self.known]
+        for initials in _unexplained(scan, often):
+            block, start, end = places[initials][0]
+            yield Match(scan.document.blocks[block].span(start, end), initials, (initials, len(places[initials])), group=initials)
 
 
-def _spelt_out(scan: Scan, initials: str) -> bool:
-    """Whether some words of the draft begin with these letters, or the initials stand in brackets, or brackets follow them."""
-    bracketed = re.compile(rf"\({initials}s?[),;]|\b{initials}s?,? \((?![^)]*\d{{4}})")
+_BRACKETED = re.compile(r"\(([A-Z]{3,5})(?=s?[),;])|\b([A-Z]{3,5})(?=s?,? \((?![^)]{0,200}\d{4}))")
+
+
+def _unexplained(scan: Scan, initials: Collection[str]) -> list[str]:
+    """The initials that no words of the draft begin with, that never stand in brackets, and that no brackets follow; in their order.
+
+    The draft is read once for all of them.
+    """
+    left = set(initials)
     for number in range(len(scan.document.blocks)):
+        if not left:
+            break
         text = scan.plain(number)
-        if bracketed.search(text):
-            return True
-        letters = "".join(word[0] for word in re.findall(r"[A-Za-z]\w*", text) if word.lower() not in _SMALL and not word.isupper())
-        if initials.lower() in letters.lower() and _in_a_row(text, initials):
-            return True
-    return False
+        left.difference_update(inside or before for inside, before in _BRACKETED.findall(text))
+        words = [word for word in re.findall(r"[A-Za-z]\w*", text) if word.lower() not in _SMALL and not word.isupper()]
+        begun = {run for _, run in _runs("".join(word[0] for word in words).upper(), left)}
+        left -= _in_a_row(text, begun)
+    return [one for one in initials if one in left]
 
 
-def _in_a_row(text: str, initials: str) -> bool:
-    """Whether neighbouring words with capitals, small words aside, begin with these letters."""
-    found = [word for word in re.findall(r"[A-Za-z][\w'-]*", text) if word.lower() not in _SMALL and not (word.isupper() and len(word) > 1)]
-    letters = "".join(word[0].upper() for word in found)
-    at = letters.find(initials)
-    while at >= 0:
-        if sum(word[0].isupper() for word in found[at : at + len(initials)]) >= 2 or found[at][0].islower():
-            return True
-        at = letters.find(initials, at + 1)
-    return False
+def _runs(letters: str, wanted: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Where any of the wanted runs of letters stands, and which."""
+    for long in {len(run) for run in wanted}:
+        for at in range(len(letters) - long + 1):
+            if letters[at : at + long] in wanted:
+                yield at, letters[at : at + long]
+
+
+def _in_a_row(text: str, wanted: Collection[str]) -> set[str]:
+    """Which initials the neighbouring words with capitals, small words aside, begin with."""
+    if not wanted:
+        return set()
+    words = [word for word in re.findall(r"[A-Za-z][\w'-]*", text) if word.lower() not in _SMALL and not (word.isupper() and len(word) > 1)]
+    return {
+        run
+        for at, run in _runs("".join(word[0].upper() for word in words), wanted)
+        if sum(word[0].isupper() for word in words[at : at + len(run)]) >= 2 or words[at][0].islower()
+    }

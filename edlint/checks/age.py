@@ -23,6 +23,7 @@ _TERMS = (
 )
 _THEN = re.compile(r"\b(?:then|at the time|later|ago|once|turn\w*|became|will be|would be|son|daughter|father|mother|jr|sr|junior)\b", re.I)
 _REACH = 3  # blocks: how far "the 45-year-old" may stand from the name
+_FAR = 5_000  # and how many characters
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -106,11 +107,14 @@ def _name_between(scan: Scan, before: tuple[Sentence, Aged], sentence: Sentence,
     from edlint.text.people import FULL_NAME, is_person
 
     at = before[0].start + before[1].end
+    blocks, end = scan.document.blocks, sentence.start + aged.start
+    if sum(len(block.text) for block in blocks[before[0].block : sentence.block]) + end - at > _FAR:
+        return True  # so far away it is not clear who is meant
     if sentence.block == before[0].block:
-        between = [scan.plain(sentence.block)[at : sentence.start + aged.start]]
+        between = [scan.plain(sentence.block)[at:end]]
     else:
         passed = (scan.plain(number) for number in range(before[0].block + 1, sentence.block))
-        between = [scan.plain(before[0].block)[at:], *passed, scan.plain(sentence.block)[: sentence.start + aged.start]]
+        between = [scan.plain(before[0].block)[at:], *passed, scan.plain(sentence.block)[:end]]
     own = before[1].name.split()
     names = (found for text in between for found in re.findall(FULL_NAME, text))
     return any(is_person(name) and name.split()[0] not in own for name in names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from edlint.model.rule import Rule
 
 _ITEM = re.compile(r"([ \t>]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+\W*")
 _MOST = 12  # of what is announced; a longer list is seldom counted
+_LONG = 300  # blocks; a list that is longer is not counted
 _REACH = 12  # sentences within which "First, ... Second, ..." follow
 _SOON = 3  # sentences after which "First" counts something else
 _NO_PROMISE = "at least|more than|over|about|of|these|those|other|another|all|every|each|last|first|next|top|up to|or|to"
@@ -86,7 +88,7 @@ def _items(scan: Scan, sentence: Sentence) -> int:
     ):
         return 0
     depth, count, end = None, 0, blocks[sentence.block].whole.end
-    for block in blocks[sentence.block + 1 :]:
+    for block in blocks[sentence.block + 1 : sentence.block + 1 + _LONG]:
         if block.kind != "list" or (depth is not None and source.text[end : block.whole.start].count("\n") > 3):
             break
         start = source.text.rfind("\n", 0, block.whole.start) + 1
@@ -94,13 +96,13 @@ def _items(scan: Scan, sentence: Sentence) -> int:
         if item and (depth is None or item[1] == depth):
             depth, count = item[1], count + 1
         end = block.whole.end
-    return count
+    return count if count < _LONG else 0
 
 
 def _steps(scan: Scan, sentence: Sentence, told: int) -> int:
     """How many sentences after it number what was announced ("First, ...", "Second, ..."); 0 where the series is not plain to see."""
     units = scan.units(("paragraph", "list"), "sentence")
-    at = next((n for n, unit in enumerate(units) if (unit.block, unit.start) > (sentence.block, sentence.start)), len(units))
+    at = bisect_right(units, (sentence.block, sentence.start), key=lambda unit: (unit.block, unit.start))
     seen = 0
     for after, unit in enumerate(units[at : at + _REACH]):
         if (after == _SOON and not seen) or _parted(scan, sentence.block, unit.block):

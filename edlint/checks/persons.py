@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import ClassVar, NamedTuple, Self
@@ -101,27 +101,50 @@ def _titles(scan: Scan, check: Persons, sentences: Sequence[Sentence]) -> Iterat
     uses: dict[str, list[Titled]] = {}
     for use in _titled(check, sentences):
         uses.setdefault(use.surname, []).append(use)
-    for surname, group in uses.items():
-        firsts = _first_names(scan, surname) - sort.keys()
+    suspect = _unintroduced if check.kind == "unintroduced" else _changed
+    suspects = {surname: suspected for surname, group in uses.items() if (suspected := suspect(group, sort))}
+    for surname, firsts in _first_names(scan, suspects).items():
+        here, given = suspects[surname], firsts - sort.keys()
         if check.kind == "unintroduced":
-            if not firsts and len(group) > 1 and not any(use.first for use in group):
-                yield group[0].sentence.match(scan, group[0].place, (surname,))
-        elif len(firsts) < 2:
-            first = group[0]
-            other = next((use for use in group if sort[use.title] != sort[first.title]), None)
-            if other is not None and len({use.title for use in group}) == 2:
-                before = first.sentence.text[slice(*first.place)]
-                found = other.sentence.match(scan, other.place, (before,))
-                yield found._replace(related=(first.sentence.related(scan, first.place, before),))
+            if not given:
+                yield here.sentence.match(scan, here.place, (surname,))
+        elif len(given) < 2:
+            first = uses[surname][0]
+            before = first.sentence.text[slice(*first.place)]
+            found = here.sentence.match(scan, here.place, (before,))
+            yield found._replace(related=(first.sentence.related(scan, first.place, before),))
 
 
-def _first_names(scan: Scan, surname: str) -> set[str]:
-    """The words with a capital that stand right before a surname anywhere in the draft."""
-    pattern = re.compile(rf"\b([A-Z][^\W\d_]+)(?: [A-Z]\.)* {re.escape(surname)}\b")
+def _unintroduced(group: Sequence[Titled], sort: Mapping[str, int]) -> Titled | None:
+    """The first use of a surname that stands more than once, and never with a first name behind its title."""
+    return group[0] if len(group) > 1 and not any(use.first for use in group) else None
+
+
+def _changed(group: Sequence[Titled], sort: Mapping[str, int]) -> Titled | None:
+    """The first use of a surname under another sort of title, where it has two titles in all."""
+    if len({use.title for use in group}) != 2:
+        return None
+    return next((use for use in group if sort[use.title] != sort[group[0].title]), None)
+
+
+_FULL = re.compile(r"\b([A-Z][^\W\d_]+)(?=(?: [A-Z]\.)* ([A-Z][^\W\d_]*\b(?:['-][^\W\d_]+\b){0,5}))")
+_PART_END = re.compile(r"['-]|$")  # Lee of "Ana Lee-Ruiz" and of "Ana Lee's" is a surname too
+
+
+def _first_names(scan: Scan, surnames: Collection[str]) -> Mapping[str, set[str]]:
+    """For each surname the words with a capital that stand right before it anywhere in the draft. All are looked for in one pass."""
     from edlint.text.people import HONORIFICS, OPENERS
 
-    found = {first for number in range(len(scan.document.blocks)) for first in pattern.findall(scan.plain(number))}
-    return found.difference(HONORIFICS, OPENERS)
+    firsts: dict[str, set[str]] = {surname: set() for surname in surnames}
+    for number in range(len(scan.document.blocks) if firsts else 0):
+        past: dict[str, int] = {}  # in "Ana Ruiz Ruiz" the second Ruiz has no first name
+        for found in _FULL.finditer(scan.plain(number)):
+            for part in _PART_END.finditer(found[2]):
+                surname = found[2][: part.start()]
+                if surname in firsts and found.start() >= past.get(surname, 0):
+                    firsts[surname].add(found[1])
+                    past[surname] = found.start(2) + part.start()
+    return {surname: given.difference(HONORIFICS, OPENERS) for surname, given in firsts.items()}
 
 
 @cache
@@ -181,15 +204,18 @@ def _pronouns(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Match]:
     from edlint.text.people import is_person, surname
 
     seen: dict[str, tuple[Sentence, tuple[int, int], str]] = {}
+    changed: list[tuple[str, Sentence, tuple[int, int], str]] = []
     for sentence in sentences:
         for found in _HE_SAID.finditer(sentence.text):
-            name = surname(found["name"])
-            if not is_person(found["name"]) or len(_first_names(scan, name)) > 1:
-                continue
-            before = seen.setdefault(name, (sentence, found.span(), found["pronoun"]))
-            if before[2] != found["pronoun"]:
-                other = sentence.match(scan, found.span(), (name, before[2], found["pronoun"]))
-                yield other._replace(related=(before[0].related(scan, before[1], f"'{before[2]}' here"),))
+            name, pronoun = surname(found["name"]), found["pronoun"]
+            if is_person(found["name"]) and seen.setdefault(name, (sentence, found.span(), pronoun))[2] != pronoun:
+                changed.append((name, sentence, found.span(), pronoun))
+    firsts = _first_names(scan, [name for name, *_ in changed])
+    for name, sentence, place, pronoun in changed:
+        if len(firsts[name]) < 2:
+            before = seen[name]
+            other = sentence.match(scan, place, (name, before[2], pronoun))
+            yield other._replace(related=(before[0].related(scan, before[1], f"'{before[2]}' here"),))
 
 
 _FINDERS: Mapping[str, Callable[[Scan, Sequence[Sentence]], Iterator[Match]]] = {

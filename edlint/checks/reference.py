@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -96,7 +97,7 @@ class Reference(Check):
         text = scan.document.source.text
         if scan.document.format not in _MARKUP or "[^" not in text:
             return
+        uses = Counter(re.findall(r"\[\^([\w-]{1,30})\]", text))
         for note in _DEFINED.finditer(text):
-            uses = len(re.findall(rf"\[\^{re.escape(note[1])}\]", text))
-            if uses == 1:
+            if uses[note[1]] == 1:
                 yield Match(Span(note.start(1) - 2, note.end(1) + 1), f"[^{note[1]}]", (f"[^{note[1]}]", note[1]))

@@ -90,7 +90,7 @@ class Restated(Check):
         """A figure above that the body tells otherwise."""
         from edlint.text.numbers import figures
 
-        body = [unit.block for unit in scan.units(self.rule.scope, "block")]
+        told: dict[tuple[str, ...], _Told] = {}
         for number, block in enumerate(scan.document.blocks):
             if (
                 block.kind not in _HEADS
@@ -100,14 +100,13 @@ class Restated(Check):
                 continue
             for listed in self.same if figures(scan.plain(number)).values else ():
                 above = _figures(scan, number, listed)
-                told = [figure for other in body if other != number for figure in _figures(scan, other, listed)] if len(above) == 1 else []
-                if (
-                    told
-                    and not above[0].about
-                    and len({figure.value for figure in told}) == 1
-                    and not any(_agree(above[0], figure) for figure in told)
-                ):
-                    yield _unlike(scan, above[0], told[0])
+                if len(above) != 1 or above[0].about:
+                    continue
+                if listed not in told:
+                    told[listed] = _told(scan, self.rule.scope, listed)
+                below = told[listed].otherwise(above[0])
+                if below is not None:
+                    yield _unlike(scan, above[0], below)
 
 
 class Figure(NamedTuple):
@@ -135,10 +134,37 @@ def _figures(scan: Scan, block: int, listed: tuple[str, ...]) -> list[Figure]:
     ]
 
 
-def _agree(above: Figure, below: Figure) -> bool:
+class _Told(NamedTuple):
+    """What the body tells of one thing: the first figure in each of the first two blocks that have one, the blocks that give each value,
+    and whether it is ever said to be about that."""
+
+    first: Sequence[Figure]
+    values: Mapping[float, set[int]]
+    about: bool
+
+    def otherwise(self, above: Figure) -> Figure | None:
+        """The first figure of the body, where all of the body agrees on another one than a head has, which may stand in it itself."""
+        others = [figure for figure in self.first if figure.block != above.block]
+        if self.about or not others:
+            return None
+        alone = self.values.get(above.value) == {above.block}
+        return others[0] if len(self.values) - alone == 1 and not _agree(above.value, others[0].value) else None
+
+
+def _told(scan: Scan, scope: tuple[str, ...], listed: tuple[str, ...]) -> _Told:
+    """See _Told. The body is read once for all heads."""
+    figures = [figure for unit in scan.units(scope, "block") for figure in _figures(scan, unit.block, listed)]
+    second = [figure for figure in figures if figure.block != figures[0].block]
+    values: dict[float, set[int]] = {}
+    for figure in figures:
+        values.setdefault(figure.value, set()).add(figure.block)
+    return _Told((*figures[:1], *second[:1]), values, any(figure.about for figure in figures))
+
+
+def _agree(above: float, below: float) -> bool:
     """Whether one figure may be the other one, rounded."""
-    greatest = max(above.value, below.value)
-    return below.about or above.value == below.value or (greatest > 50 and abs(above.value - below.value) <= 0.06 * greatest)
+    greatest = max(above, below)
+    return above == below or (greatest > 50 and abs(above - below) <= 0.06 * greatest)
 
 
 def _unlike(scan: Scan, above: Figure, below: Figure) -> Match:
@@ -197,8 +223,9 @@ _AMOUNTS = {"scale": _scales, "currency": _money, "unit": _measures}
 
 def _converted(scan: Scan, before: Amount, after: Amount) -> bool:
     """Whether two figures stand side by side, where one may be the other in another currency, or a comparison is made."""
-    between = scan.plain(before.block)[before.end : after.start] if before.block == after.block else ". A"
-    return len(between) < 60 and not re.search(r"[.!?][\")]? [A-Z]", between)
+    if before.block != after.block or after.start - before.end >= 60:
+        return False
+    return not re.search(r"[.!?][\")]? [A-Z]", scan.plain(before.block)[before.end : after.start])
 
 
 def _match(scan: Scan, amount: Amount, before: Amount) -> Match:

@@ -27,6 +27,17 @@ def _names(n: int) -> str:
     return "".join(f"Anna Hans{'en' if i % 2 else 'on'} met Dr. Bo{i % 50} Li and Anna Hansen. " for i in range(n))
 
 
+def _letters(i: int) -> str:
+    """Four letters, other ones for each number."""
+    return "".join(chr(65 + i // 26**place % 26) for place in range(4))
+
+
+def _people(n: int) -> str:
+    """In each part somebody new, whose title changes, and somebody whose pronoun does."""
+    names = (_letters(i).capitalize() for i in range(n))
+    return "".join(f"Mr {name}er met Ms {name}er. {name}in said he ran. {name}in said she ran. " for name in names)
+
+
 # The suffix that tells the format, and the draft of about n parts
 DRAFTS: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "news in Markdown": ("md", lambda n: markdown(100 * n)),
@@ -57,6 +68,15 @@ DRAFTS: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "the same sentence": ("txt", lambda n: LINE * n),
     "the same word": ("txt", lambda n: "the " * (5 * n)),
     "names in two spellings": ("txt", _names),
+    "people who change": ("txt", _people),
+    "initials never spelt out": (
+        "txt",
+        lambda n: "".join(f"The {_letters(i)} met. {3 * f'It asked the {_letters(i)}. '}" for i in range(n)),
+    ),
+    "initials and brackets": ("txt", lambda n: "Ask the HPB. The HPB (of " * n),
+    "ages of one person": ("txt", lambda n: "Ana Ruiz, 54, ran. " + "The 45-year-old ran. " * n),
+    "figures in captions": ("md", lambda n: "Photo: In Ellis 3 were killed\n\nIn Ellis 4 were killed.\n\n" * n),
+    "counts announced": ("md", lambda n: "We see three reasons:\n\n- There are three reasons:\n\n" * n),
     "many directives": ("md", lambda n: ("<!-- edlint-disable-next-line Claims -->\n\n" + LINE + "\n\n") * n),
     "directives that switch": ("md", lambda n: "<!-- edlint-disable -->\n\nCritics say so.\n\n<!-- edlint-enable -->\n\n" * n),
     "many findings": ("txt", lambda n: "Critics say so. Many believe it. " * n),

@@ -113,3 +113,38 @@ def test_a_rule_that_cannot_work_says_where(yaml: str, key: str) -> None:
 def test_hostile_text_is_read_in_time(text: str) -> None:
     result = LINTER.lint_text(text, "draft.md")
     assert result.faults == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Mr Ruiz left. Ms Ruiz met Ana Ruiz Ruiz.", ["Honorific: Ms Ruiz"]),  # the second Ruiz is no first name's
+        ("Mr Lee left. Ms Lee stayed. Ana Lee-Ruiz met Bo J. Lee's son.", []),
+        ("Mr Lee-Ruiz left. Mr Lee-Ruiz, it is said, knew Ana Lee.", ["Unintroduced: Mr Lee-Ruiz"]),
+        ("Mr Lee-Ruiz left. Mr Lee-Ruiz, it is said, knew Ana B. Lee-Ruiz.", []),
+        ("Li said he ran. Li said she ran. Ruiz said she ran. Ruiz said he ran. Ana Li met Bo Li.", ["Pronoun: Ruiz said he"]),
+        (4 * "Ask the WRKA (HPB). Ask the HPB. ", []),
+        (4 * "Ask the WRKA (of 1990). Ask the HPB. ", ["Initials: WRKA", "Initials: HPB"]),
+        ("The Harbour Pilots Board met in May.\n\n" + 4 * "Ask the HPB. Few knew the WRKA. ", ["Initials: WRKA"]),
+    ],
+)
+def test_names_and_initials_are_looked_up_in_the_whole_draft(text: str, said: list[str]) -> None:
+    assert story(text) == said
+
+
+def test_a_head_is_compared_with_all_of_the_body() -> None:
+    figures = "# Fire kills 3\n\nIn Ellis 4 were killed.\n\n"
+    assert story(figures + "Photo: 4 were killed") == ["Figure: kills 3"]
+    assert story(figures + "In Ellis 5 were killed.") == []
+
+
+def test_a_long_list_is_not_counted() -> None:
+    told = "There are three reasons:\n\n"
+    assert story(told + "- The mill.\n" * 4) == ["Count: three reasons"]
+    assert story(told + "- The mill.\n" * 400) == []
+
+
+def test_whom_an_age_means_is_not_clear_far_away() -> None:
+    near, far = ("Ana Ruiz, 54, runs the mill. " + n * "The mill is old. " + "The 45-year-old sings." for n in (20, 400))
+    assert story(near) == ["Age: The 45-year-old"]
+    assert story(far) == []
