@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from edlint.checks.base import Match, Scan, Term, Unit
@@ -31,7 +32,8 @@ class Sentence(NamedTuple):
         return Related(block.span(self.start + place[0], self.start + place[1]), message)
 
 
-def words(listed: Sequence[str]) -> tuple[Term, ...]:
+@lru_cache(maxsize=64)
+def words(listed: tuple[str, ...]) -> tuple[Term, ...]:
     """Terms for words and phrases, whatever their case."""
     return tuple(Term(word, literal=True) for word in listed)
 

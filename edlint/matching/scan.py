@@ -114,10 +114,10 @@ class Scan:
         return found
 
     def _found(self, term: Term, units: Units) -> Sequence[Hit]:
-        occurrences, (literals, also, begins, _) = self._occurrences, prefilter(term)
-        numbers: Iterable[int] = range(len(units))
         if not self.possible(term):
             return ()
+        occurrences, (literals, also, begins, _) = self._occurrences, prefilter(term)
+        numbers: Iterable[int] = range(len(units))
         if occurrences and literals:
             by_unit: dict[int, list[int]] = {}
             for place, number in units.places(occurrences.of(literals)):
