@@ -45,6 +45,7 @@ class Check:
     `layers`: the parts of a layered document that it reads, whatever the rule's scope.
     `counts`: the first value of its messages is a whole number.
     `file_keys`: keys that name files of words.
+    `copies`: its findings say that a text repeats an earlier one, their related place.
     """
 
     __slots__ = ()
@@ -59,6 +60,7 @@ class Check:
     layers: ClassVar[tuple[str, ...]] = ()
     counts: ClassVar[bool] = False
     file_keys: ClassVar[tuple[str, ...]] = ()
+    copies: ClassVar[bool] = False
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:

@@ -64,6 +64,7 @@ class Duplicate(Check):
         "verse": Key("bool", True, "lines of verse may recur"),
         "questions": Key("bool", True, "a question may recur if somebody else answers it"),
     }
+    copies: ClassVar[bool] = True
     rule: Rule
     kind: str
     sure: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -198,15 +199,18 @@ def _file(rule: Rule, options: Options, key: str) -> Path:
 
 def _found(rule: Rule, key: str, name: str) -> Path | None:
     """The file that a key names: around the rule, or in the folder for files of its kind."""
-    places = (place / name for folder in _folders(rule) for place in (folder / "config" / _KINDS[key], folder))
-    return next(filter(is_file, places), None) if name else None
+    return next(filter(is_file, _places(rule, key, name)), None) if name else None
+
+
+def _places(rule: Rule, key: str, name: str) -> Iterator[Path]:
+    return (place / name for folder in _folders(rule) for place in (folder / "config" / _KINDS[key], folder))
 
 
 def _missing(rule: Rule, *keys: str) -> list[tuple[str, str]]:
-    """The files that a rule names and that do not exist, each with its key."""
+    """The files that a rule names and that do not exist, each with its key. A pipe or a folder in place of a file is not missing."""
     given = ((key, rule.options.get(key, ())) for key in keys)
     named = ((key, name) for key, names in given for name in ((names,) if isinstance(names, str) else names))
-    return [(key, name) for key, name in named if not _found(rule, key, name)]
+    return [(key, name) for key, name in named if not any(map(os.path.lexists, _places(rule, key, name)))]
 
 
 def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
@@ -214,7 +218,7 @@ def _ignored(rule: Rule, options: Options, name: str) -> list[str]:
     found = _found(rule, "ignore", name)
     if found is not None:
         return _lines(options, found)
-    if rule.compat:  # see Spelling.notices
+    if rule.compat and ("ignore", name) in _missing(rule, "ignore"):  # see Spelling.notices
         return []
     raise options.error("ignore", f"there is no word list {name!r}")
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
+from edlint.checks import CHECKS, check_class
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
 from edlint.model.source import Source
@@ -28,7 +29,6 @@ TRAITS = Traits(detailed=True)
 
 _CSS = Path(__file__).with_name("html.css")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_COPIES = "duplicate"  # the check type whose findings say that a block repeats another
 _TITLE = 120  # code points of a headline that are shown
 _HOW = "Errors stop publication; warnings want a decision; suggestions can wait."
 
@@ -112,13 +112,18 @@ def _said(verdict: Verdict, tag: str = "p") -> str:
     return f'<{tag} class="verdict {verdict.tone}">{sign}{shown(verdict.words)}</{tag}>'
 
 
+def _copies(report: Report, name: str) -> bool:
+    """Whether findings of a rule say that a text repeats an earlier one."""
+    rule = report.rules.get(name)
+    return rule is not None and rule.extends in CHECKS and check_class(rule.extends).copies
+
+
 class _Draft:
     """One draft on the page; `name` begins the ids in it."""
 
     def __init__(self, report: Report, file: FileResult, name: str, *, alone: bool) -> None:
         self._report, self._file, self._name, self._alone = report, file, name, alone
-        copies = {rule.name for rule in report.rules.values() if rule.extends == _COPIES}
-        said = {n for n, f in enumerate(file.findings, 1) if f.rule in copies and any(not r.same for r in f.related)}
+        said = {n for n, f in enumerate(file.findings, 1) if any(not r.same for r in f.related) and _copies(report, f.rule)}
         self._pieces: list[Piece] = pieces(file, name, frozenset(said))
         self._notes = Notes(report, file, file.source or Source(file.path, ""), name, self._pieces)
 

@@ -79,12 +79,11 @@ class Drafts:
             edits = [(at(edit.span.start), at(edit.span.end), edit.text) for edit in fix.edits]
             fixes.append({**remedy(fix)._asdict(), "edits": edits})
         places = [place for place in finding.related if not place.same]
-        pack = finding.rule.partition(".")[0] if rule.extends != "grammar" else rule.pack
         return {
             "id": finding.fingerprint,
             "rule": finding.rule,
-            "pack": pack,
-            "kind": pack_title(pack),
+            "pack": rule.pack,
+            "kind": pack_title(rule.pack),
             "level": finding.level.word,
             "title": title_of(finding, rule, source),
             "message": " ".join(finding.message.split()),

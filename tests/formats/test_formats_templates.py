@@ -203,9 +203,13 @@ def test_the_titles_of_word_processors(markup: str, path: str) -> None:
     assert blocks(f"{markup.format('The lamp')}\n\n<p>It burns.</p>\n", path) == [("title", "The lamp"), ("paragraph", "It burns.")]
 
 
-@pytest.mark.parametrize("markup", ['<p class="subtitle">{}</p>', '<p class="card-title">{}</p>', '<p data-title="title">{}</p>'])
+@pytest.mark.parametrize("markup", ['<p class="card-title">{}</p>', '<p data-title="title">{}</p>'])
 def test_what_is_no_title(markup: str) -> None:
     assert blocks(markup.format("The lamp"), "a.html") == [("paragraph", "The lamp")]
+
+
+def test_a_subtitle_is_a_standfirst() -> None:
+    assert blocks('<p class="subtitle">The lamp</p>', "a.html") == [("heading", "The lamp")]
 
 
 def test_hiding_takes_time_that_grows_with_the_text_only() -> None:

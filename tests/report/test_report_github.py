@@ -125,7 +125,7 @@ def test_the_summary() -> None:
     assert summary(given, ReportOptions(quiet=True)) == (
         "## edlint: fails\n\nFails: 1 finding at or above error.\n\n1 error in 1 file.\n\n"
         "- 1 finding held back inside direct quotes.\n"
-        "- 1 accepted finding no longer found: \\`edlint baseline prune\\` takes it out.\n\n"
+        "- 1 accepted finding no longer found: \\`edlint baseline prune\\` removes it.\n\n"
         "| place | level | rule | message |\n|---|---|---|---|\n"
         "| drafts/a\\_b.md\\:1 | error | Claims.Unsourced | \\*x\\* \\| y |\n"
     )

@@ -47,4 +47,4 @@ def test_paths_that_no_file_can_have_are_not_there(tmp_path: Path) -> None:
 
 def test_half_a_character_is_an_error_of_the_draft() -> None:
     result = Linter().lint_text("One \ud800 two.", "a.txt")
-    assert result.error == "a.txt: half a character (U+D800) stands at offset 4"
+    assert result.error == "a.txt: half a character (U+D800) at offset 4"

@@ -153,7 +153,8 @@ def test_claims_have_a_tab(page: Page) -> None:
     paste(page, OP_ED)
     page.click("#tab-claims")
     page.locator(".claim").first.wait_for()
-    assert "4 claims, 3 without a source." in page.locator("#p-claims").inner_text()
+    told = re.search(r"(\d+) claims, (\d+) without a source\.", page.locator("#p-claims").inner_text())
+    assert told and int(told[1]) == page.locator(".claim").count() > int(told[2]) > 0
 
 
 def test_rich_text_keeps_headings_lists_and_links(page: Page) -> None:
