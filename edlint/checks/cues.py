@@ -115,13 +115,13 @@ class Cues(tuple[Cue, ...]):
 
     def promising(self, scan: Scan, units: Units, asked: Iterable[int], needed: float) -> Iterator[tuple[int, Possible]]:
         """Those of the units `asked` whose words may add up to `needed`, going by the literals in them, each with what may stand in it."""
-        literals = None if scan.occurring is None else scan.literals(units)
         least = needed - self._bounds[""]
-        for number in asked:
-            if literals and least > 0 and sum(map(self._bounds.__getitem__, self._literals & literals[number])) < least:
+        of_units = ((number, None) for number in asked) if scan.occurring is None else scan.literals(units, asked)
+        for number, literals in of_units:
+            if literals is not None and least > 0 and sum(map(self._bounds.__getitem__, self._literals & literals)) < least:
                 continue
             possible: dict[int, set[Term]] = {}
-            for at, term in self._terms(literals[number] if literals else None):
+            for at, term in self._terms(literals):
                 possible.setdefault(at, set()).add(term)
             if self._sum(possible) >= needed:
                 yield number, possible

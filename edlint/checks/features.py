@@ -18,7 +18,7 @@ from edlint.text.ranges import Overlaps
 _NUMBER, _VISIBLE = re.compile(r"\d"), re.compile(r"\S")
 _FEW = 16  # marks of a block that are looked through one by one
 _TELLING = 8  # sentences of the shortest text whose share of figures means something
-_KNOWN = 8192  # units whose words are counted once for all rules
+_KNOWN = 512  # units whose number of words is kept: rules ask for the same ones in turn
 _CLOSERS = "\"'\u201d\u2019)]}\u00bb*_ \t\n\u00a0"
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from edlint.grammar.base import Remark, Slice
-from edlint.matching.occurrences import Literals, Occurrences
+from edlint.matching.occurrences import LITTLE, Literals, Occurrences
 from edlint.matching.prefilter import Term, prefilter
 from edlint.matching.scope import Sorts
 from edlint.matching.text import Text, plain
@@ -48,7 +48,8 @@ class Scan:
         self._units: dict[tuple[tuple[str, ...], UnitKind], Units] = {}
         self._by_sort: dict[tuple[frozenset[int], UnitKind], Units] = {}
         self._hits: dict[tuple[Term, int], Sequence[Hit]] = {}
-        self._within: dict[int, Sequence[frozenset[str]]] = {}
+        self._within: dict[int, dict[int, frozenset[str]]] = {}
+        self._equal: dict[frozenset[str], frozenset[str]] = {}  # lines of a list hold the same
         self._shared: dict[tuple[Any, ...], Any] = {}
 
     def plain(self, block: int) -> str:
@@ -97,13 +98,19 @@ class Scan:
         """The literals that occur in the document; None when they are not known."""
         return self._occurrences.all if self._occurrences else None
 
-    def literals(self, units: Units) -> Sequence[frozenset[str]]:
-        """For each of some units the literals that start in it."""
-        found = self._within.get(id(units))
-        if found is None:
-            assert self._occurrences is not None
-            found = self._within[id(units)] = list(map(self._occurrences.within, units.starts, units.ends))
-        return found
+    def literals(self, units: Units, numbers: Iterable[int]) -> Iterator[tuple[int, frozenset[str]]]:
+        """Some units, by their numbers, each with the literals that start in it."""
+        assert self._occurrences is not None
+        within, starts, ends = self._occurrences.within, units.starts, units.ends
+        if len(self._text.folded) > LITTLE:  # so many sets would take more memory than the draft
+            yield from ((number, within(starts[number], ends[number])) for number in numbers)
+            return
+        known = self._within.setdefault(id(units), {})
+        for number in numbers:
+            if number not in known:
+                found = within(starts[number], ends[number])
+                known[number] = self._equal.setdefault(found, found)
+            yield number, known[number]
 
     def hits(self, term: Term, units: Units) -> Sequence[Hit]:
         """Where `term` stands in `units`, in reading order; hits of one term never overlap. Units see only their own text."""
