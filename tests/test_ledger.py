@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from support import plain
 
 import edlint
+from edlint.cli import run
 from edlint.errors import ConfigError
 from edlint.ledger import claims
 from edlint.ledgerfile import Entry, load_entries, matched, save_entries, with_statuses
@@ -120,3 +122,18 @@ def test_a_broken_ledger_is_an_error_with_its_line(tmp_path: Path, text: str) ->
 @pytest.mark.parametrize("text", ["Ana, " * 3000, "A " * 5000, '"' * 4000, "the report of the " * 1000 + "said", "said Ana " * 2000])
 def test_hostile_sentences_are_read_in_time(text: str) -> None:
     source_in(text)
+
+
+def test_a_word_file_has_a_ledger_and_a_damaged_one_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    document = docx.Document()
+    document.add_paragraph("The bridge will cost 4 million crowns, Ana Ruiz said.")
+    document.save("draft.docx")
+    assert run(["claims", "draft.docx"]) == 0
+    out = capsys.readouterr().out
+    assert "rests on person: Ana Ruiz" in out and "1 claim:" in out
+    Path("draft.docx").write_bytes(Path("draft.docx").read_bytes()[:2000])
+    assert run(["claims", "draft.docx"]) == 2
+    assert "damaged" in capsys.readouterr().err

@@ -37,6 +37,13 @@ def test_a_draft_that_passes_can_be_proved_and_nothing_else(desk: Path, capsys: 
     assert "no verdict on it" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_an_empty_draft_does_not_pass(text: str, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (desk / "good.txt").write_text(text, encoding="utf-8")
+    assert run(["gate", "good.txt"]) == 2
+    assert "good.txt is empty" in capsys.readouterr().err and not (desk / NAME).exists()
+
+
 def test_a_newer_configuration_and_other_rules_are_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["gate", "good.txt"])
     (desk / ".edlint.yml").write_text(CONFIG + "# a comment\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from edlint.cli.options import Given, configured, linter_of
 from edlint.errors import UsageError
 from edlint.files.inputs import read_bytes
 from edlint.findings import folded
+from edlint.formats import open_source
 from edlint.ledger import ledger
 from edlint.ledgerfile import MOST, NAME, Entry, load_entries, matched, save_entries, with_statuses
 from edlint.linter import Linter
@@ -21,7 +22,6 @@ from edlint.model.source import Source
 from edlint.reading import read_draft
 from edlint.report.ledger import WRITERS
 from edlint.report.terminal import visible
-from edlint.text.decode import decode
 
 
 @click.command("claims")
@@ -68,7 +68,7 @@ def claims(draft: Path, **given: Unpack[Given]) -> int:
 def source_of(linter: Linter, draft: Path) -> Source:
     """A draft, read. Raises SourceError."""
     data, _ = read_draft(str(draft), linter.max_bytes)
-    return Source(str(draft), *decode(data, str(draft), linter.config.encoding))
+    return open_source(data, str(draft), linter.config.encoding)
 
 
 def _set(file: Path, draft: str, rows: tuple[Claim, ...], given: Given) -> None:

@@ -84,8 +84,10 @@ def _session(given: Given) -> Session:
 
 
 def _judged(session: Session, draft: Path) -> tuple[bytes, FileResult]:
-    """The bytes of a draft and the result for these bytes. Raises UsageError for one that cannot be judged or changes meanwhile."""
+    """The bytes of a draft and the result for them. Raises UsageError for one that is empty, cannot be judged or changes meanwhile."""
     before = read_bytes(draft)
+    if not before.strip():
+        raise UsageError(f"{draft} is empty: there is nothing to pass")
     (result,) = session.check([draft.as_posix()]).files
     if result.error or result.faults:
         raise UsageError("\n".join([result.error, *result.faults]).strip())

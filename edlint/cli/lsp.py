@@ -21,7 +21,7 @@ def lsp(stdio: bool, **given: Unpack[Given]) -> int:
     An editor starts this command and talks to it on standard input and output; docs/editors.md has the lines for several.
     """
     if find_spec("pygls") is None:
-        raise UsageError("edlint lsp needs pygls, which is not installed", hint="pip install 'edlint[lsp]'")
+        raise UsageError("edlint lsp needs pygls, which is not installed", hint="pip install 'pygls>=2'")
     from edlint.lsp.run import serve
 
     return serve(options_of({"baseline": None, "jobs": 1, **given}))

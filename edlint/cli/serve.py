@@ -27,7 +27,7 @@ def serve(port: int, browser: bool, config: Path | None, isolated: bool, allow_r
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
             raise
-        raise UsageError("the page needs two more packages", hint="pip install 'edlint[web]'") from None
+        raise UsageError("the page needs two more packages", hint="pip install starlette uvicorn") from None
     run(Options(config=config, isolated=isolated, allow_remote=allow_remote), port, browser=browser, say=_tell)
     return 0
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from edlint.checks import CHECKS, check_class
+from edlint.checks import kind_of
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
 from edlint.model.source import Source
@@ -115,7 +115,7 @@ def _said(verdict: Verdict, tag: str = "p") -> str:
 def _copies(report: Report, name: str) -> bool:
     """Whether findings of a rule say that a text repeats an earlier one."""
     rule = report.rules.get(name)
-    return rule is not None and rule.extends in CHECKS and check_class(rule.extends).copies
+    return rule is not None and kind_of(rule).copies
 
 
 class _Draft:

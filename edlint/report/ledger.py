@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from edlint.model.source import Source
+from edlint.report.summary import count
 from edlint.report.terminal import visible
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _lines(source: Source, rows: Sequence[Claim]) -> Iterator[str]:
         yield f"    {entry['sentence'][:300]}"
         yield f"    rests on {rests}" + (f", {entry['sure']}" if entry["sure"] not in ("", "sure") else "")
     counts = {status: sum(row.status == status for row in rows) for status in ("open", "checked", "declined")}
-    yield f"{len(rows)} claims: {', '.join(f'{count} {status}' for status, count in counts.items())}."
+    yield f"{count(len(rows), 'claim')}: {', '.join(f'{number} {status}' for status, number in counts.items())}."
 
 
 def as_csv(source: Source, rows: Sequence[Claim]) -> str:
