@@ -64,9 +64,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"  {count}: {reason}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests that look at a page."""
+    """One Chromium for the tests of a module. While it is there, its event loop runs, and tests that need one of their own would fail."""
     with chromium() as started:
         yield started
 

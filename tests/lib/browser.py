@@ -1,4 +1,4 @@
-"""A real Chromium for tests, started once for all of them, and axe-core, which finds what keeps people from using a page."""
+"""A real Chromium for tests, and axe-core, which finds what keeps people from using a page."""
 
 from __future__ import annotations
 
