@@ -108,7 +108,11 @@ def test_every_engine_is_in_the_registry() -> None:
     assert {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in makers} == {home.module for home in ENGINES.values()}
 
 
-HEAVY = ("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures")
+HEAVY = (
+    *("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures"),
+    *("zipfile", "defusedxml", "xml.parsers.expat", "docutils", "colorama", "pygls", "starlette", "uvicorn", "asyncio"),
+    *("edlint.formats.docx", "edlint.formats.odt", "edlint.formats.rst", "edlint.lsp", "edlint.web", "edlint.ledger", "edlint.verdict"),
+)
 
 
 def test_a_plain_text_run_imports_nothing_it_does_not_need(tmp_path: Path) -> None:
