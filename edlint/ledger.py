@@ -115,6 +115,9 @@ def _kind(rule: str, text: str, basis: Basis) -> ClaimKind:
     return "event" if basis in ("nothing", "link") else "attribution"
 
 
+_PERSON = re.compile(r"s?he\b", re.I)
+
+
 class _Found(NamedTuple):
     named: Named | None
     span: Span | None
@@ -164,6 +167,8 @@ class _Last:
             if named.basis in ("person", "body", "document"):
                 self.basis, self.span, self.left = named.basis, found.span, _REACH
             return named.basis, found.span, 3
+        if named is not None and named.pronoun and self.basis == "document" and _PERSON.match(text, named.start):
+            return "person", found.span, 1  # no report is a he or she
         if ahead is not None and ahead.named is not None:
             self.basis, self.span, self.left = ahead.named.basis, ahead.span, _REACH
         elif self.span is None or self.left <= 0:

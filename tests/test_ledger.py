@@ -54,6 +54,13 @@ def test_a_source_goes_on_speaking_and_where_it_stands_is_told() -> None:
     assert len(rows(text)) == 2
 
 
+def test_a_report_is_no_he_or_she() -> None:
+    text = "The minutes show 23 votes against the bridge.\n\n\u201cI rang every single morning in May,\u201d she said.\n"
+    assert basis(text) == ("person", "she")
+    again = text.replace("she said", "it said")
+    assert basis(again)[0] == "document"
+
+
 def test_a_link_and_a_note_are_sources() -> None:
     found = edlint.claims_of(
         "The port lost [40 ships](https://example.org) in May.\n\nIt has 12 left.[^1]\n\n[^1]: Count of June.\n", "a.md", linter=LINTER
