@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import findings, found, no_remarks, ruleset
 from support import rule as made
@@ -149,7 +149,6 @@ def at_places(text: str, places: dict[int, str]) -> tuple[str, list[int]]:
     return "".join(parts), offsets
 
 
-@settings(max_examples=40)
 @given(st.dictionaries(st.integers(1, len(DRAFT) - 1), st.text(st.sampled_from(UNSEEN[:6]), min_size=1, max_size=2), max_size=20))
 def test_findings_are_the_same_and_cover_their_words_with_what_is_inside(places: dict[int, str]) -> None:
     text, offsets = at_places(DRAFT, places)
