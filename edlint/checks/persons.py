@@ -47,10 +47,12 @@ class Persons(Check):
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
-        """Raises RuleError for titles that are no lists."""
+        """Raises RuleError for titles that are no lists, and for titles where they are not wanted or are wanted and missing."""
         for number, listed in enumerate(options["titles"]):
             if not isinstance(listed, list | tuple):
                 raise options.error(f"titles.{number}", "a list of titles is wanted")
+        if bool(options["titles"]) is (options["kind"] in _STARTS):
+            raise options.error("titles", "kinds title and unintroduced need lists of titles, the other kinds take none")
         return cls(rule, options["kind"], tuple(tuple(map(str, listed)) for listed in options["titles"]))
 
     @property

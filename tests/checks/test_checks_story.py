@@ -92,6 +92,8 @@ def test_the_first_place_is_told_with_the_second() -> None:
         ("extends: total\nmessage: m\nparts: [men]\n", "parts.0"),
         ("extends: share\nmessage: m\nanswers: [yes]\n", "answers.0"),
         ("extends: persons\nmessage: m\ntitles: [Mr]\n", "titles.0"),
+        ("extends: persons\nmessage: m\nkind: title\n", "titles"),
+        ("extends: persons\nmessage: m\nkind: twice\ntitles: [[Mr]]\n", "titles"),
         ("extends: restated\nmessage: m\nsame: [dead]\n", "same.0"),
         ("extends: calendar\nmessage: m\ndate: tomorrow\n", "date"),
     ],

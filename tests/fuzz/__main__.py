@@ -1,6 +1,7 @@
-"""Fuzz until the time is up: `python -m tests.fuzz [--seconds 60] [--seed N] [TARGET…]`. Exits 1, naming the seed, at the first failure;
+"""Fuzz until the time is up: `python -m tests.fuzz [--seconds 60 | --tries N] [--seed N] [TARGET…]`. Exits 1, naming the seed, at the
 
-with `--all`, at the end, naming the first seed of each target that failed."""
+first failure; with `--all`, at the end, naming the first seed of each target that failed. With `--tries`, the seeds are 1 to N each time, so
+that what passed today passes next month; without it they are new ones, which is how faults are looked for."""
 
 from __future__ import annotations
 
@@ -22,6 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Throw random input at edlint until the time is up.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"what to fuzz (default: all of {', '.join(TARGETS)})")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long (default: 60)")
+    parser.add_argument("--tries", type=int, help="try the seeds 1 to TRIES of each target, however long that takes")
     parser.add_argument("--seed", type=int, help="the seed of a single try, to see it fail again")
     parser.add_argument("--all", action="store_true", help="go on after a failure, without the target that failed")
     given = parser.parse_args()
@@ -32,9 +34,11 @@ def main() -> int:
     if given.seed is not None:
         return 0 if all(_try(name, given.seed) for name in names) else 1
     began = time.monotonic()
-    first, tries, failed = random.randrange(10**9), dict.fromkeys(names, 0), list[str]()
+    first, tries, failed = 1 if given.tries else random.randrange(10**9), dict.fromkeys(names, 0), list[str]()
     print(f"from seed {first}", flush=True)
-    while time.monotonic() - began < given.seconds and len(failed) < len(names):
+    while len(failed) < len(names):
+        if max(tries.values()) >= given.tries if given.tries else time.monotonic() - began >= given.seconds:
+            break
         for name in names:
             if name in failed:
                 continue
@@ -44,7 +48,9 @@ def main() -> int:
                     return 1
             tries[name] += 1
     verdict = f"failed: {', '.join(failed)}" if failed else "nothing broke"
-    print(", ".join(f"{count} {name}" for name, count in tries.items()), f"from seed {first} in {given.seconds:g} s: {verdict}")
+    print(
+        ", ".join(f"{count} {name}" for name, count in tries.items()), f"from seed {first} in {time.monotonic() - began:.0f} s: {verdict}"
+    )
     return 1 if failed else 0
 
 
