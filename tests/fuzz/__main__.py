@@ -1,7 +1,8 @@
 """Fuzz until the time is up: `python -m tests.fuzz [--seconds 60 | --tries N] [--seed N] [TARGET…]`.
 
-Exits 1, naming the seed, at the first failure; with `--all`, at the end, naming the first seed of each target that failed. With `--tries`, the
-seeds are 1 to N each time, so that what passed today passes next month; without it they are new ones, which is how faults are looked for."""
+Exits 1, naming the seed, at the first failure; with `--all`, at the end, naming the first seed of each target that failed. With
+`--tries`, the seeds are 1 to N each time, so that what passed today passes next month; without it they are new ones, which is how
+faults are looked for."""
 
 from __future__ import annotations
 
