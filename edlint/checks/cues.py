@@ -127,7 +127,7 @@ class Cues(tuple[Cue, ...]):
                 yield number, possible
 
 
-def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: str, ascribed: str = "check") -> Cues:
+def build_cues(options: Options, key: str, entries: object, *, quotes: str, ascribed: str = "check") -> Cues:
     """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
     if not isinstance(entries, list | tuple):
         raise options.error(key, "a list of cues is wanted")
@@ -135,7 +135,7 @@ def build_cues(options: Options, key: str, entries: Sequence[Any], *, quotes: st
     return Cues(cue._replace(skip_ascribed=cue.weight > 0) for cue in cues) if ascribed == "skip" else Cues(cues)
 
 
-def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
+def _cue(options: Options, key: str, entry: object, quotes: str) -> Cue:
     if not isinstance(entry, Mapping):
         raise options.error(key, "a cue is a mapping such as {any: [word], weight: 1}")
     for name in entry:
@@ -162,7 +162,7 @@ def _cue(options: Options, key: str, entry: Any, quotes: str) -> Cue:
     )
 
 
-def _value(options: Options, key: str, given: Any, spec: Key) -> Any:
+def _value(options: Options, key: str, given: object, spec: Key) -> Any:
     try:
         return typed(given, spec)
     except ValueError as fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from edlint.checks.base import Key, Options
 from edlint.checks.dialect import translate
@@ -12,6 +12,9 @@ from edlint.checks.values import typed
 from edlint.model.finding import Edit, Fix, Safety
 from edlint.regexes.programs import compiled
 from edlint.text.span import Span
+
+if TYPE_CHECKING:
+    from regex import Match
 
 SAFE = Key("bool", False, "--fix may apply the action without review", own=True)
 # action → how many parameters it takes, fewest and most (None: any number)
@@ -55,13 +58,12 @@ def _simple(match: str) -> str:
 def _regex(match: str, pattern: str, replacement: str) -> str:
     """Every match of the pattern replaced; $1 and ${name} in the replacement stand for groups."""
 
-    def put(found: re.Match[str]) -> str:
+    def put(found: Match[str]) -> str:
         groups: dict[int | str, str] = dict(enumerate((found[0], *found.groups(""))))
         groups.update(found.groupdict(""))
         return _REFERENCE.sub(lambda r: "$" if r[0] == "$$" else groups.get(int(r[1]) if r[1] else r[2], ""), replacement)
 
-    result: str = compiled(translate(pattern)).sub(put, match)
-    return result
+    return compiled(translate(pattern)).sub(put, match)
 
 
 def _split(match: str, separator: str, index: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, Units
 from edlint.checks.dialect import translate
@@ -15,6 +15,9 @@ from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+
+if TYPE_CHECKING:
+    from regex import Match as Found
 
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
 _ANY = re.compile(r"\(\?P<(\w+)>\\w\+\)(?=\\b| |$)")  # a group that takes any one word
@@ -44,7 +47,7 @@ class Case:
     replace: str
     message: str
 
-    def fits(self, found: Any) -> bool:
+    def fits(self, found: Found[str]) -> bool:
         """Whether the words of a match's groups are as they must be. A group that took no part is as it should be."""
         return all((found[group].lower() in listed) is wanted for group, listed, wanted in self.words if found[group] is not None)
 
@@ -91,7 +94,7 @@ def _matches(scan: Scan, case: Case, units: Units) -> Iterator[Match]:
                 yield _match(scan.document, case, unit, found)
 
 
-def _match(document: Document, case: Case, unit: Unit, found: Any) -> Match:
+def _match(document: Document, case: Case, unit: Unit, found: Found[str]) -> Match:
     whole = "at" if "at" in found.groupdict() else 0
     start, end = unit.start + found.start(whole), unit.start + found.end(whole)
     block = document.blocks[unit.block]
@@ -101,7 +104,7 @@ def _match(document: Document, case: Case, unit: Unit, found: Any) -> Match:
     return Match(span, seen, (better, seen) if better else (seen,), fixes=fixes, template=case.message)
 
 
-def _tagged_so(document: Document, unit: Unit, case: Case, found: Any) -> bool:
+def _tagged_so(document: Document, unit: Unit, case: Case, found: Found[str]) -> bool:
     """Whether the words of a match's groups are the parts of speech they must be; no in what is too long to be a sentence."""
     if unit.end - unit.start > LONGEST:
         return False
@@ -113,13 +116,13 @@ def _tagged_so(document: Document, unit: Unit, case: Case, found: Any) -> bool:
     return True
 
 
-def _expand(template: str, found: Any, seen: str) -> str:
+def _expand(template: str, found: Found[str], seen: str) -> str:
     """The replacement, with a capital where what it replaces has one."""
     better = _REFERENCE.sub(lambda ref: found[int(ref[1]) if ref[1] else ref[2]] or "", template)
     return better[:1].upper() + better[1:] if seen[:1].isupper() else better
 
 
-def _case(options: Options, key: str, entry: Any, lists: Mapping[str, frozenset[str]]) -> Case:
+def _case(options: Options, key: str, entry: object, lists: Mapping[str, frozenset[str]]) -> Case:
     if not isinstance(entry, Mapping):
         raise options.error(key, "a case is a mapping such as {pattern: discuss about, replace: discuss}")
     for name in entry:
@@ -160,7 +163,7 @@ def _term(options: Options, key: str, pattern: str, *, ignorecase: bool) -> Term
         raise options.error(f"{key}.pattern", f"the pattern does not compile: {fault}") from None
 
 
-def _listed(options: Options, key: str, given: Any, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
+def _listed(options: Options, key: str, given: object, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Words given as they are, or by the name of a list. Raises RuleError."""
     if not isinstance(given, str):
         return _words(options, key, given)
@@ -169,14 +172,14 @@ def _listed(options: Options, key: str, given: Any, lists: Mapping[str, frozense
     return lists[given]
 
 
-def _tags(options: Options, key: str, given: Any) -> frozenset[str]:
+def _tags(options: Options, key: str, given: object) -> frozenset[str]:
     tags = [given] if isinstance(given, str) else given
     if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) and tag == tag.upper() for tag in tags):
         raise options.error(key, "a tag of the Penn Treebank such as NN is wanted, or a list of them")
     return frozenset(tags)
 
 
-def _words(options: Options, key: str, given: Any) -> frozenset[str]:
+def _words(options: Options, key: str, given: object) -> frozenset[str]:
     if not isinstance(given, list | tuple) or not all(isinstance(word, str) for word in given):
         raise options.error(key, "a list of words is wanted; in YAML, words such as no and on need quotation marks")
     return frozenset(word.lower() for word in given)

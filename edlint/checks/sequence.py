@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
@@ -140,7 +140,7 @@ def _anywhere(pattern: str) -> str:
     return f"(?m)(?:{pattern.removeprefix('^')})"
 
 
-def _token(options: Options, key: str, entry: Any) -> Token:
+def _token(options: Options, key: str, entry: object) -> Token:
     if not isinstance(entry, Mapping):
         raise options.error(key, "a token is a mapping such as {pattern: up, tag: RP}")
     given = {str(name).lower(): value for name, value in entry.items()}
@@ -158,7 +158,7 @@ def _token(options: Options, key: str, entry: Any) -> Token:
     return Token(pattern, tag._replace(ignorecase=False) if tag else None, skip, _truth(options, f"{key}.negate", value["negate"]))
 
 
-def _term(options: Options, key: str, value: Any) -> Term | None:
+def _term(options: Options, key: str, value: object) -> Term | None:
     """The term of a token's regex, None for an empty one. Raises RuleError for one that does not compile."""
     if isinstance(value, list | Mapping):
         raise options.error(key, f"a text is wanted, not {value!r}")
@@ -172,7 +172,7 @@ def _term(options: Options, key: str, value: Any) -> Term | None:
     return term
 
 
-def _truth(options: Options, key: str, value: Any) -> bool:
+def _truth(options: Options, key: str, value: object) -> bool:
     word = str(value).lower()
     if word not in ("true", "1", "false", "0"):
         raise options.error(key, f"true or false is wanted, not {value!r}")

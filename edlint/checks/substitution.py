@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
@@ -119,8 +119,9 @@ class Substitution(Check):
         term, swaps = part
         key, value = swaps[0]
         if len(swaps) > 1:
-            again: Any = compiled(term.pattern, term.ignorecase).match(text, start)
-            key, value = swaps[int(again.lastindex) - 1]
+            again = compiled(term.pattern, term.ignorecase).match(text, start)
+            if again is not None and again.lastindex:
+                key, value = swaps[again.lastindex - 1]
         if "$" in value:
             pattern = compiled(translate(key), term.ignorecase)
             own = pattern.match(text, start) or pattern.search(text[start:end])

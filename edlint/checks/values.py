@@ -8,7 +8,7 @@ from edlint.checks.base import Key
 from edlint.errors import did_you_mean
 
 
-def typed(value: Any, key: Key) -> Any:
+def typed(value: object, key: Key) -> Any:
     """`value` in the type of `key`, lists as tuples. Raises ValueError that says what was expected."""
     if value is None:
         return key.default
@@ -40,7 +40,7 @@ def typed(value: Any, key: Key) -> Any:
     raise ValueError(f"{wanted} is wanted, not {value!r}")
 
 
-def text_of(value: Any) -> str:
+def text_of(value: object) -> str:
     """A scalar as text, in the manner of Go: true, 1.5."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from edlint.formats.archive import Reader, attribute
@@ -132,7 +132,7 @@ class RunReader(Reader):
             run = self.shared.runs[self.run]
             self.shared.runs[self.run] = run._replace(properties=(run.properties[0], self.parser.CurrentByteIndex))
 
-    def _property(self, name: str) -> Any:
+    def _property(self, name: str) -> Callable[[dict[str, str]], None]:
         def note(given: dict[str, str]) -> None:
             if self.run >= 0 and not self.describing:
                 self._said[name] = attribute(given, "val")

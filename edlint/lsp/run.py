@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from pygls.exceptions import JsonRpcException
 from pygls.io_ import StdoutWriter
@@ -40,7 +40,7 @@ async def _served(server: Server, stdin: BinaryIO, out: BinaryIO) -> None:
     server.protocol.set_writer(StdoutWriter(out))
     background = [asyncio.create_task(server.keep_looking()), asyncio.create_task(_heed_parent(server))]
 
-    def refuse(number: Any, fault: JsonRpcException) -> None:
+    def refuse(number: object, fault: JsonRpcException) -> None:
         if number is None or isinstance(number, int | str):
             _refuse(out, number, fault)
 

@@ -44,7 +44,7 @@ def _passed_over(stdin: BinaryIO, length: int) -> bytes:
 class Stream:
     """Feeds a protocol, in the running event loop, with the messages on `stdin`, one after the other."""
 
-    def __init__(self, protocol: JsonRPCProtocol, stdin: BinaryIO, refuse: Callable[[Any, JsonRpcException], None]) -> None:
+    def __init__(self, protocol: JsonRPCProtocol, stdin: BinaryIO, refuse: Callable[[object, JsonRpcException], None]) -> None:
         """`refuse` answers a message that could not be read: it takes its id, or None, and what is wrong."""
         self._protocol, self._stdin, self._refuse = protocol, stdin, refuse
         self._free = Semaphore(_WAITING)

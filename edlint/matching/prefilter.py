@@ -12,7 +12,7 @@ from edlint.matching.strings import DIGIT, EDGE, FEW, digit, edged, frequency, l
 from edlint.matching.text import fold, plain, word
 from edlint.regexes.leading import guarded
 from edlint.regexes.limits import LONGEST, width
-from edlint.regexes.syntax import Op, PatternError, parse
+from edlint.regexes.syntax import Node, Op, PatternError, parse
 
 _MANY = 2048  # literals of a prefilter: more are not worth the bookkeeping
 _LONG = 24  # characters of a literal that are enough
@@ -127,30 +127,31 @@ def _of_pattern(pattern: str) -> Prefilter:
     return Prefilter(literals, further, False, search if len(search) <= LONGEST else pattern)
 
 
-def _best(nodes: Sequence[Any], first: bool, front: bool, back: bool) -> _Best:
+def _best(nodes: Iterable[Node], first: bool, front: bool, back: bool) -> _Best:
     """The best literals of a sequence. `first`: a match begins with it; `front`, `back`: a word boundary stands before or after it."""
     best, runs = _Best(), {""}  # the strings that the last few nodes can stand for
     here: _Found | None = None  # the best literals of this run
-    nodes = list(_ungrouped(nodes))
-    for number, (op, arg) in enumerate([*nodes, (Op.OTHER, None)]):
-        last = number == len(nodes)
+    flat = list(_ungrouped(nodes))
+    for number, node in enumerate([*flat, (Op.OTHER, None)]):
+        op, arg = node
+        last = number == len(flat)
         if op is Op.AT and runs == {""}:
             front = front or arg != "B"
         if op is Op.AT and arg not in ("B", "A", "^"):
             here = _rarer(here, edged(runs, first, front, True))
-        more = letters(op, arg)
+        more = letters(node)
         if more is not None and len(runs) * len(more) <= FEW and min(map(len, runs)) < _LONG:
             runs = {run + string for run in runs for string in more}
             continue
         here = _rarer(here, edged(runs, first, front, back and last))
         fresh = runs == {""}
-        ends = back if number + 1 == len(nodes) else not last and nodes[number + 1] == (Op.AT, "b")
-        best = best.and_(_Best(here, None, here if first else None)).and_(_inner(op, arg, first and fresh, front and fresh, ends))
+        ends = back if number + 1 == len(flat) else not last and flat[number + 1] == (Op.AT, "b")
+        best = best.and_(_Best(here, None, here if first else None)).and_(_inner(node, first and fresh, front and fresh, ends))
         first, front, here, runs = False, False, None, more if more is not None else {""}
     return best
 
 
-def _ungrouped(nodes: Iterable[Any]) -> Iterator[Any]:
+def _ungrouped(nodes: Iterable[Node]) -> Iterator[Node]:
     """The nodes of a sequence with those of its groups in their places."""
     for op, arg in nodes:
         if op is Op.GROUP:
@@ -165,15 +166,16 @@ def _rarer(here: _Found | None, literals: Iterable[str]) -> _Found | None:
     return min((found for found in (here, new) if found), key=_rarity, default=None)
 
 
-def _inner(op: Any, arg: Any, first: bool, front: bool, back: bool) -> _Best:
+def _inner(node: Node, first: bool, front: bool, back: bool) -> _Best:
     """The best literals inside a node that does not stand for a few strings."""
+    op, arg = node
     if op is Op.ATOMIC:
         return _best(arg, first, front, back)
     if op is Op.BRANCH:
         return _any([_best(branch, first, front, back) for branch in arg])
     if op is Op.REPEAT and arg[0] > 0:
         return _best(arg[2], first, front, back and arg[1] == 1)
-    if not digit(op, arg):
+    if not digit(node):
         return _Best()
     number = _found(frozenset((EDGE * front + DIGIT,)))
     return _Best(number, None, number if first and front else None)

@@ -50,7 +50,7 @@ class Scan:
         self._hits: dict[tuple[Term, int], Sequence[Hit]] = {}
         self._within: dict[int, dict[int, frozenset[str]]] = {}
         self._equal: dict[frozenset[str], frozenset[str]] = {}  # lines of a list hold the same
-        self._shared: dict[tuple[Any, ...], Any] = {}
+        self._shared: dict[tuple[object, ...], Any] = {}
 
     def plain(self, block: int) -> str:
         """The block's text, same length, with straight quotes and an ordinary space for every kind of white space."""
@@ -78,7 +78,7 @@ class Scan:
     def _sorts(self) -> Sorts:
         return Sorts(self.document)
 
-    def shared(self, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    def shared(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """What `make` gives, worked out once for all that ask with an equal key while this document is scanned."""
         if key not in self._shared:
             self._shared[key] = make()

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any
 
 from edlint.matching.text import fold, plain, word
-from edlint.regexes.syntax import Op
+from edlint.regexes.syntax import Node, Op
 
 DIGIT = "0"  # the literal that stands for any digit, found where a number begins
 EDGE = "\b"
@@ -20,8 +19,9 @@ _COMMON = frozenset(
 )
 
 
-def letters(op: Any, arg: Any) -> set[str] | None:
+def letters(node: Node) -> set[str] | None:
     """The few strings one node can stand for, folded; None when there are many or the node is no plain text."""
+    op, arg = node
     found: set[str] | None = None
     if op is Op.LITERAL:
         found = {fold(plain(chr(arg)))}
@@ -42,7 +42,7 @@ def letters(op: Any, arg: Any) -> set[str] | None:
     return found if found is None or len(found) <= FEW else None
 
 
-def _class(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
+def _class(members: Iterable[Node]) -> set[str] | None:
     """The few letters of a character class."""
     found: set[str] = set()
     for kind, value in members:
@@ -57,19 +57,20 @@ def _class(members: Iterable[tuple[Any, Any]]) -> set[str] | None:
     return found if len(found) <= 6 else None
 
 
-def _strings(nodes: Iterable[Any]) -> set[str] | None:
+def _strings(nodes: Iterable[Node]) -> set[str] | None:
     """Every string a finite sequence can stand for; None when it is not finite or too many."""
     runs = {""}
-    for op, arg in nodes:
-        more = letters(op, arg)
+    for node in nodes:
+        more = letters(node)
         if more is None or len(runs) * len(more) > FEW:
             return None
         runs = {run + string for run in runs for string in more}
     return runs
 
 
-def digit(op: Any, arg: Any) -> bool:
+def digit(node: Node) -> bool:
     """Whether a node stands for one digit, whichever."""
+    op, arg = node
     return op is Op.IN and all(
         value == "d" if kind is Op.CATEGORY else kind is Op.RANGE and value[0] >= ord("0") and value[1] <= ord("9") for kind, value in arg
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
 
-from edlint.regexes.syntax import ENDLESS, Op
+from edlint.regexes.syntax import ENDLESS, Node, Op
 
 _CHANGING = frozenset("is")  # flags that change what a class stands for
 
 
-def guarded(pattern: str, tree: Any) -> str:
+def guarded(pattern: str, tree: Iterable[Node]) -> str:
     """`pattern`, of which `tree` are the nodes, not tried inside a run of the class that it begins with repeating.
 
     Of `[^,]+,` every place of a run of such characters could begin a match, but the first match begins where the run
@@ -24,7 +24,7 @@ def guarded(pattern: str, tree: Any) -> str:
     return rf"(?:(?<!{repeated})|\G){pattern}" if repeated else pattern
 
 
-def _content(nodes: list[Any]) -> tuple[bool, list[Any]]:
+def _content(nodes: list[Node]) -> tuple[bool, list[Node]]:
     """What stands between word boundaries, where these enclose the whole, and whether they do."""
     if len(nodes) == 1 and nodes[0][0] is Op.GROUP and not nodes[0][1][0] & _CHANGING:
         return _content(list(nodes[0][1][2]))
@@ -33,7 +33,7 @@ def _content(nodes: list[Any]) -> tuple[bool, list[Any]]:
     return bounded, nodes[1:-1] if bounded else nodes
 
 
-def _leading(nodes: list[Any]) -> str:
+def _leading(nodes: list[Node]) -> str:
     """The class, if blanks are among it, that a sequence begins with repeating without end; else ""."""
     if not nodes:
         return ""
@@ -44,12 +44,13 @@ def _leading(nodes: list[Any]) -> str:
         return ""
     low, high, body = arg
     if len(body) == 1 and high == ENDLESS and body[0][0] in (Op.IN, Op.NOT_LITERAL, Op.ANY):
-        return _class(*body[0]) if re.match(_class(*body[0]), " ") else ""  # runs of others are single words or numbers, hence short
+        return _class(body[0]) if re.match(_class(body[0]), " ") else ""  # runs of others are single words or numbers, hence short
     return _leading(list(body)) if low else ""
 
 
-def _class(op: Any, arg: Any) -> str:
+def _class(node: Node) -> str:
     """A character class, written."""
+    op, arg = node
     if op is Op.ANY:
         return r"[^\n]"
     if op is Op.NOT_LITERAL:
@@ -57,7 +58,7 @@ def _class(op: Any, arg: Any) -> str:
     return "[" + "".join(map(_member, arg)) + "]"
 
 
-def _member(item: tuple[Any, Any]) -> str:
+def _member(item: Node) -> str:
     kind, value = item
     if kind is Op.NEGATE:
         return "^"

@@ -5,11 +5,14 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from edlint.regexes.budget import left
 from edlint.regexes.limits import check
 from edlint.regexes.syntax import PatternError
+
+if TYPE_CHECKING:
+    from regex import Match, Pattern
 
 _VERSION = ""  # the key under which the version of the regex module stands, which no pattern has
 _restored: dict[str, bytes] = {}
@@ -20,37 +23,34 @@ class Watched:
 
     __slots__ = ("_program", "groups", "pattern")
 
-    def __init__(self, program: Any) -> None:
+    def __init__(self, program: Pattern[str]) -> None:
         self._program = program
-        self.pattern: str = program.pattern
-        self.groups: int = program.groups
+        self.pattern = program.pattern
+        self.groups = program.groups
 
-    def search(self, text: str, *bounds: int) -> Any:
+    def search(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
         """See re.Pattern.search."""
-        return self._program.search(text, *bounds, timeout=left())
+        return self._program.search(text, start, end, timeout=left())
 
-    def match(self, text: str, *bounds: int) -> Any:
+    def match(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
         """See re.Pattern.match."""
-        return self._program.match(text, *bounds, timeout=left())
+        return self._program.match(text, start, end, timeout=left())
 
-    def finditer(self, text: str, *bounds: int) -> Iterator[Any]:
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[str]]:
         """See re.Pattern.finditer."""
-        found: Iterator[Any] = self._program.finditer(text, *bounds, timeout=left())
-        return found
+        return self._program.finditer(text, start, end, timeout=left())
 
-    def findall(self, text: str, *bounds: int) -> list[Any]:
+    def findall(self, text: str, start: int = 0, end: int | None = None) -> list[Any]:
         """See re.Pattern.findall."""
-        found: list[Any] = self._program.findall(text, *bounds, timeout=left())
-        return found
+        return self._program.findall(text, start, end, timeout=left())
 
-    def sub(self, put: Callable[[Any], str], text: str) -> str:
+    def sub(self, put: Callable[[Match[str]], str], text: str) -> str:
         """See re.Pattern.sub."""
-        result: str = self._program.sub(put, text, timeout=left())
-        return result
+        return self._program.sub(put, text, timeout=left())
 
 
 @lru_cache(maxsize=8192)
-def compiled(pattern: str, ignorecase: bool = False) -> Any:
+def compiled(pattern: str, ignorecase: bool = False) -> Pattern[str] | Watched:
     """A pattern in the `regex` dialect, compiled, or restored where an earlier run kept it.
 
     What comes has the methods of a compiled pattern; unless the pattern is proved to be quick they mind the running budget.
@@ -72,7 +72,7 @@ def compiled(pattern: str, ignorecase: bool = False) -> Any:
 
 
 @lru_cache(maxsize=8192)
-def _program(pattern: str, ignorecase: bool) -> Any:
+def _program(pattern: str, ignorecase: bool) -> Pattern[str]:
     import regex
 
     try:
@@ -82,7 +82,7 @@ def _program(pattern: str, ignorecase: bool) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _rebuild() -> Callable[..., Any]:
+def _rebuild() -> Callable[..., Pattern[str]]:
     """What makes a compiled pattern of the parts that pickling would keep."""
     import copyreg
 
@@ -90,7 +90,7 @@ def _rebuild() -> Callable[..., Any]:
 
     sample = regex.compile("")
     reduced: Any = copyreg.dispatch_table[type(sample)](sample)
-    rebuild: Callable[..., Any] = reduced[0]
+    rebuild: Callable[..., Pattern[str]] = reduced[0]
     return rebuild
 
 

@@ -185,7 +185,7 @@ class _Parser:
         """A class in square brackets."""
         text, start = self._text, self._at
         at = start + 1
-        members: list[tuple[Op, Any]] = []
+        members: list[Node] = []
         negated = text.startswith("^", at)
         at += negated
         first, strange = at, False

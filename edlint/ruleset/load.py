@@ -94,7 +94,7 @@ def read_rule(path: Path) -> Rule:
     return make_rule(f"{pack_of(path)}.{path.name.partition('.')[0]}", data, lines, str(path))
 
 
-def make_rule(name: str, data: Any, lines: Mapping[str, int], path: str) -> Rule:
+def make_rule(name: str, data: object, lines: Mapping[str, int], path: str) -> Rule:
     """A checked Rule from what the YAML says. Raises RuleError with file, line, key and the nearest right key."""
     if not isinstance(data, Mapping):
         raise RuleError("a rule is a mapping of keys such as `extends:` and `message:`", Place(path, 1))
@@ -162,10 +162,10 @@ def _shown(pattern: str) -> str:
     return pattern if len(pattern) <= 60 else pattern[:57] + "..."
 
 
-def _place_of_broken(rule: Rule, value: Any, key: str) -> Place:
+def _place_of_broken(rule: Rule, value: object, key: str) -> Place:
     """The place of the first text in a rule's options that does not compile by itself."""
     if isinstance(value, Mapping):
-        items: Iterable[tuple[Any, Any]] = [*value.items(), *((k, k) for k in value)]
+        items: Iterable[tuple[object, object]] = [*value.items(), *((k, k) for k in value)]
     elif isinstance(value, list | tuple):
         items = enumerate(value)
     else:
@@ -181,7 +181,7 @@ def _place_of_broken(rule: Rule, value: Any, key: str) -> Place:
     return Place(rule.path)
 
 
-def _typed(rule: Rule, key: str, value: Any, keys: Mapping[str, Key]) -> Any:
+def _typed(rule: Rule, key: str, value: object, keys: Mapping[str, Key]) -> Any:
     """A key's value in the type the key asks for. Raises RuleError."""
     if key not in keys:
         raise RuleError(f"unknown key {key!r}", rule.place(key), "use `scope: raw`" if key == "code" else did_you_mean(key, keys))
@@ -203,7 +203,7 @@ def _examples(rule: Rule, given: Mapping[str, Any]) -> tuple[tuple[Example, ...]
     return bad, good
 
 
-def _example(rule: Rule, key: str, entry: Any) -> Example:
+def _example(rule: Rule, key: str, entry: object) -> Example:
     if not isinstance(entry, Mapping):
         return Example(text_of(entry))
     for name in entry:

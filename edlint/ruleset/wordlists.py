@@ -36,7 +36,7 @@ def with_lists(rule: Rule, raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value if key in _FIXED else _filled(rule, key, value, lists) for key, value in raw.items()} | {"lists": lists}
 
 
-def _list(rule: Rule, name: str, entry: Any) -> list[str]:
+def _list(rule: Rule, name: str, entry: object) -> list[str]:
     if not _NAME.fullmatch(name):
         raise RuleError(f"lists: {name!r} is no name for a list", rule.place(f"lists.{name}"), "small letters and _")
     words = list(dict.fromkeys(_words(rule, f"lists.{name}", entry)))
@@ -50,7 +50,7 @@ def _alternatives(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))})"
 
 
-def _words(rule: Rule, key: str, entry: Any) -> Iterator[str]:
+def _words(rule: Rule, key: str, entry: object) -> Iterator[str]:
     for form, words in entry.items() if isinstance(entry, Mapping) else [("words", entry)]:
         if form not in _FORMS:
             raise RuleError(f"{key}: unknown kind of words {form!r}", rule.place(f"{key}.{form}"), did_you_mean(str(form), _FORMS))
@@ -72,7 +72,7 @@ def _filled(rule: Rule, key: str, value: Any, lists: Mapping[str, list[str]]) ->
     return _PLACEHOLDER.sub(lambda found: _alternatives(_named(rule, key, found[1], lists)), value)
 
 
-def _spliced(rule: Rule, key: str, part: Any, lists: Mapping[str, list[str]]) -> list[Any]:
+def _spliced(rule: Rule, key: str, part: object, lists: Mapping[str, list[str]]) -> list[object]:
     """The words that an entry of `any:` stands for: those of a list, or itself."""
     found = _PLACEHOLDER.fullmatch(part) if isinstance(part, str) else None
     return list(_named(rule, key, found[1], lists)) if found else [part]

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from edlint.formats import read as read_draft
 from edlint.matching.scope import BEYOND, PROSE, parse, words
@@ -19,6 +20,9 @@ from edlint.vale.markup import feed
 from edlint.vale.settings import VERSIONS, Reading
 from edlint.vale.syntax import INLINE_SCOPES
 from edlint.vale.walk import Piece, Walker
+
+if TYPE_CHECKING:
+    from regex import Match
 
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
@@ -158,10 +162,10 @@ def _commented(text: str, delimiters: tuple[str, ...]) -> tuple[str, list[Commen
 def _without_ignored(text: str, reading: Reading) -> str:
     """The text, same length, with ignored blocks blank and ignored tokens hidden. All patterns share one budget."""
 
-    def blank(found: re.Match[str]) -> str:
+    def blank(found: Match[str]) -> str:
         return _blank(found[0])
 
-    def hide(found: re.Match[str]) -> str:
+    def hide(found: Match[str]) -> str:
         return "".join(c if c in "\r\n" else HIDDEN for c in found[0])
 
     text = _without_display(text)

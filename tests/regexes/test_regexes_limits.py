@@ -173,4 +173,4 @@ def test_what_is_kept_is_watched_as_before(pattern: str, watched: bool) -> None:
     restore(freeze([(pattern, False), ("(", False)]))
     program = compiled(pattern)
     assert isinstance(program, Watched) is watched
-    assert program.search("well keptly so")[0] == "keptly"
+    assert program.findall("well keptly so") == ["keptly"]
