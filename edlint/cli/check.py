@@ -10,7 +10,7 @@ from typing import Unpack
 
 import click
 
-from edlint.cli.console import Progress, open_report, say
+from edlint.cli.console import Progress, joined, open_report, say
 from edlint.cli.options import Given, Named, choosing, configuring, discovering, fixing, gating, options_of, running
 from edlint.files.folders import without_caches
 from edlint.model.finding import Level
@@ -95,7 +95,9 @@ def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     with Progress() as progress:
         run = session.run(paths, progress)
     report, target, special = run.report, given["output_file"], traits(given["output_format"])
-    if target is not None or not watched():  # a person at a terminal reads the same in the report
+    piped = session.options.fix == "write" and STDIN in paths
+    in_report = target is None and not given["diff"] and not (given["fix_only"] and special.people)
+    if not in_report or not (piped or joined()):
         for fault in faults(report):
             say(f"edlint: {visible(fault)}", err=True)
     if not report.files and not special.people:
@@ -108,7 +110,6 @@ def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
 
         changed = show_diff(run.changes, watched=watched())
         return exit_status(report, changed=changed, zero=given["exit_zero"])
-    piped = session.options.fix == "write" and STDIN in paths
     if piped:
         from edlint.cli.diff import echo_draft
 

@@ -74,6 +74,14 @@ def redirected() -> bool:
         return False
 
 
+def joined() -> bool:
+    """Whether standard output and standard error come out in one place, as on a terminal: what is written to both stands there twice."""
+    try:
+        return os.path.sameopenfile(sys.stdout.fileno(), sys.stderr.fileno())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
 def clear() -> None:
     """Clear the terminal, if standard output is one."""
     click.clear()
@@ -120,7 +128,7 @@ class Progress:
         """Show the state of the work, if it is time."""
         if self._watched and monotonic() >= self._next:
             self._next = monotonic() + PROGRESS_INTERVAL
-            self._show(f"{done:,} of {total:,} drafts")
+            self._show(f"{done:,} of {total:,} draft{'' if total == 1 else 's'}")
 
     def _show(self, text: str) -> None:
         padded = text.ljust(len(self._shown))

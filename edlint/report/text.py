@@ -192,11 +192,12 @@ def _folded(report: Report, options: ReportOptions, least: Level) -> Iterator[st
 def _summary(report: Report, options: ReportOptions, least: Level) -> Iterator[str]:
     """The totals, and the verdict in words."""
     found = [finding for file in report.files for finding in shown(file, options)]
-    files = count(sum(1 for file in report.files if not file.error), "file")
+    checked = sum(1 for file in report.files if not file.error)
     yield from map(visible, sent(report))
     if not found and options.quiet and not report.exit_code:
         return
-    yield f"{totals(found)} in {files}{remedies(found)}."
+    if checked:
+        yield f"{totals(found)} in {count(checked, 'file')}{remedies(found)}."
     if not options.quiet:
         yield from _folded(report, options, least)
         yield from map(visible, (*asides(report), *account(report)))

@@ -356,6 +356,15 @@ def test_a_terminal_gets_colours_and_its_own_width(env: dict[str, str], colored:
     assert len(excerpt) <= 60
 
 
+@pytest.mark.parametrize("args", [(), ("--diff",), ("--fix-only",), ("-f", "concise"), ("-o", "report.txt")])
+def test_what_could_not_be_checked_is_told_once_where_both_streams_come_out_together(args: tuple[str, ...]) -> None:
+    Path("b.txt").write_bytes(b"caf\xe9")
+    done = subprocess.run([*PROGRAM, "b.txt", *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    assert (done.returncode, done.stdout.count(b"b.txt:1: byte 0xE9")) == (2, 1)
+    apart = subprocess.run([*PROGRAM, "b.txt", *args], capture_output=True, check=False)
+    assert apart.stderr.count(b"b.txt:1: byte 0xE9") == 1
+
+
 def test_environment_twins(edlint_: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     write("a.txt")
     write("other.yml", "extends: [./House]\nrules: {House.Vague: error}\n")

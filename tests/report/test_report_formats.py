@@ -96,7 +96,7 @@ def test_totals_and_verdicts() -> None:
 def test_what_could_not_be_checked() -> None:
     broken = Report((FileResult("a.md", error="a.md: cannot be read: no permission"),), {})
     assert text_of(broken) == (
-        "error: a.md: cannot be read: no permission\n\nNo findings in 0 files.\nIncomplete: 1 file could not be checked in full.\n"
+        "error: a.md: cannot be read: no permission\n\nIncomplete: 1 file could not be checked in full.\n"
     )
     assert render(broken, "concise") == "a.md: cannot be read: no permission\n"
     slow = report("x", faults=("A.b: out of time",), notices=("grammar was not checked",))
