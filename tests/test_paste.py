@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import pytest
 from support import told
 
+from edlint import lint_text
 from edlint.formats import read
+from edlint.model.config import Config
+from edlint.model.finding import Finding
 from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import load_rules
 from edlint.ruleset.places import rule_files, shipped_packs
 from edlint.text.garbled import decoded
+
+
+def pasted(text: str) -> Sequence[Finding]:
+    """What all rules and filters leave of the findings of this pack."""
+    return lint_text(text, "a.md", config=Config(extends=("Paste",))).findings
 
 
 @cache
@@ -313,3 +322,68 @@ def test_gaps_that_were_left(rule: str, text: str) -> None:
 @pytest.mark.parametrize("text", MEANT)
 def test_placeholders_that_a_text_speaks_of(text: str) -> None:
     assert found(text, "Placeholder") == [] and found(text, "Filler") == []
+
+
+MARKS = [
+    ("ToCome", "By TK", "By TK"),
+    ("ToCome", "The mayor agreed. TK: ask when.", "TK:"),
+    ("ToCome", "The council has TK seats, she said.", "TK"),
+    ("ToCome", "Ana Ruiz (age TK), the mayor, agreed.", "age TK"),
+    ("ToCome", "DEK: TK", "DEK: TK"),
+    ("ToCome", "The bridge opened in tktk.", "tktk"),
+    ("ToCome", "Then TK TK TK agreed.", "TK TK TK"),
+    ("Placeholder", "TODO check dates with Ana", "TODO"),
+    ("Placeholder", "TODO(ana): the vote", "TODO(ana):"),
+    ("Placeholder", "The mayor agreed (TODO: ask when).", "(TODO: ask when)"),
+    ("Placeholder", "XXX - check this", "XXX -"),
+    ("Placeholder", "PLACEHOLDER TEXT", "PLACEHOLDER TEXT"),
+    ("Placeholder", "PLACEHOLDER: the quote", "PLACEHOLDER:"),
+    ("Placeholder", "[QUOTE TK]", "[QUOTE TK]"),
+    ("Filler", "FIXME the numbers are old.", "FIXME"),
+    ("Filler", "The river rose.[citation needed]", "[citation needed]"),
+    ("Filler", "The river rose [when?] and fell.", "[when?]"),
+    ("Filler", "The river rose (source?), he said.", "(source?)"),
+    ("Filler", "It is shut. [insert quote from the mayor]", "[insert quote from the mayor]"),
+    ("Filler", "[photo to come]", "[photo to come]"),
+    ("Filler", "This is placeholder text.", "This is placeholder text."),
+    ("Filler", "Ana Ruis (cq) agreed.", "(cq)"),
+    ("Filler", "[Name] said so.", "[Name]"),
+    ("Filler", "It was shut. [Ed: please confirm the day]", "[Ed: please confirm the day]"),
+]
+SPEAKING = [
+    "Editors write TKTK where a fact is to come; we search for TK.",
+    'The letters "TK" stand for something to come. By TKTK they mean the same.',
+    "TK is short for to come. A note such as [TK] is easy to find.",
+    "TK: I was born here, and I ask little.",
+    "TK Maxx opened on Friday, and TK Ruiz, 9, was first.",
+    "TODO comments rot.\n\nTODO: what is to be done\n\nFIXME: what is broken",
+    "The marks TODO, FIXME and XXX say what is left.",
+    "TODO check boxes are set by the plugin.",
+    "The plugin finds each TODO and FIXME: it lists them.",
+    'A reader adds "[citation needed]" to a joke.',
+    "A [citation needed] tag asks for a source; [who?] asks for a name.",
+    "See [citation needed](https://example.org) and [who?](https://example.org).",
+    "Placeholder text fades when somebody types.",
+    "Press [Insert] to paste, and [insert key] too.",
+    "Lorem ipsum is a text of printers. It was cut from a book.",
+    "Ad astra per aspera, he said, et in Arcadia ego.",
+    "The sp! mark was rubbed out (source: Ana Ruiz).",
+]
+
+
+@pytest.mark.parametrize(("rule", "text", "match"), MARKS)
+def test_marks_that_desks_leave(rule: str, text: str, match: str) -> None:
+    assert [(f.rule, f.match) for f in pasted(text)] == [(f"Paste.{rule}", match)]
+
+
+@pytest.mark.parametrize("text", SPEAKING)
+def test_texts_that_speak_of_marks(text: str) -> None:
+    assert [*found(text, "Placeholder"), *found(text, "Filler"), *found(text, "ToCome")] == []
+
+
+def test_a_passage_of_filler_text_is_one_finding() -> None:
+    whole = "Lorem ipsum dolor sit amet, consectetur adipiscing elit.\nUt enim ad minim veniam, quis nostrud."
+    for text in (whole, "Dolor sit amet, consectetur elit.", "Integer posuere erat a ante, venenatis dapibus."):
+        (finding,) = pasted(f"The mayor left.\n\n{text}\n\nShe agreed.")
+        assert finding.match == text
+    assert found("The mayor left. Lorem ipsum dolor sit amet. The clerk stayed.", "Placeholder") == ["Lorem ipsum dolor sit amet."]

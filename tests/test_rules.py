@@ -50,6 +50,14 @@ def test_good_examples_are_clean_for_all_errors(rule: Rule) -> None:
         assert [f for f in found if f.level is Level.ERROR and f.rule.partition(".")[0] == rule.pack] == [], example.text
 
 
+@pytest.mark.parametrize("rule", [r for r in RULES.values() if kind_of(r).reports], ids=lambda r: r.name)
+def test_a_message_shows_its_values(rule: Rule) -> None:
+    """A value of the wrong kind, or one too few, is shown as a fault."""
+    for example in rule.bad:
+        document = read_example(rule, example)
+        assert [f for f in linter().lint(document.source, format=example.format).findings if "%!" in f.message] == [], example.text
+
+
 def test_the_packs_of_the_main_job_are_there() -> None:
     assert {"Captions", "Boilerplate", "Headlines", "Claims", "Grammar", "Paste"} <= set(shipped_packs())
     assert shipped_folder().name == "rules"

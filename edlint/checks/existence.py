@@ -11,6 +11,8 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.model.rule import Rule
 
+_ALL = ("text",)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Existence(Check):
@@ -28,12 +30,14 @@ class Existence(Check):
         "vocab": patterns.VOCAB,
         "accepted": patterns.ACCEPTED,
         "plain": patterns.PLAIN,
+        "unless": Key("texts", (), "patterns; a draft in which one of them stands speaks of the tokens, and none is reported in it", own=True),
         "action": ACTION,
         "safe": SAFE,
     }
     rule: Rule
     term: Term
     exceptions: patterns.Exceptions | None
+    unless: Term | None
     action: Action | None
 
     @classmethod
@@ -48,16 +52,25 @@ class Existence(Check):
         joined = patterns.bounded("|".join(tokens), nonword=options["nonword"]) if tokens else "(?m)"
         pattern = joined + raw if options["append"] else raw + joined
         term = patterns.term(options, "tokens", patterns.lean(pattern), plain=options["plain"])
-        return cls(rule, term, patterns.exceptions(options), action_of(options))
+        spoken = "|".join(patterns.texts(options["unless"]))
+        unless = patterns.term(options, "unless", patterns.lean(patterns.bounded(spoken, nonword=True)), plain=True) if spoken else None
+        return cls(rule, term, patterns.exceptions(options), unless, action_of(options))
 
     @property
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""
+        return (self.term, self.unless) if self.unless else (self.term,)
+
+    def needed(self) -> Sequence[Term]:
+        """See Check.needed."""
         return (self.term,)
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find."""
-        for unit, text, start, end in patterns.found(scan, self.rule, self.term, self.exceptions):
+        found = list(patterns.found(scan, self.rule, self.term, self.exceptions))
+        if found and self.unless and scan.hits(self.unless, scan.units(_ALL, patterns.unit_kind(_ALL))):
+            return
+        for unit, text, start, end in found:
             span = scan.document.blocks[unit.block].span(unit.start + start, unit.start + end)
             match = text[start:end]
             offered = self.action.results(match) if self.action else ()

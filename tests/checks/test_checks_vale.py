@@ -19,6 +19,15 @@ def test_existence_respects_case_unless_told() -> None:
     assert found("Very very", VERY.replace("ignorecase: true\n", "")) == ["very"]
 
 
+def test_existence_says_nothing_in_a_draft_that_speaks_of_the_tokens() -> None:
+    yaml = "extends: existence\nmessage: m\ntokens: [TK]\nunless: ['\"TK\"', 'TK means']\n"
+    assert [f.match for f in findings("It cost TK.\n\nIt is TK long.", yaml)] == ["TK", "TK"]
+    assert findings("It cost TK.\n\nEditors write “TK” here.", yaml) == []
+    assert findings("TK means to come.\n\nIt cost TK.", yaml) == []
+    with pytest.raises(RuleError, match=":4: a pattern does not compile"):
+        findings("It cost TK.", "extends: existence\nmessage: m\ntokens: [TK]\nunless: ['(']\n")
+
+
 def test_existence_exceptions_silence_the_match_that_holds_them() -> None:
     assert found("a really big thing", VERY + "exceptions: [big]\n") == []
 
