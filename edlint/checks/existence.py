@@ -30,7 +30,7 @@ class Existence(Check):
         "vocab": patterns.VOCAB,
         "accepted": patterns.ACCEPTED,
         "plain": patterns.PLAIN,
-        "unless": Key("texts", (), "patterns; a draft in which one of them stands speaks of the tokens, and none is reported in it", own=True),
+        "unless": Key("texts", (), "patterns; a draft in which one stands speaks of the tokens, and nothing in it is reported", own=True),
         "action": ACTION,
         "safe": SAFE,
     }

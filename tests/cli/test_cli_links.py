@@ -55,8 +55,7 @@ def test_nothing_left_to_check_is_said_with_the_reasons(edlint_: Run) -> None:
     ran = edlint_("--force-exclude", "archive/c.txt", "outside/b.txt")
     assert (ran.status, ran.err) == (0, "")
     assert ran.out == (
-        "Left out: archive/c.txt (excluded by .edlint.yml), outside/b.txt (ignored by git).\n"
-        "Passes: nothing was left to check.\n"
+        "Left out: archive/c.txt (excluded by .edlint.yml), outside/b.txt (ignored by git).\nPasses: nothing was left to check.\n"
     )
     machine = edlint_("--force-exclude", "archive/c.txt", "-f", "json")
     assert machine.err == "edlint: nothing was checked. Left out: archive/c.txt (excluded by .edlint.yml)\n"

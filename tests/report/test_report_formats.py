@@ -95,9 +95,7 @@ def test_totals_and_verdicts() -> None:
 
 def test_what_could_not_be_checked() -> None:
     broken = Report((FileResult("a.md", error="a.md: cannot be read: no permission"),), {})
-    assert text_of(broken) == (
-        "error: a.md: cannot be read: no permission\n\nIncomplete: 1 file could not be checked in full.\n"
-    )
+    assert text_of(broken) == ("error: a.md: cannot be read: no permission\n\nIncomplete: 1 file could not be checked in full.\n")
     assert render(broken, "concise") == "a.md: cannot be read: no permission\n"
     slow = report("x", faults=("A.b: out of time",), notices=("grammar was not checked",))
     assert "a.txt\n  fault: A.b: out of time\n  note: grammar was not checked\n" in text_of(slow)
