@@ -19,6 +19,7 @@ from edlint.version import __version__
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from edlint.archive.batch import lint_batch
     from edlint.errors import EdlintError
     from edlint.linter import Linter
     from edlint.model.claim import Claim
@@ -46,6 +47,7 @@ __all__ = [
     "Span",
     "__version__",
     "claims_of",
+    "lint_batch",
     "lint_file",
     "lint_text",
 ]
@@ -65,6 +67,7 @@ _HOMES = {
     "Related": "model.finding",
     "Source": "model.source",
     "Span": "text.span",
+    "lint_batch": "archive.batch",
 }
 
 

@@ -112,6 +112,7 @@ HEAVY = (
     *("yaml", "requests", "language_tool_python", "harper", "pyromark", "html.parser", "importlib.metadata", "concurrent.futures"),
     *("zipfile", "defusedxml", "xml.parsers.expat", "docutils", "colorama", "pygls", "starlette", "uvicorn", "asyncio"),
     *("edlint.formats.docx", "edlint.formats.odt", "edlint.formats.rst", "edlint.lsp", "edlint.web", "edlint.ledger", "edlint.verdict"),
+    *("edlint.archive", "daft", "pyarrow", "rensa", "warcio", "sqlite3"),
 )
 
 

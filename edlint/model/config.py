@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
 FIELD_KINDS = ("title", "heading", "paragraph", "quote", "list", "caption", "alt", "front-matter", "off")
+copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))  # so that a Config can go to other processes
 _READING = ("encoding", "fields", "vale.formats")  # keys that say how a draft is read
 
 

@@ -1,0 +1,180 @@
+"""The one function behind everything that is done with an archive: a batch of texts in, columns out.
+
+What happens in a batch depends on its arguments alone. The texts are linted in a worker process, which can be ended where a document
+hangs or takes all memory; when the batch is done, the worker waits for the next one with the same configuration.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from threading import Event, Timer
+from typing import IO, TYPE_CHECKING, cast
+
+from edlint.errors import EdlintError
+from edlint.model.config import Config
+from edlint.reading import too_large
+from edlint.subprocesses import end, receive, send, start
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+    import pyarrow
+
+SECONDS = 60.0  # that one document may take
+UNCHECKED, UNFINISHED, FAULT = "Document.Unchecked", "Document.Unfinished", "fault"
+# column → Arrow type; nothing in it changes its meaning or goes within a major version, and further columns come last
+SCHEMA = dict.fromkeys(("doc_id", "rule", "level"), "string")
+SCHEMA |= dict.fromkeys(("byte_start", "byte_end"), "int64") | dict.fromkeys(("line", "column", "end_line", "end_column"), "int32")
+SCHEMA |= dict.fromkeys(("message", "excerpt", "fingerprint", "edlint_version", "rules_hash"), "string")
+Row = tuple[object, ...]  # a value for each column, without the last two
+Text = str | bytes | None
+
+
+class Columns(dict[str, list[object]]):
+    """The columns of SCHEMA, by name: lists of equal length."""
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The same as an Arrow table, whose schema does not depend on the rows. Needs pyarrow."""
+        import pyarrow as pa
+
+        return pa.table({name: pa.array(self[name], kind) for name, kind in SCHEMA.items()})
+
+
+def lint_batch(
+    texts: Iterable[Text],
+    ids: Iterable[str] | None = None,
+    formats: Iterable[str | None] | None = None,
+    config: Config | str | Path | None = None,
+    *,
+    seconds: float = SECONDS,
+) -> Columns:
+    """Lint many texts, and give a row for each finding, in the order of the texts.
+
+    `texts` are strings, or the bytes of files. `ids` name them, by default with their numbers from "0"; the suffix of an id tells the
+    format, unless `formats` has a name there (plain, markdown, html…). `config` is a Config, the path of a configuration file, or
+    None for the shipped rules. A text that cannot be checked, or takes more than `seconds`, becomes a row of the level "fault".
+    Raises EdlintError for a configuration that cannot work, ValueError where there are not as many ids or formats as texts.
+    """
+    batch = list(texts)
+    names = [str(number) for number in range(len(batch))] if ids is None else list(ids)
+    kinds = [None] * len(batch) if formats is None else list(formats)
+    documents = list(zip(names, batch, kinds, strict=True))
+    with_worker = Batch(as_config(config), seconds)
+    results = list(with_worker.results(documents))
+    return columns(((row for rows in results for row in rows)), with_worker.hash)
+
+
+def as_config(config: Config | str | Path | None) -> Config:
+    """The configuration in a file, or the one that is given. Raises ConfigError."""
+    if isinstance(config, str | Path):
+        from edlint.config.file import load_config
+
+        return load_config(Path(config))
+    return config or Config()
+
+
+def columns(rows: Iterable[Row], rules_hash: str) -> Columns:
+    """Rows as columns."""
+    from edlint.version import __version__
+
+    *named, _, _ = SCHEMA
+    listed = [list(values) for values in zip(*rows, strict=True)] or [[] for _ in named]
+    size = len(listed[0])
+    return Columns({**dict(zip(named, listed, strict=True)), "edlint_version": [__version__] * size, "rules_hash": [rules_hash] * size})
+
+
+def fault(doc_id: str, rule: str, message: str) -> Row:
+    """The row of a document that could not be checked, or not by all rules."""
+    return doc_id, rule, FAULT, None, None, None, None, None, None, message, "", ""
+
+
+_idle: dict[tuple[int, bytes], list[tuple[Popen[bytes], str]]] = {}  # by process and configuration: workers without work, and their hash
+
+
+class Batch:
+    """Lints documents under one configuration, at most `seconds` each. To be made where it is used: a worker belongs to one process."""
+
+    def __init__(self, config: Config, seconds: float = SECONDS) -> None:
+        self._config, self._seconds, self._packed = config, seconds, pickle.dumps(config)
+        self._most = int(config.max_size * 1_000_000)
+        self._worker: Popen[bytes] | None = None
+        self.hash = ""
+
+    def results(self, documents: Iterable[tuple[str, Text, str | None]]) -> Iterator[list[Row]]:
+        """The rows of each document: an id, a text and the name of its format, if that is known. Raises EdlintError."""
+        try:
+            self._ready()
+            for doc_id, text, kind in documents:
+                yield self._rows(doc_id, text, kind)
+        finally:
+            self._rest()
+
+    def _rows(self, doc_id: str, text: Text, kind: str | None) -> list[Row]:
+        if not isinstance(text, str | bytes):
+            return [fault(doc_id, UNCHECKED, f"{doc_id}: there is no text" + (f", but {type(text).__name__}" if text is not None else ""))]
+        if len(text) > self._most:
+            return [fault(doc_id, UNCHECKED, too_large(doc_id, self._most))]
+        worker = self._ready()
+        late = Event()
+        timer = Timer(self._seconds, _end_late, (worker, late))
+        timer.daemon = True
+        timer.start()
+        answer = _asked(worker, (doc_id, text, kind or ""))
+        timer.cancel()
+        if answer is None:
+            self._worker = None
+            end(worker)
+            why = (
+                f"took longer than {self._seconds:g} seconds"
+                if late.is_set()
+                else f"ended the process that checked it ({worker.returncode})"
+            )
+            return [fault(doc_id, UNCHECKED, f"{doc_id}: {why}")]
+        return cast(list[Row], answer)
+
+    def _ready(self) -> Popen[bytes]:
+        """The worker; one that waits, or a new one. Raises EdlintError for a configuration that cannot work."""
+        if self._worker is None:
+            waiting = _idle.get((os.getpid(), self._packed), [])
+            self._worker, self.hash = waiting.pop() if waiting else _started(self._packed)
+        return self._worker
+
+    def _rest(self) -> None:
+        """Let the worker wait for the next batch; those of other configurations leave."""
+        for key in [key for key in _idle if key != (os.getpid(), self._packed)]:
+            waiting = _idle.pop(key, [])
+            for worker, _ in waiting if key[0] == os.getpid() else ():
+                end(worker)
+        if self._worker:
+            _idle.setdefault((os.getpid(), self._packed), []).append((self._worker, self.hash))
+            self._worker = None
+
+
+def _started(packed: bytes) -> tuple[Popen[bytes], str]:
+    """A new worker for a configuration, and the hash of its rules. Raises EdlintError."""
+    try:
+        worker = start("edlint.archive.worker")
+    except OSError as problem:
+        raise EdlintError(f"a process to check articles cannot be started: {problem.strerror}") from None
+    said = _asked(worker, packed)
+    if isinstance(said, str):
+        return worker, said
+    end(worker)
+    raise EdlintError(said[0] if said else f"a process to check articles ended as it began ({worker.returncode})")
+
+
+def _end_late(worker: Popen[bytes], late: Event) -> None:
+    late.set()
+    worker.kill()
+
+
+def _asked(worker: Popen[bytes], question: object) -> Sequence[str] | str | None:
+    """The answer of a worker; None if it has ended."""
+    try:
+        send(cast(IO[bytes], worker.stdin), question)
+        return cast("Sequence[str] | str | None", receive(cast(IO[bytes], worker.stdout)))
+    except (OSError, EOFError, ValueError):
+        return None
