@@ -1,7 +1,7 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
 .PHONY: check test coverage newest lock docs site bench accuracy mutants
 
-COVERED = ruleset filters session vale
+COVERED = matching filters session vale ruleset
 
 .venv/ready: pyproject.toml .ci/requirements/dev.txt
 	python3 -m venv .venv
