@@ -72,6 +72,31 @@ def test_copies_that_can_only_be_a_slip_are_errors(linter: Linter, text: str, pa
     assert [(rule, level, said) for rule, level, said in found(linter, text, path)] == [("Captions.Repeated", Level.ERROR, SLIP)]
 
 
+@pytest.mark.parametrize("path", ["a.md", "a.txt"])
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Photo: Ama Boateng", "Photograph: Ama Boateng/The Courier", "(Photo by Ama Boateng)", "Credit: Ama Boateng",
+        "(AP Photo/Ama Boateng)", "(Ama Boateng/The Courier)", "Ama Boateng / Reuters", "Image courtesy of the Harbour Museum.",
+        "Picture: Ama Boateng via Getty Images",
+    ],
+)  # fmt: skip
+def test_a_short_caption_with_its_credit_is_a_slip_however_far_apart(linter: Linter, credit: str, path: str) -> None:
+    caption = f"Welders close the hull of the old tender. {credit}"
+    assert found(linter, f"{ONE}\n\n{caption}\n\n{TWO}\n\n{caption}\n", path) == [("Captions.Repeated", Level.ERROR, caption)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "See the photo of Ama Boateng by Friday noon.", "The old yard asks for the council's Credit", "Bring us an Image by the river",
+        "The tender was built in Oban (and/or Mallaig)",
+    ],
+)  # fmt: skip
+def test_a_short_line_that_only_speaks_of_pictures_may_come_again(linter: Linter, line: str) -> None:
+    assert found(linter, f"{ONE}\n\n{line}\n\n{TWO}\n\n{line}\n") == []
+
+
 def test_two_captions_of_one_wording_are_an_error(linter: Linter) -> None:
     caption = "<figure><img src='a.jpg' alt=''><figcaption>The ferry lies in the ice of the northern sound</figcaption></figure>"
     text = f"<p>{ONE}</p>{caption}<p>{TWO}</p>{caption}"

@@ -12,19 +12,26 @@ LONG = 12  # words of a sentence that nobody writes twice by chance
 _STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")
 _ADDRESSED = re.compile(r"\b(?:you|your|yours|we|us|our|ours|please)\b", re.IGNORECASE)
 _CODE = re.compile(r"[{}\\|<>=]|\w/\w|://|:\w+:|\b\w+_\w+")
+_AGENCY = r"(?:Getty Images|Reuters|AP|AFP|PA|EPA)"
+_CREDIT = re.compile(  # who took the picture, behind the sentence about it
+    r"[.!?…|(–—] ?(?:Photo(?:graph)?|Picture|Image|Illustration|Credit|PHOTO|CREDIT)s?"
+    r"(?: credit)?(?:: ?| by | courtesy (?:of )?)(?:the )?[A-Z][^.!?:]{1,60}[.)\]]?\Z"
+    rf"|\((?:[A-Z][\w.&’' -]{{1,40}}/[A-Z][^()/]{{1,40}}|{_AGENCY} Photo/[^()/]{{1,40}})\)\Z|(?: ?/ ?| via ){_AGENCY}\)?\Z"
+)
 _AUTHORED = frozenset({"title", "heading", "list", "table"})
 
 
 def is_sure(texts: tuple[str, str], blocks: tuple[Block, Block], words: int, *, beside: bool) -> bool:
     """Whether an exact repeat can only be a slip.
 
-    It is, where the copies stand side by side, where both are captions, and where a long sentence comes again in running prose.
+    It is, where the copies stand side by side, where both are captions (by their markup, or because they end with who took the
+    picture), and where a long sentence comes again in running prose.
     `texts` are the two copies, `blocks` hold them, `words` is their length, `beside` says that nothing stands between them.
     """
     kinds = {block.kind for block in blocks}
     if "title" in kinds or any(map(_is_code, texts)):
         return False
-    if beside or kinds == {"caption"}:
+    if beside or kinds == {"caption"} or (is_credited(texts) and not any(map(_is_linked, blocks))):
         return True
     prose = kinds == {"paragraph"} and all(map(_STOPPED.search, texts))
     return prose and words >= LONG and not any(map(_is_linked, blocks)) and not any(map(_ADDRESSED.search, texts))
@@ -41,7 +48,12 @@ def is_authored(document: Document, texts: tuple[str, str], blocks: tuple[Block,
     if beside or kinds == {"caption"}:
         return False
     layout = "quote" in kinds or any(_is_tagged(document, block) or _is_linked(block) for block in blocks)
-    return layout or words < LONG or any(map(_ADDRESSED.search, texts))
+    return layout or (not is_credited(texts) and (words < LONG or any(map(_ADDRESSED.search, texts))))
+
+
+def is_credited(texts: tuple[str, str]) -> bool:
+    """Whether passages are captions by their words: they end with the name of who took the picture."""
+    return all(_CREDIT.search(text.strip()) for text in texts)
 
 
 def _is_code(text: str) -> bool:
