@@ -38,8 +38,7 @@ docs: .venv/ready         ## write the reference pages and the reports of the ex
 	.venv/bin/python -m tests.docs
 
 site: .venv/ready         ## build the documentation into build/site
-	.venv/bin/pip install -q -e '.[docs]'
-	NO_MKDOCS_2_WARNING=1 .venv/bin/mkdocs build --strict --quiet -f .mkdocs.yml
+	.venv/bin/zensical build --strict -f .mkdocs.yml
 
 bench: .venv/ready        ## how fast, printed
 	.venv/bin/python -m tests.bench

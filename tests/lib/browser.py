@@ -28,11 +28,15 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def axe(page: Page) -> list[str]:
-    """What axe-core finds on a page: each rule with the first element it is broken by."""
+IMPACTS = ("minor", "moderate", "serious", "critical")
+
+
+def axe(page: Page, least: str = "minor") -> list[str]:
+    """What axe-core finds on a page with at least this impact: each rule with the first element it is broken by."""
     from axe_playwright_python.sync_playwright import Axe
 
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    counted = IMPACTS[IMPACTS.index(least) :]
+    found: list[dict[str, Any]] = [broken for broken in Axe().run(page).response["violations"] if broken["impact"] in counted]
     return [f"{broken['id']}: {broken['nodes'][0]['html']} {broken['nodes'][0].get('failureSummary', '')}" for broken in found]
 
 

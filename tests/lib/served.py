@@ -1,4 +1,4 @@
-"""`edlint serve` as a process of its own, for tests that talk to it and look at its page."""
+"""`edlint serve` as a process of its own, for tests that talk to it and look at its page; and a folder of files as a web site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,3 +53,17 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
                 raise
         if process.stderr:
             process.stderr.close()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def files_served(folder: Path) -> Iterator[str]:
+    """The address at which the files of a folder are served on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
