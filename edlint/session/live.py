@@ -49,21 +49,22 @@ class LiveSession:
         self._open: set[str] = set()
         self._seen: dict[str, object] = {}
 
-    def lint(self, path: str, text: str, format: str = "") -> FileResult:
-        """The result for a draft whose text is `text` just now; the file `path` need not exist.
+    def lint(self, path: str, text: str | Source, format: str = "") -> FileResult:
+        """The result for a draft whose text is `text` just now; the file `path` need not exist. A Word file comes as a Source.
 
-        Spans are code points of `text`. `format` is the name of a format, "" for what the suffix says. A configuration that
+        Spans are code points of the text. `format` is the name of a format, "" for what the suffix says. A configuration that
         cannot work is the result's `error`. A draft that the configuration leaves out has no findings, and a notice that says so.
         """
         self._note(path)
         try:
             linter = self.linter_for(path)
             require_consent((linter.config,))
+            source = Source(path, text) if isinstance(text, str) else text
             if why := _left_out(linter.config, path):
-                return FileResult(path, Source(path, text), notices=(f"not checked: {why}",))
-            if len(text) > linter.max_bytes:
+                return FileResult(path, source, notices=(f"not checked: {why}",))
+            if len(source.text) > linter.max_bytes:
                 return FileResult(path, error=too_large(path, linter.max_bytes))
-            result = linter.lint_text(text, path, format=format)
+            result = linter.lint_text(text, path, format=format) if isinstance(text, str) else linter.lint(text, format=format)
             return self._accepted(result, linter.config.baseline) if linter.config.baseline else result
         except EdlintError as fault:
             return FileResult(path, error=str(fault))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -16,13 +15,14 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from edlint.errors import EdlintError
-from edlint.web.drafts import Data, Drafts
+from edlint.web.drafts import Data, Drafts, LostError
 from edlint.web.guard import Guard
 
 STATIC = Path(__file__).with_name("static")
 FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in (".js", ".css")}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
-LARGEST = 36_000_000  # bytes of a request: a file of 25 MB, as text
+LARGEST = 36_000_000  # bytes of a request: a text of 25 MB, with what JSON escapes in it
+ASKED = ("check", "read", "report", "keep", "word", "forget", "example")  # what the page asks, each a method of Page
 REASON = 200  # code points of a reason that are kept
 PROMISE = "Read on this computer only. Sent nowhere, kept nowhere."
 MAY_SEND = "Read on this computer, and kept nowhere. Grammar may be checked by the server that your desk has set up."
@@ -54,8 +54,8 @@ class Page:
     async def check(self, request: Request) -> Response:
         """What there is to say of a text."""
         data = await _json(request)
-        text, format, claims = _text(data, "text"), _text(data, "format"), data.get("claims") is True
-        return JSONResponse(await self._later(partial(self._drafts.check, text, format, claims=claims)))
+        text, format, file = (_text(data, key) for key in ("text", "format", "file"))
+        return JSONResponse(await self._later(partial(self._drafts.check, text, format, file, claims=data.get("claims") is True)))
 
     async def read(self, request: Request) -> Response:
         """The text of a file."""
@@ -65,8 +65,8 @@ class Page:
     async def report(self, request: Request) -> Response:
         """The report to keep or mail."""
         data = await _json(request)
-        text, format, name, dismissed = _text(data, "text"), _text(data, "format"), _text(data, "name"), _dismissed(data)
-        html = await self._later(partial(self._drafts.report, text, format, name, dismissed))
+        text, format, name, file = (_text(data, key) for key in ("text", "format", "name", "file"))
+        html = await self._later(partial(self._drafts.report, text, format, name, _dismissed(data), file))
         return Response(html.encode("utf-8", "replace"), media_type="application/octet-stream")
 
     async def keep(self, request: Request) -> Response:
@@ -78,12 +78,14 @@ class Page:
     async def word(self, request: Request) -> Response:
         """A Word file with comments."""
         data = await _json(request)
-        try:
-            file = b64decode(_text(data, "file"), validate=True)
-        except ValueError:
-            raise EdlintError("The page sent something that cannot be read.") from None
-        name, text, dismissed = _text(data, "name")[:200], _text(data, "text"), _dismissed(data)
-        return Response(await self._later(partial(self._drafts.word, file, name, text, dismissed)), media_type="application/octet-stream")
+        work = partial(self._drafts.word, _text(data, "text"), _text(data, "file"), _dismissed(data))
+        return Response(await self._later(work), media_type="application/octet-stream")
+
+    async def forget(self, request: Request) -> Response:
+        """Let a Word file go that is no longer on the page."""
+        data = await _json(request)
+        await self._later(partial(self._drafts.forget, _text(data, "file")))
+        return JSONResponse({})
 
     async def example(self, request: Request) -> Response:
         """A draft with something to find in it."""
@@ -99,7 +101,7 @@ def make_app(drafts: Drafts, token: str, port: int) -> tuple[Guard, Page]:
     routes = [
         Route("/", page.index),
         Route("/static/{name}", page.file),
-        *(Route(f"/{name}", getattr(page, name), methods=["POST"]) for name in ("check", "read", "report", "keep", "word", "example")),
+        *(Route(f"/{name}", getattr(page, name), methods=["POST"]) for name in ASKED),
     ]
     app = Starlette(routes=routes, exception_handlers={EdlintError: _failed})
     return Guard(app, token, port), page
@@ -107,7 +109,8 @@ def make_app(drafts: Drafts, token: str, port: int) -> tuple[Guard, Page]:
 
 async def _failed(request: Request, fault: Exception) -> Response:
     words = fault.message if isinstance(fault, EdlintError) else str(fault)
-    return JSONResponse({"error": words}, status_code=413 if isinstance(fault, TooLargeError) else 422)
+    status = 413 if isinstance(fault, TooLargeError) else 410 if isinstance(fault, LostError) else 422
+    return JSONResponse({"error": words}, status_code=status)
 
 
 async def _body(request: Request) -> bytes:

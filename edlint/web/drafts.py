@@ -1,17 +1,17 @@
-"""Drafts on the page: what a LiveSession finds in them, as the plain data that the page shows. Nothing is kept."""
+"""Drafts on the page: what a LiveSession finds in them, as the plain data that the page shows.
+
+Nothing is kept but the Word files that are open, in memory: what they say of their paragraphs cannot be seen in the text alone.
+"""
 
 from __future__ import annotations
 
 import re
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
-from difflib import SequenceMatcher
-from itertools import accumulate
-from pathlib import Path
 
-from edlint.errors import SourceError
-from edlint.formats import format_for, open_source, read
+from edlint.errors import EdlintError, SourceError
+from edlint.formats import FORMATS, format_for, open_source, read
+from edlint.formats.retyped import edits, retyped
 from edlint.model.finding import Finding, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.model.rule import Rule
@@ -29,30 +29,52 @@ from edlint.text.span import Span
 from edlint.version import __version__
 
 Data = dict[str, object]  # what JSON can hold
-PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html"}
+PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html", "docx": "draft.docx", "odt": "draft.odt"}
+FILES = 4  # Word files that are open at a time; the page sends one that was let go again
 QUOTED = 120  # code points of a finding's words that the list shows
 FIXES = 3
 EVERY = 1.0  # seconds between two looks at whether the configuration or a rule changed
 DEFAULT_REASON = "right as it stands"
 _LONGEST_NAME = 100
+_HALF = re.compile("[\ud800-\udfff]")  # a character, which no file can hold
 _ENDS = re.compile(r"[\x00-\x1f\u2028\u2029]|-->|--|[*/]{2,}|\*/|[{}<>]")  # what could end a comment
 
 
+class LostError(EdlintError):
+    """A Word file that is not open here, or no longer."""
+
+
 class Drafts:
-    """Checks drafts by the configuration of the working folder. To be used by one thread at a time."""
+    """Checks drafts by the configuration of the working folder. To be used by one thread at a time.
+
+    A draft is its text as it stands on the page, its format, and for one from a Word file the name under which that is open here. All
+    that takes a name raises LostError for one that is not known.
+    """
 
     def __init__(self, options: Options) -> None:
         self._live = LiveSession(options)
         self.may_send = options.allow_remote
         self._refreshed = 0.0
+        self._files: dict[str, Source] = {}  # that were used last at the end
 
-    def check(self, text: str, format: str, *, claims: bool = False) -> Data:
+    def _draft(self, text: str, format: str, file: str) -> tuple[str, str | Source]:
+        """The path under which a draft is checked, and the draft."""
+        path = PATHS.get(format, PATHS["plain"])
+        return path, retyped(self._opened(file), text) if file and not _HALF.search(text) else text
+
+    def _opened(self, file: str) -> Source:
+        if file not in self._files:
+            raise LostError("This Word file is not open.")
+        self._files[file] = source = self._files.pop(file)
+        return source
+
+    def check(self, text: str, format: str, file: str = "", *, claims: bool = False) -> Data:
         """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
         if time.monotonic() - self._refreshed > EVERY:
             self._live.refresh()
             self._refreshed = time.monotonic()
-        path = PATHS.get(format, PATHS["plain"])
-        result = self._live.lint(path, text)
+        path, draft = self._draft(text, format, file)
+        result = self._live.lint(path, draft)
         if result.error or result.source is None:
             return {"error": result.error.removeprefix(f"{path}: "), "findings": [], "faults": [], "blocks": [], "title": "", "words": 0}
         at = _Units(text)
@@ -62,6 +84,7 @@ class Drafts:
             "error": "",
             "title": title[:200],
             "words": document.words,
+            "unit": result.source.unit,
             "blocks": [(at(block.whole.start), block.kind) for block in document.blocks],
             "findings": [self._finding(finding, result.source, path, at) for finding in result.findings],
             "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
@@ -100,10 +123,23 @@ class Drafts:
         }
 
     def read(self, data: bytes, name: str) -> Data:
-        """The text of a file and how to read it. Raises SourceError, whose message says what is wrong with it."""
+        """The text of a file and how to read it; a Word file is open then. Raises SourceError, whose message says what is wrong with it."""
         kind = format_for(name)
-        source = open_source(data, name, format=kind)
-        return {"text": source.text, "format": kind if kind in PATHS else "plain", "container": source.container is not None}
+        kind = kind if kind in PATHS else "plain"
+        container = FORMATS[kind].container
+        source = open_source(data, PATHS[kind] if container else name, format=kind)
+        if not container:
+            return {"text": source.text, "format": kind, "file": ""}
+        file = source.digest
+        self._files.pop(file, None)
+        self._files[file] = source
+        while len(self._files) > FILES:
+            self._files.pop(next(iter(self._files)))
+        return {"text": source.text, "format": kind, "file": file}
+
+    def forget(self, file: str) -> None:
+        """Let a Word file go."""
+        self._files.pop(file, None)
 
     def keep(self, text: str, format: str, id: str, reason: str) -> list[tuple[int, int, str]]:
         """The edits that write a dismissal into a text, so that it holds wherever the text is checked next.
@@ -111,6 +147,8 @@ class Drafts:
         Raises SourceError where there is no place for a note.
         """
         path = PATHS.get(format, PATHS["plain"])
+        if format in FORMATS and FORMATS[format].container:
+            raise SourceError("There is no place for a note in a Word file. Dismiss the finding: it gets no comment then.")
         linter = self._live.linter_for(path)
         result = linter.detail(self._live.lint(path, text))
         finding = next((finding for finding in result.findings if finding.fingerprint == id), None)
@@ -121,36 +159,37 @@ class Drafts:
         words = " ".join(_ENDS.sub(" ", reason).split()) or DEFAULT_REASON
         return [(at(edit.span.start), at(edit.span.end), edit.text.replace(REASON, words))]
 
-    def word(self, data: bytes, name: str, text: str, dismissed: dict[str, str]) -> bytes:
-        """A Word or OpenDocument file with its text as it was edited, and a comment for each finding that was not dismissed.
+    def word(self, text: str, file: str, dismissed: dict[str, str]) -> bytes:
+        """A Word file with its text as it was edited, and a comment for each finding that was not dismissed.
 
-        Raises SourceError for a file that cannot be read, and for edits that it cannot take over.
+        Raises SourceError for edits that the file cannot take over.
         """
-        source = open_source(data, name)
-        if source.container is None:
-            raise SourceError("Only Word and OpenDocument files hold comments.")
-        if edits := list(_line_edits(source.text, text)):
-            source = source.edited(edits)
-        linter = self._live.linter_for(f"draft{Path(name).suffix}")
-        result = linter.lint(source)
+        source = _written(self._opened(file), text)
+        result = self._passed(source.path, source)
+        linter = self._live.linter_for(source.path)
         left = [finding for finding in result.findings if finding.fingerprint not in dismissed]
         rules = {finding.rule: rule for finding in left if (rule := linter.rule_named(finding.rule))}
         assert source.container is not None
         return source.container.annotated(list(comments(Report((result,), rules), left)))[0]
 
-    def report(self, text: str, format: str, name: str, dismissed: dict[str, str]) -> str:
-        """The HTML report on a text; `dismissed` maps fingerprints of findings to the reasons why they are right as they stand."""
-        path = PATHS.get(format, PATHS["plain"])
-        result = self._live.lint(path, text)
+    def _passed(self, path: str, draft: str | Source) -> FileResult:
+        """The result for a draft. Raises SourceError where there is none."""
+        result = self._live.lint(path, draft)
         if result.error:
             raise SourceError(result.error.removeprefix(f"{path}: "))
+        return result
+
+    def report(self, text: str, format: str, name: str, dismissed: dict[str, str], file: str = "") -> str:
+        """The HTML report on a text; `dismissed` maps fingerprints of findings to the reasons why they are right as they stand."""
+        path, draft = self._draft(text, format, file)
+        result = self._passed(path, draft)
         linter = self._live.linter_for(path)
         left = tuple(finding for finding in result.findings if finding.fingerprint not in dismissed)
         gone = tuple(Suppressed(f, dismissed[f.fingerprint]) for f in result.findings if f.fingerprint in dismissed)
-        file = linter.detail(result._replace(findings=left, suppressed=(*result.suppressed, *gone)))
-        rules = {f.rule: rule for f in file.known if (rule := linter.rule_named(f.rule))}
+        detailed = linter.detail(result._replace(findings=left, suppressed=(*result.suppressed, *gone)))
+        rules = {f.rule: rule for f in detailed.known if (rule := linter.rule_named(f.rule))}
         shown = re.split(r"[/\\]", name)[-1][:_LONGEST_NAME] or path
-        files, sent = split_sent([file._replace(path=shown)])
+        files, sent = split_sent([detailed._replace(path=shown)])
         return render(Report(files, rules, __version__, sent=sent, checked=time.time()), "html")
 
     def warm(self) -> None:
@@ -158,19 +197,17 @@ class Drafts:
         self.check("A title\n\nThe mayor of Port Ellis said on Monday that they was late.\n", "plain", claims=True)
 
 
-def _line_edits(before: str, after: str) -> Iterator[tuple[Span, str]]:
-    """The lines in which two texts differ, as edits of the first."""
-    old, new = before.split("\n"), after.split("\n")
-    starts = [0, *accumulate(len(line) + 1 for line in old)]
-    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "replace" and last - first == end - start:
-            for number in range(last - first):
-                at = starts[first + number]
-                yield Span(at, at + len(old[first + number])), new[start + number]
-        elif kind != "equal":
-            words = "".join(f"{line}\n" for line in new[start:end])
-            stop = min(starts[last], len(before))
-            yield Span(min(starts[first], len(before)), stop), words if stop < len(before) else words.removesuffix("\n")
+def _written(source: Source, text: str) -> Source:
+    """A Word file with another text. Raises SourceError for what it cannot take over, with the paragraph where that stands on the page."""
+    made = edits(source.text, text)
+    shift = 0
+    for span, words in made:
+        if source.container and not source.container.allows([(span, words)]):
+            number = 1 + text.count("\n", 0, span.start + shift)
+            why = f"The Word file cannot take over what was changed at paragraph {number}: it takes other words, and paragraphs that go."
+            raise SourceError(f"{why} Undo that, or copy the text.")
+        shift += len(words) - (span.end - span.start)
+    return source.edited(made) if made else source
 
 
 def _marks(finding: Finding, source: Source) -> list[Span]:

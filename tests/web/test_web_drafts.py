@@ -10,13 +10,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 
+import manuscripts
 import pytest
 from starlette.requests import Request
 
 from edlint.errors import EdlintError
+from edlint.session.live import LiveSession
 from edlint.session.options import Options
 from edlint.web.app import MAY_SEND, PROMISE, make_app
-from edlint.web.drafts import Drafts
+from edlint.web.drafts import FILES, Drafts, LostError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,7 +88,7 @@ def test_claims_come_when_they_are_asked_for() -> None:
     ],
 )
 def test_files_are_read(name: str, data: bytes, text: str, format: str) -> None:
-    assert drafts().read(data, name) == {"text": text, "format": format, "container": False}
+    assert drafts().read(data, name) == {"text": text, "format": format, "file": ""}
 
 
 def test_a_word_file_is_read(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_a_word_file_is_read(tmp_path: Path) -> None:
     document.add_paragraph("They should of gone home.")
     document.save(str(tmp_path / "a.docx"))
     read = drafts().read((tmp_path / "a.docx").read_bytes(), "a.docx")
-    assert read["format"] == "plain" and "They should of gone home." in str(read["text"])
+    assert read["format"] == "docx" and read["file"] and "They should of gone home." in str(read["text"])
 
 
 def word_file(*paragraphs: str) -> bytes:
@@ -115,20 +117,70 @@ def comments_in(data: bytes) -> str:
         return archive.read("word/comments.xml").decode() if "word/comments.xml" in archive.namelist() else ""
 
 
+def opened(data: bytes, name: str = "a.docx") -> tuple[str, str]:
+    """A Word file, open: its text and its name there."""
+    read = drafts().read(data, name)
+    return str(read["text"]), str(read["file"])
+
+
 def test_a_word_file_gets_comments_and_takes_over_what_was_edited() -> None:
-    data = word_file("They should of gone home.", "Ana sayed so.")
-    text = str(drafts().read(data, "a.docx")["text"])
+    text, file = opened(word_file("They should of gone home.", "Ana sayed so."))
     edited = text.replace("sayed", "said")
-    made = drafts().word(data, "a.docx", edited, {})
+    made = drafts().word(edited, file, {})
     assert "is meant" in comments_in(made) or "not 'of'" in comments_in(made).replace("&apos;", "'")
-    assert drafts().read(made, "a.docx")["text"] == edited
-    (found,) = findings(edited)
-    assert "of" not in comments_in(drafts().word(data, "a.docx", edited, {found["id"]: "meant"})).partition("<w:comment ")[2]
+    assert opened(made)[0] == edited
+    (found,) = cast(list[dict[str, Any]], drafts().check(edited, "docx", file)["findings"])
+    assert "of" not in comments_in(drafts().word(edited, file, {found["id"]: "meant"})).partition("<w:comment ")[2]
 
 
-def test_comments_need_a_file_that_holds_them() -> None:
-    with pytest.raises(EdlintError, match="Only Word"):
-        drafts().word(b"One.", "a.txt", "One.", {})
+def test_a_word_file_is_checked_as_the_command_checks_it(tmp_path: Path) -> None:
+    data = manuscripts.plain_runs()
+    text, file = opened(data)
+    told = drafts().check(text, "docx", file)
+    (tmp_path / "a.docx").write_bytes(data)
+    result = LiveSession(Options(isolated=True)).linter_for(str(tmp_path / "a.docx")).lint_file(tmp_path / "a.docx")
+    assert [found["rule"] for found in cast(list[dict[str, Any]], told["findings"])] == [finding.rule for finding in result.findings]
+    assert told["unit"] == "paragraph" and told["title"] == manuscripts.ARTICLE[0][1]
+    kinds = [kind for _, kind in cast(list[tuple[int, str]], told["blocks"])]
+    assert kinds == [kind for kind, _ in manuscripts.ARTICLE]
+    edited = text.replace("The next meeting", "Something put in\nThey should of met. The next meeting")
+    again = drafts().check(edited, "docx", file)
+    assert [kind for _, kind in cast(list[tuple[int, str]], again["blocks"])] == [*kinds[:-1], "quote", "paragraph"]
+    assert len(cast(list[object], again["findings"])) > len(result.findings)
+    assert "paragraph 3" in drafts().report(edited, "docx", "a.docx", {}, file)
+
+
+def test_what_a_word_file_cannot_take_over_is_said_with_its_paragraph() -> None:
+    text, file = opened(word_file("One two three.", "Four five six.", "Seven."))
+    with pytest.raises(EdlintError, match=r"at paragraph 2: .* Undo that, or copy the text\."):
+        drafts().word(text.replace("Four", "New here.\nFour"), file, {})
+    assert opened(drafts().word(text.replace("Four five six.\n", ""), file, {}))[0] == "One two three.\nSeven."
+
+
+def test_word_files_are_let_go_and_can_be_opened_again() -> None:
+    here, data = Drafts(Options(isolated=True)), [word_file(f"They should of gone home {number} times.") for number in range(FILES + 1)]
+    files = [str(here.read(each, "a.docx")["file"]) for each in data]
+    assert len({*files}) == FILES + 1
+    with pytest.raises(LostError):
+        here.check("They went.", "docx", files[0])
+    assert here.check("They went.", "docx", files[1])["findings"] == []
+    here.forget(files[1])
+    here.forget(files[1])
+    with pytest.raises(LostError):
+        here.check("They went.", "docx", files[1])
+    assert here.read(data[1], "a.docx")["file"] == files[1] and here.check("They went.", "docx", files[1])["error"] == ""
+
+
+def test_a_word_file_has_no_place_for_a_note() -> None:
+    text, file = opened(word_file("They should of gone home."))
+    (found,) = cast(list[dict[str, Any]], drafts().check(text, "docx", file)["findings"])
+    with pytest.raises(EdlintError, match="no place for a note"):
+        drafts().keep(text, "docx", found["id"], "meant")
+
+
+def test_half_a_character_typed_into_a_word_file_is_an_error_and_no_pass() -> None:
+    _, file = opened(word_file("They should of gone home."))
+    assert "half a character" in str(drafts().check("a \ud800 b", "docx", file)["error"])
 
 
 @pytest.mark.parametrize(("format", "before"), [("plain", "# edlint-disable-next-line"), ("markdown", "<!-- edlint-disable-next-line")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -194,6 +195,26 @@ def test_a_word_file_goes_back_with_comments(page: Page) -> None:
     again = docx.Document(str(kept.value.path()))
     assert "the mayor said on Monday" in again.paragraphs[0].text
     assert "comments.xml" in " ".join(str(part.partname) for part in again.part.package.iter_parts())
+
+
+def test_a_word_file_that_was_let_go_is_sent_again(page: Page) -> None:
+    import docx
+
+    document, out = docx.Document(), BytesIO()
+    document.add_heading("A walk", 0)
+    document.add_paragraph("They should of gone home.")
+    document.save(out)
+    drop(page, "walk.docx", out.getvalue())
+    checked(page)
+    assert page.locator("h1").inner_text() == page.locator("#text .title").inner_text() == "A walk"
+    assert page.locator(".item .where").inner_text() == "paragraph 2"
+    forget = "async file => { await fetch('forget', { method: 'POST', body: JSON.stringify({ file }) }); }"
+    page.evaluate(forget, sha256(out.getvalue()).hexdigest())
+    page.locator("#text div").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" They could of stayed.")
+    page.locator(".item").nth(1).wait_for()
+    assert page.locator("#text .title").inner_text() == "A walk"
 
 
 def test_a_dismissal_is_kept_in_the_draft(page: Page) -> None:

@@ -1,8 +1,9 @@
 // What the page asks of edlint, on this computer. One check at a time: what changes meanwhile is checked right after.
 
 export class Stopped extends Error {}
+export class Lost extends Error {}
 
-/** Ask for something. Throws Stopped when edlint no longer answers, Error with a sentence when it cannot do it. */
+/** Ask for something. Throws Stopped when edlint no longer answers, Lost when it has let the Word file go, Error with a sentence when it cannot do it. */
 export async function ask(what, data, name = "") {
   const raw = data instanceof Blob;
   let answer;
@@ -17,6 +18,7 @@ export async function ask(what, data, name = "") {
   }
   if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
     const said = await answer.json();
+    if (answer.status === 410) throw new Lost();
     if (!answer.ok) throw new Error(said.error || "edlint could not do that.");
     return said;
   }
@@ -24,11 +26,11 @@ export async function ask(what, data, name = "") {
   return answer.blob();
 }
 
-/** Keeps checking: `draft()` gives what to check, `done(result, draft)` takes the answer. */
+/** Keeps checking: `draft()` gives what to check, `asked(draft)` has it checked, `done(result, draft)` takes the answer. */
 export class Checker {
-  #draft; #done; #failed; #busy = false; #wanted = false;
+  #draft; #asked; #done; #failed; #busy = false; #wanted = false;
 
-  constructor(draft, done, failed) { [this.#draft, this.#done, this.#failed] = [draft, done, failed]; }
+  constructor(draft, asked, done, failed) { [this.#draft, this.#asked, this.#done, this.#failed] = [draft, asked, done, failed]; }
 
   get busy() { return this.#busy; }
 
@@ -39,7 +41,7 @@ export class Checker {
       do {
         this.#wanted = false;
         const draft = this.#draft();
-        const result = await ask("check", draft);
+        const result = await this.#asked(draft);
         if (!this.#wanted) this.#done(result, draft);
       } while (this.#wanted);
     } catch (fault) {

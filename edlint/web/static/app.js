@@ -1,6 +1,6 @@
 // The page: what is pasted or dropped becomes the draft, findings follow as one types, and nothing is kept.
 
-import { Checker, Stopped, ask } from "./api.js";
+import { Checker, Lost, Stopped, ask } from "./api.js";
 import { $, bring, count, make, sheet, sign, tell, toast, wide } from "./dom.js";
 import { drawClaims } from "./claims.js";
 import { Editor } from "./editor.js";
@@ -9,19 +9,21 @@ import { isRich, toMarkdown } from "./richtext.js";
 import { banners, nothing, verdict } from "./status.js";
 
 const RETRY = 2000; // milliseconds between two tries to reach edlint
-const draft = { format: "plain", name: "", text: "", found: [], claims: null }; // `text` is what `found` was found in
+// `text` is what `found` was found in; `file` is the Word file that was dropped, `key` its name at edlint, which may let it go
+const draft = { format: "plain", name: "", text: "", found: [], claims: null, file: null, key: "" };
 const dismissed = new Map(); // id of a finding → { finding, reason }
 let stopped = 0;
 
 const editor = new Editor($("text"), check);
 const list = new List({ choose, fix, dismiss, go });
-const checker = new Checker(() => ({ text: editor.text, format: draft.format, claims: claimsShown() }), show, failed);
+const checker = new Checker(() => ({ text: editor.text, claims: claimsShown() }), (sent) => about("check", sent), show, failed);
 
 // a draft comes in
 
-function open(text, format, name = "") {
-  Object.assign(draft, { format, name, found: [], claims: null, file: null });
-  $("word").hidden = true;
+function open(text, format, name = "", word = { file: null, key: "" }) {
+  forget();
+  Object.assign(draft, { format, name, found: [], claims: null, result: null, ...word });
+  $("word").hidden = $("word-narrow").hidden = !draft.file;
   dismissed.clear();
   list.choose(null);
   $("empty").hidden = true;
@@ -38,7 +40,26 @@ function open(text, format, name = "") {
   check();
 }
 
+/** Let edlint forget the Word file that was open. */
+function forget() {
+  if (draft.key) navigator.sendBeacon("forget", new Blob([JSON.stringify({ file: draft.key })], { type: "application/json" }));
+}
+
+/** Ask something about the draft. If edlint has let its Word file go, it gets it once more. */
+async function about(what, more) {
+  const data = () => ({ text: editor.text, format: draft.format, name: draft.name, file: draft.key, ...more });
+  try {
+    return await ask(what, data());
+  } catch (fault) {
+    if (!(fault instanceof Lost) || !draft.file) throw fault;
+  }
+  draft.key = (await ask("read", draft.file, draft.name)).file;
+  return ask(what, data());
+}
+
 function close() {
+  forget();
+  Object.assign(draft, { file: null, key: "" });
   document.body.classList.remove("using");
   $("empty").hidden = false;
   $("paper").hidden = $("panel").hidden = true;
@@ -54,9 +75,7 @@ async function take(file) {
   $("trouble").hidden = true;
   try {
     const read = await ask("read", file, file.name);
-    open(read.text, read.format, file.name);
-    draft.file = read.container ? file : null;
-    $("word").hidden = !draft.file;
+    open(read.text, read.format, file.name, read.file ? { file, key: read.file } : undefined);
   } catch (fault) {
     trouble(fault instanceof Stopped ? "edlint has stopped. Start it again." : `Could not be read: ${fault.message}`);
   }
@@ -118,6 +137,7 @@ function redraw() {
   const result = draft.result || {};
   const findings = draft.found.filter((finding) => !dismissed.has(finding.id));
   if (editor.text === draft.text) editor.mark(findings); // else the marks that are there move along with the text
+  list.unit = result.unit || "line";
   list.findings = findings;
   const waiting = !$("checking").hidden;
   const clean = !waiting && !findings.length && !stopped && !result.error;
@@ -129,7 +149,7 @@ function redraw() {
   $("banners").replaceChildren(...banners(result, Boolean(stopped), check));
   point(list.open);
   drawDone();
-  drawClaims(draft.claims, go);
+  drawClaims(draft.claims, result.unit || "line", go);
 }
 
 // what one does with a finding
@@ -194,7 +214,7 @@ function restore(id) {
 async function write(finding, reason) {
   const before = editor.text;
   try {
-    const { edits } = await ask("keep", { text: before, format: draft.format, id: finding.id, reason });
+    const { edits } = await about("keep", { id: finding.id, reason });
     if (editor.text !== before) return;
     for (const [start, end, words] of edits) editor.replace(start, end, words);
     restore(finding.id);
@@ -211,7 +231,7 @@ function drawDone() {
     back.addEventListener("click", () => restore(id));
     const keep = make("button", { type: "button", class: "link", "aria-label": `Keep in the draft: ${finding.title}` }, "Keep in the draft");
     keep.addEventListener("click", () => write(finding, reason));
-    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), make("span", { class: "acts" }, keep, back));
+    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), make("span", { class: "acts" }, draft.file ? "" : keep, back));
   });
   $("done").hidden = !rows.length;
   $("n-done").textContent = String(rows.length);
@@ -236,24 +256,16 @@ function tab(name) {
 
 // out again
 
-async function download(what, ending, more = {}) {
+async function download(what, ending) {
   const reasons = [...dismissed].map(([id, { reason }]) => ({ id, reason }));
   try {
-    const file = await ask(what, { text: editor.text, format: draft.format, name: draft.name, dismissed: reasons, ...more });
-    const link = make("a", { href: URL.createObjectURL(file), download: `${(draft.name || "draft").replace(/\.\w+$/, "")}-${ending}` });
+    const made = await about(what, { dismissed: reasons });
+    const link = make("a", { href: URL.createObjectURL(made), download: `${(draft.name || "draft").replace(/\.\w+$/, "")}-${ending}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   } catch (fault) {
     toast(fault instanceof Stopped ? "edlint has stopped. Start it again." : fault.message);
   }
-}
-
-function base64(file) {
-  return new Promise((done) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result.slice(reader.result.indexOf(",") + 1));
-    reader.readAsDataURL(file);
-  });
 }
 
 async function copy() {
@@ -281,7 +293,8 @@ $("example").addEventListener("click", async () => { const read = await ask("exa
 $("new").addEventListener("click", close);
 $("copy").addEventListener("click", copy);
 $("report").addEventListener("click", () => download("report", "report.html"));
-$("word").addEventListener("click", async () => download("word", `edlint${/\.\w+$/.exec(draft.name)[0]}`, { file: await base64(draft.file) }));
+for (const id of ["word", "word-narrow"]) $(id).addEventListener("click", () => download("word", `edlint${/\.\w+$/.exec(draft.name)?.[0] || ".docx"}`));
+addEventListener("pagehide", forget);
 $("copy-narrow").addEventListener("click", copy);
 $("new-narrow").addEventListener("click", close);
 $("grip").addEventListener("click", () => sheet({ peek: "half", half: "full", full: "peek" }[$("panel").dataset.sheet]));

@@ -9,6 +9,7 @@ export class List {
   #levels = new Set(LEVELS);
   #findings = [];
   #open = null;
+  unit = "line"; // what a line of the draft is called
 
   /** `actions`: choose(finding), fix(finding, number), dismiss(finding, reason), go(offset). */
   constructor(actions) {
@@ -100,7 +101,7 @@ export class List {
     const button = make(
       "button", { type: "button", id: `finding-${finding.id}`, "aria-expanded": String(open) }, sign(finding.level),
       make("span", { class: "about" }, make("span", { class: "vh" }, `${capital(finding.level)}: `), finding.title, finding.spans.length > 1 ? make("span", { class: "soft" }, ` ×${finding.spans.length}`) : ""),
-      make("span", { class: "where" }, `line ${finding.line}`), open ? "" : make("span", { class: "quote", dir: "auto" }, finding.quote),
+      make("span", { class: "where" }, `${this.unit} ${finding.line}`), open ? "" : make("span", { class: "quote", dir: "auto" }, finding.quote),
     );
     button.addEventListener("click", () => this.#do.choose(open ? null : finding));
     return make("li", { class: `item ${finding.level}${open ? " on" : ""}` }, button, open ? this.#details(finding) : "");
@@ -113,8 +114,8 @@ export class List {
       button.addEventListener("click", () => this.#do.go(start));
       return button;
     };
-    const places = finding.spans.slice(1).flatMap(([start], at) => [at ? ", " : "", link(`line ${finding.lines[at + 1]}`, start)]);
-    const related = finding.related.map((place) => part(capital(place.message || "See"), link(`line ${place.line}`, place.start)));
+    const places = finding.spans.slice(1).flatMap(([start], at) => [at ? ", " : "", link(`${this.unit} ${finding.lines[at + 1]}`, start)]);
+    const related = finding.related.map((place) => part(capital(place.message || "See"), link(`${this.unit} ${place.line}`, place.start)));
     const rule = make("p", { class: "rule" }, `${finding.kind} · `, make("code", {}, finding.rule));
     return make(
       "div", { class: "details" }, make("p", {}, finding.message), ...related, places.length ? part("Also here", ...places) : "",
