@@ -66,7 +66,10 @@ def page(rule: Rule) -> str:
 
 def _facts(rule: Rule) -> Iterator[str]:
     """What can be said of a rule in a word or two, as a table."""
-    yield from ("| property | here |", "|---|---|", *([f"| title | {_cell(escaped(rule.title))} |"] if rule.title else []), f"| level | {_level(rule)} |")
+    yield from ("| property | here |", "|---|---|")
+    if rule.title:
+        yield f"| title | {_cell(escaped(rule.title))} |"
+    yield f"| level | {_level(rule)} |"
     if kind_of(rule).reports and re.search("[a-z]{2}", rule.message):  # not only what an engine remarks
         yield f"| message | {_cell(escaped(rule.message))} |"
     if rule.extends in CHECKS:

@@ -1,9 +1,10 @@
-"""A Word or OpenDocument file whose text is edited elsewhere: checked as the written file would be, and changed in as few words as can be."""
+"""A Word or OpenDocument file whose text is edited elsewhere: checked as the file would be, and changed in as few words as can be."""
 
 from __future__ import annotations
 
 import random
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -70,7 +71,9 @@ def test_marks_around_an_edited_word_stay() -> None:
     paragraph.add_run(" on Monday")
     document.save(out)
     source = open_source(out.getvalue(), "a.docx")
-    for text in ("They all went home by train on Monday", "They went home by a slow train on Monday", "They went home by train on a Monday"):
+    for text in (
+        "They all went home by train on Monday", "They went home by a slow train on Monday", "They went home by train on a Monday",
+    ):  # fmt: skip
         made, written = retyped(source, text), source.edited(edits(source.text, text))
         (block,), (other,) = read(made, "docx").blocks, read(written, "docx").blocks
         assert block.marks == other.marks and [block.text[m.start : m.end] for m in block.marks if m.kind == "strong"]
@@ -144,4 +147,4 @@ def test_edits_make_the_one_text_of_the_other(seed: int) -> None:
         before, after = "\n".join(old), "\n".join(new)
         made = edits(before, after)
         assert edited(before, made) == after
-        assert all(one.end <= two.start for (one, _), (two, _) in zip(made, made[1:], strict=False))
+        assert all(one.end <= two.start for (one, _), (two, _) in pairwise(made))
