@@ -46,6 +46,10 @@ class ConfigError(EdlintError):
     """A configuration that is not well formed, or names what does not exist."""
 
 
+class PackError(EdlintError):
+    """A pack that cannot be fetched, or holds what no pack may hold."""
+
+
 class EngineError(EdlintError):
     """A grammar engine that was asked for and fails or is not available."""
 

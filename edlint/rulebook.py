@@ -23,7 +23,7 @@ from edlint.ruleset.compile import Outcome, Remarks, Ruleset, compile_rules
 from edlint.ruleset.configure import as_pattern, choose, configure, fits, fitting, foreign_packs, of_engine, place_in, with_vocabulary
 from edlint.ruleset.names import Names, check_names, known_names, rule_named
 from edlint.ruleset.packs import Library, load_library
-from edlint.ruleset.places import pack_folders
+from edlint.ruleset.places import pack_folders, vocabularies
 from edlint.ruleset.running import Runner
 from edlint.ruleset.vocabulary import listed_terms
 
@@ -169,7 +169,8 @@ class Rulebook:
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:
         place = self.config.place("vocabulary")
-        own = map(as_pattern, listed_terms(self.config.vocabulary, place))  # words as they stand; those of Vale's are patterns
+        files = (*self.config.vocabulary, *vocabularies(pack_folders(self.config.packs, self.config.place("extends"))))
+        own = map(as_pattern, listed_terms(files, place))  # words as they stand; those of Vale's are patterns
         return tuple(dict.fromkeys((*own, *listed_terms(self.config.vale.words("accept.txt"), place))))
 
 

@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "try": "edlint.cli.tryout:tryout",
     "init": "edlint.cli.setup:init",
     "config": "edlint.cli.setup:config",
+    "sync": "edlint.cli.sync:sync",
     "schema": "edlint.cli.setup:schema",
     "style": "edlint.cli.style:style",
     "serve": "edlint.cli.serve:serve",

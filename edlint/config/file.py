@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from edlint.config.values import Values
-from edlint.errors import ConfigError, Place
-from edlint.files.folders import expanded, is_file, is_folder
+from edlint.errors import ConfigError, PackError, Place
+from edlint.files.folders import is_file, is_folder
 from edlint.files.inputs import kind_of, read_bytes
 from edlint.files.tomlfile import load_toml
 from edlint.files.yamlfile import load_yaml
 from edlint.model.config import Config, merge_rules
+from edlint.packs.address import Address, is_address, parse
 from edlint.vale.config import vale_schema, vale_values
 from edlint.vale.ini import NAMES as VALE_NAMES
 from edlint.vale.ini import load_ini
@@ -25,6 +26,9 @@ NAMES = (".edlint.yml", ".edlint.yaml", "pyproject.toml")
 MAX_CHAIN = 10
 MAX_BYTES = 1_000_000  # bytes of a configuration file
 MAX_KEY = 200  # characters of a dotted key whose place is remembered
+Locate = Callable[[Address, Path], Path]
+"""The folder of the pack at an address that stands in a configuration file. Raises ValueError where there is none."""
+
 _TOOL = re.compile(rb"^\s*\[\s*tool\s*\.\s*edlint\b", re.MULTILINE)
 
 
@@ -101,14 +105,26 @@ def is_config(file: Path) -> bool:
     return file.suffix != ".toml" or bool(_TOOL.search(read_bytes(file)))
 
 
-def load_config(path: Path) -> Config:
+def fetched(address: Address, config: Path) -> Path:
+    """See Locate: the folder of a pack that was fetched before. Nothing is fetched now."""
+    from edlint.packs.lock import locate
+
+    return locate(address.name, address.text, config)
+
+
+def is_ini(path: Path) -> bool:
+    """Whether a configuration is written as Vale's."""
+    return path.name in VALE_NAMES or path.suffix == ".ini"
+
+
+def load_config(path: Path, locate: Locate = fetched) -> Config:
     """Read a configuration file (YAML, or TOML with [tool.edlint]) and those it extends. Raises ConfigError with the place."""
-    if path.name in VALE_NAMES or path.suffix == ".ini":
+    if is_ini(path):
         return load_ini(path)
-    return _load(Path(os.path.abspath(path)), ())  # noqa: PTH100
+    return _load(Path(os.path.abspath(path)), (), locate)  # noqa: PTH100
 
 
-def _load(path: Path, chain: tuple[Path, ...]) -> Config:
+def _load(path: Path, chain: tuple[Path, ...], locate: Locate) -> Config:
     if path in chain or len(chain) >= MAX_CHAIN:
         raise ConfigError("extends itself through other files", Place(str(path)))
     data, lines = load_toml(path, ("tool", "edlint")) if path.suffix == ".toml" else load_yaml(path, str(path), ConfigError, MAX_BYTES)
@@ -118,7 +134,7 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     origins = {key: Place(str(path), line) for key, line in lines.items() if len(key) <= MAX_KEY}
     config = Config(path=path, root=path.parent)
     if "extends" in table:
-        config = _extend(config, reader, table["extends"], (*chain, path))
+        config = _extend(config, reader, table["extends"], (*chain, path), locate)
     merged = {**own}
     if "rules" in own:
         merged["rules"] = merge_rules(config.rules, own["rules"])
@@ -131,23 +147,41 @@ def _load(path: Path, chain: tuple[Path, ...]) -> Config:
     return replace(config, **merged, origins={**config.origins, **origins})
 
 
-def _extend(config: Config, reader: Values, value: object, chain: tuple[Path, ...]) -> Config:
+def _extend(config: Config, reader: Values, value: object, chain: tuple[Path, ...], locate: Locate) -> Config:
     """The config that the items of `extends` amount to: files are merged in their order, packs and folders collected."""
     packs: list[str | Path] = []
     for index, item in enumerate(reader.texts("extends", value)):
-        target = reader.path.parent / expanded(item)
+        key = f"extends.{index}"
+        if is_address(item):
+            packs.append(_located(reader, key, item, locate))
+            continue
+        target = reader.path.parent / reader.path_with_variables(key, item)
         if item.endswith((".yml", ".yaml", ".toml")):
             if not is_file(target):
-                raise reader.error(f"extends.{index}", f"there is no file {item!r}")
-            config = _over(config, _load(target.absolute(), chain))
+                raise reader.error(key, f"there is no file {item!r}")
+            config = _over(config, _load(target.absolute(), chain, locate))
             packs.extend(config.extends)
-        elif "/" in item or "\\" in item or item.startswith((".", "~")):
+        elif "/" in item or "\\" in item or item.startswith((".", "~", "$")):
             if not is_folder(target):
-                raise reader.error(f"extends.{index}", f"there is no folder {item!r}")
+                raise reader.error(key, f"there is no folder {item!r}")
             packs.append(target.resolve())
         else:
             packs.append(item)
     return replace(config, extends=tuple(dict.fromkeys(packs)))
+
+
+def _located(reader: Values, key: str, item: str, locate: Locate) -> Path:
+    """The folder of the pack at an address."""
+    try:
+        address = parse(item)
+    except ValueError as fault:
+        raise reader.error(key, f"{item!r}: {fault}") from None
+    try:
+        return locate(address, reader.path)
+    except ValueError as fault:
+        raise reader.error(key, f"{item!r}: {fault}", "run `edlint sync`") from None
+    except PackError as fault:
+        raise reader.error(key, fault.message, fault.hint) from None
 
 
 def _over(below: Config, base: Config) -> Config:

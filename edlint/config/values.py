@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from edlint.model.finding import LEVELS, Level
 LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MAX_SECONDS = 3600  # seconds that a request may take
 MAX_MEGABYTES = 1000  # megabytes of a draft
+_VARIABLE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 
@@ -81,6 +83,17 @@ class Values:
                 raise self.error(f"{key}.{i}", f"there is no file {item!r}")
             found.append(file)
         return tuple(found)
+
+    def path_with_variables(self, key: str, text: str) -> Path:
+        """A path in which `~`, `$NAME` and `${NAME}` stand for the home folder and for environment variables, which must be set."""
+
+        def filled(found: re.Match[str]) -> str:
+            value = os.environ.get(found[1] or found[2])
+            if not value:
+                raise self.error(key, f"the environment variable {found[1] or found[2]} in {text!r} is not set")
+            return value
+
+        return expanded(_VARIABLE.sub(filled, text))
 
     def globs(self, key: str, value: object) -> tuple[str, ...]:
         """A list of file patterns."""

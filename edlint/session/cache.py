@@ -26,7 +26,7 @@ from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.plugins import versions
 from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
-from edlint.ruleset.places import pack_folders, rule_files
+from edlint.ruleset.places import pack_folders, rule_files, vocabularies
 from edlint.session.serialize import pack, pack_rule, unpack, unpack_rule
 from edlint.version import __version__
 
@@ -164,8 +164,10 @@ def files_of(config: Config) -> Iterator[Path]:
     """The files of rules and words that a configuration names. Raises ConfigError or RuleError for packs that do not exist."""
     for above in config.above:
         yield from files_of(above)
-    for entry in pack_folders(config.packs, config.place("extends")):
+    packs = pack_folders(config.packs, config.place("extends"))
+    for entry in packs:
         yield from rule_files(entry) if entry.is_dir() else [entry]
+    yield from vocabularies(packs)
     yield from config.word_files()
 
 

@@ -1,7 +1,6 @@
 """Access to git: what a draft was like at the revision that a change is measured against. Nothing is ever written.
 
-A repository is somebody else's, its configuration included. So git is started in one place, told to run nothing that the
-repository names, and never asked about the working tree: what a draft is like now is read from its file.
+Git is never asked about the working tree: what a draft is like now is read from its file.
 """
 
 from __future__ import annotations
@@ -9,26 +8,14 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
-from shutil import which
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from edlint.errors import SourceError, UsageError, did_you_mean
+from edlint.gitprocess import start
 from edlint.reading import read_draft
 
 _SUBMODULE = b"160000"
-# Settings that stand above a repository's own: no monitor of files, no hooks, and no repository that only looks like a folder.
-_SETTINGS = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "safe.bareRepository=explicit")
-# Nothing is fetched from the remote of a partial clone (before git 2.45 only the second keeps a remote's program from running),
-# and no object is read in place of another.
-_ENVIRONMENT = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
 
 
 class Before(NamedTuple):
@@ -199,16 +186,8 @@ def _run(top: str, *args: str | bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 def _start(top: str, *args: str | bytes, stderr: int) -> subprocess.Popen[bytes]:
-    """Start git in a repository. Every git process starts here."""
-    program = which("git", path=os.pathsep.join(filter(os.path.isabs, os.get_exec_path())))
-    if program is None or not os.path.isabs(program):  # noqa: PTH117 (on Windows also one that lies in the working folder is found)
-        raise UsageError("--diff-base needs git, and there is no git to run", hint="install git, or leave --diff-base out")
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = [program, "--no-pager", *settings, "-C", top, *args]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=stderr, env=_environment())
-
-
-def _environment() -> dict[str, str]:
-    """This environment without the variables that steer git: in a hook they name one repository, and drafts may lie in another."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name.startswith("GIT_CONFIG_")}
-    return {**kept, **_ENVIRONMENT}
+    """Start git in a repository."""
+    try:
+        return start(["-C", top, *args], stderr=stderr)
+    except FileNotFoundError as fault:
+        raise UsageError(f"--diff-base needs git, and {fault}", hint="install git, or leave --diff-base out") from None

@@ -1,0 +1,35 @@
+"""`edlint sync`: fetch and lock the packs that a configuration names by their addresses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edlint.cli.console import say
+from edlint.errors import UsageError
+from edlint.report.summary import count
+from edlint.report.terminal import visible
+
+
+@click.command()
+@click.argument("configs", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[CONFIGURATIONS]...")
+@click.option("--upgrade", is_flag=True, help="Ask for every pack anew, whatever .edlint.lock says.")
+@click.option("--allow-file", is_flag=True, help="Allow git+file:// addresses: repositories on this machine.")
+def sync(configs: tuple[Path, ...], upgrade: bool, allow_file: bool) -> int:
+    """Fetch the packs in `extends:` that have an address, and lock what came in .edlint.lock.
+
+    Without CONFIGURATIONS, those of the one in force in this folder. Checks fetch nothing: they use what this has fetched.
+    """
+    from edlint.config.file import find_config
+    from edlint.packs.sync import Fetching, sync_config
+
+    found = configs or tuple(filter(None, [find_config(Path("draft.txt"))]))
+    if not found:
+        raise UsageError("there is no configuration here", hint="`edlint init` makes one")
+    fetching = Fetching(lambda line: say(visible(line)), upgrade=upgrade, allow_file=allow_file)
+    for config in found:
+        sync_config(config.absolute(), fetching)
+    some = fetching.fetched + fetching.kept
+    say(f"{count(fetching.fetched, 'pack')} fetched, {fetching.kept} already there" if some else "nothing to fetch")
+    return 0

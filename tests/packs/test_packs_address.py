@@ -1,0 +1,69 @@
+"""Addresses of packs: what is one, and what is refused with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from edlint.packs.address import is_address, parse
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+@pytest.mark.parametrize(
+    ("text", "url", "revision", "name"),
+    [
+        ("git+https://example.org/acme/style.git@v1", "https://example.org/acme/style.git", "v1", "style"),
+        ("git+https://example.org/acme/style@v1.2#subdirectory=rules/Acme", "https://example.org/acme/style", "v1.2", "Acme"),
+        ("git+https://example.org:8443/style@release/2026", "https://example.org:8443/style", "release/2026", "style"),
+        ("git+ssh://git@example.org/acme/style@v1", "ssh://git@example.org/acme/style", "v1", "style"),
+        (f"git+https://example.org/style@{COMMIT}", "https://example.org/style", COMMIT, "style"),
+        ("git+file:///srv/style@v1#subdirectory=a%20b", "file:///srv/style", "v1", "a b"),
+        ("git+https://[::1]/style@v1", "https://[::1]/style", "v1", "style"),
+    ],
+)
+def test_an_address_has_its_parts(text: str, url: str, revision: str, name: str) -> None:
+    address = parse(text)
+    assert (address.url, address.revision, address.name) == (url, revision, name)
+    assert address.is_commit == (revision == COMMIT)
+    assert is_address(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://example.org/a.zip", "not an address of a git repository"),
+        ("git+http://example.org/a@v1", "git\\+http is not fetched"),
+        ("git+ext::sh -c id@v1", "neither blanks"),
+        ("git+ext://sh@v1", "git\\+ext is not fetched"),
+        ("git+git://example.org/a@v1", "git\\+git is not fetched"),
+        ("git+https://example.org/a", "a tag or commit is missing"),
+        ("git+https://me@example.org/a", "no name or password"),
+        ("git+https://me:secret@example.org/a@v1", "no name or password"),
+        ("git+ssh://git:secret@example.org/a@v1", "no name or password"),
+        ("git+ssh://-oProxyCommand=id/a@v1", "is no server"),
+        ("git+ssh://-o@example.org/a@v1", "no name of a user"),
+        ("git+https://example.org/a@-v1", "neither a tag nor a commit"),
+        ("git+https://example.org/a@--upload-pack=id", "neither a tag nor a commit"),
+        ("git+https://example.org/a@v1..v2", "neither a tag nor a commit"),
+        ("git+https://example.org/a@v1:refs/x", "neither a tag nor a commit"),
+        ("git+https://example.org/a@0123456", "write all of it"),
+        ("git+https://example.org/a@v1#subdirectory=../b", "no folder inside"),
+        ("git+https://example.org/a@v1#subdirectory=.git", "no folder inside"),
+        ("git+https://example.org/a@v1#egg=b", "only subdirectory=FOLDER"),
+        ("git+https://example.org/a@v1#subdirectory=b%00", "no folder inside"),
+        ("git+https://example.org/a?x=1@v1", "a tag or commit is missing"),
+        ("git+file://server/a@v1", "three slashes"),
+        ("git+https:///a@v1", "is no server"),
+        ("git+https://exa mple.org/a@v1", "neither blanks"),
+        ("git+https://example.org\\@evil.org/a@v1", "neither blanks nor backslashes"),
+        ("git+https://[::1/a@v1", "no server"),
+    ],
+)
+def test_what_is_no_address_is_refused_with_the_reason(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        parse(text)
+
+
+@pytest.mark.parametrize("path", ["./house", "../house", "~/house", "$HOUSE/rules", "house/a@v1", "C:\\house", "default"])
+def test_paths_and_names_are_no_addresses(path: str) -> None:
+    assert not is_address(path)
