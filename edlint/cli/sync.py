@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from edlint.cli.console import say
-from edlint.errors import UsageError
 from edlint.report.summary import count
 from edlint.report.terminal import visible
 
@@ -25,11 +24,10 @@ def sync(configs: tuple[Path, ...], upgrade: bool, allow_file: bool) -> int:
     from edlint.packs.sync import Fetching, sync_config
 
     found = configs or tuple(filter(None, [find_config(Path("draft.txt"))]))
-    if not found:
-        raise UsageError("there is no configuration here", hint="`edlint init` makes one")
     fetching = Fetching(lambda line: say(visible(line)), upgrade=upgrade, allow_file=allow_file)
     for config in found:
         sync_config(config.absolute(), fetching)
     some = fetching.fetched + fetching.kept
-    say(f"{count(fetching.fetched, 'pack')} fetched, {fetching.kept} already there" if some else "nothing to fetch")
+    nothing = "nothing to fetch" if found else "no configuration here: nothing to fetch"
+    say(f"{count(fetching.fetched, 'pack')} fetched, {fetching.kept} already there" if some else nothing)
     return 0

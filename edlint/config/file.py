@@ -117,6 +117,15 @@ def is_ini(path: Path) -> bool:
     return path.name in VALE_NAMES or path.suffix == ".ini"
 
 
+def fetch_packages(path: Path, say: Callable[[str], None], upgrade: bool) -> tuple[int, int]:
+    """Fetch the packages that a configuration written as Vale's names; see sync_packages. Raises PackError or ConfigError."""
+    if not is_ini(path):
+        return 0, 0
+    from edlint.vale.packages import sync_packages
+
+    return sync_packages(path, say, upgrade)
+
+
 def load_config(path: Path, locate: Locate = fetched) -> Config:
     """Read a configuration file (YAML, or TOML with [tool.edlint]) and those it extends. Raises ConfigError with the place."""
     if is_ini(path):

@@ -14,7 +14,7 @@ LARGEST = 16_000_000  # bytes of one file: a word list of a language with long w
 MOST_BYTES = 64_000_000  # of all files
 LONGEST = 200  # characters of a path
 DEEPEST = 12  # folders
-_SUFFIXES = (".yml", ".yaml", ".txt", ".dic", ".aff", ".expr", ".tengo", ".md", ".json", ".ini")
+_SUFFIXES = (".yml", ".yaml", ".txt", ".dic", ".aff", ".expr", ".tengo", ".md", ".json")
 _LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 _BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
@@ -43,14 +43,13 @@ class Bundle:
         if path.startswith("/") or "\\" in path or re.match("[A-Za-z]:", path) or ".." in parts:
             raise self.error(f"{shown} leads out of the pack")
         name = parts[-1]
-        if any(part.startswith(".") for part in parts[:-1]) or (name.startswith(".") and name != ".vale.ini"):
+        if any(part.startswith(".") for part in parts):
             return False
         if not name.lower().endswith(_SUFFIXES) and not name.upper().startswith(_LICENCES):
             return False
         if len(path) > LONGEST or len(parts) > DEEPEST:
             raise self.error(f"the path {shown} is too long or too deep")
-        named = [part for part in parts if part != ".vale.ini"]
-        if any(not part or _BAD.search(part) or part != part.strip(" .") or _DEVICE.fullmatch(part) for part in named):
+        if any(not part or _BAD.search(part) or part != part.strip(" .") or _DEVICE.fullmatch(part) for part in parts):
             raise self.error(f"{shown} is no name that every system can have")
         return True
 

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from http.client import HTTPException
 from time import monotonic
+from typing import Any
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -28,10 +29,10 @@ class _OnlyHttps(HTTPRedirectHandler):
 
     max_redirections = _REDIRECTS
 
-    def redirect_request(self, req: Request, fp, code, msg, headers, newurl: str) -> Request | None:  # type: ignore[no-untyped-def]
-        """See HTTPRedirectHandler."""
-        check(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def redirect_request(self, req: Request, *about: Any) -> Request | None:
+        """See HTTPRedirectHandler. The new address comes last."""
+        check(about[-1])
+        return super().redirect_request(req, *about)
 
 
 def check(url: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from edlint.config.file import is_ini, load_config
+from edlint.config.file import fetch_packages, load_config
 from edlint.errors import PackError, Place, RuleError
 from edlint.linter import Linter
 from edlint.packs.address import Address
@@ -16,7 +16,6 @@ from edlint.packs.bundle import Bundle
 from edlint.packs.lock import NAME, Locked, is_stored, place_of, read_lock, store, write_lock
 from edlint.packs.repository import fetch
 from edlint.ruleset.packs import load_library
-from edlint.vale.packages import sync_packages
 
 Say = Callable[[str], None]
 
@@ -70,9 +69,8 @@ def sync_config(config: Path, fetching: Fetching) -> None:
 
     Raises EdlintError. Nothing is locked unless everything works.
     """
-    if is_ini(config):
-        fetched, kept = sync_packages(config, fetching.say, fetching.upgrade)
-        fetching.fetched, fetching.kept = fetching.fetched + fetched, fetching.kept + kept
+    fetched, kept = fetch_packages(config, fetching.say, fetching.upgrade)
+    fetching.fetched, fetching.kept = fetching.fetched + fetched, fetching.kept + kept
     _ = Linter(load_config(config, fetching)).all_rules
     fetching.write()
 

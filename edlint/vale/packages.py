@@ -19,7 +19,6 @@ from edlint.packs.lock import NAME, Locked, read_lock, write_lock
 from edlint.vale.inifile import listed, read_ini
 
 LIBRARY = "https://raw.githubusercontent.com/vale-cli/packages/master/library.json"  # or what EDLINT_VALE_LIBRARY names
-_INI = ".vale.ini"
 _CONFIG = "config"  # the folder of StylesPath that no style owns
 
 
@@ -66,7 +65,7 @@ def sync_packages(config: Path, say: Callable[[str], None], upgrade: bool) -> tu
             known = library()
         try:
             bundle = _fetch(package, config, known or {}, say)
-            folders = _laid_out(bundle, package.name, say)
+            folders = _laid_out(bundle, package.name)
             now = Locked(bundle.digest(), styles=tuple(sorted(folders)))
             if held and not upgrade and held.sha256 != now.sha256:
                 raise bundle.error(f"holds something else than {NAME} says", "`edlint sync --upgrade` takes it as it is now")
@@ -108,16 +107,14 @@ def _fetch(package: Package, config: Path, known: Mapping[str, str], say: Callab
     return unpacked(download(text), text)
 
 
-def _laid_out(bundle: Bundle, name: str, say: Callable[[str], None]) -> dict[str, dict[str, bytes]]:
-    """What goes into each folder of StylesPath, by path; `bundle` is an archive with one style, or with `styles` and a configuration."""
+def _laid_out(bundle: Bundle, name: str) -> dict[str, dict[str, bytes]]:
+    """What goes into each folder of StylesPath, by path. An archive holds one style, or a folder `styles` and a configuration."""
     inner = {path.removeprefix(f"{name}/"): data for path, data in bundle.files.items() if path.startswith(f"{name}/")}
     if not inner:
         raise bundle.error(f"has no folder {name!r}", "the archive must bear the name of its folder")
     whole = {path.removeprefix("styles/"): data for path, data in inner.items() if path.startswith("styles/")}
-    if _INI in inner:
-        say(f"  its configuration {_INI} is not read: name its styles in BasedOnStyles")
-    elif not whole:
-        return {name: {path: data for path, data in inner.items() if path != _INI}}
+    if not whole:
+        return {name: inner}
     folders: dict[str, dict[str, bytes]] = {}
     for path, data in whole.items():
         folder, slash, rest = path.partition("/")
