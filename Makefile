@@ -1,5 +1,5 @@
 # One target for each thing a contributor does. Each works on a machine with Python 3.11 and nothing else.
-.PHONY: check test coverage newest lock docs site bench accuracy mutants
+.PHONY: check test coverage newest lock docs site dist bench accuracy mutants
 
 COVERED = matching filters session vale ruleset
 
@@ -29,7 +29,7 @@ newest:                   ## the tests (or TESTS=…) against the newest version
 lock:                     ## write .ci/requirements anew from pyproject.toml: newest versions, with hashes, for Python 3.11 to 3.14
 	python3 -m venv build/lock
 	build/lock/bin/pip install -q 'uv>=0.9,<1'
-	for set in dev:dev test:test run:build; do \
+	for set in dev:dev test:test run:build release:release; do \
 	  build/lock/bin/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-package edlint --extra $${set#*:} --output-file .ci/requirements/$${set%:*}.txt pyproject.toml || exit 1; \
 	done
@@ -39,6 +39,15 @@ docs: .venv/ready         ## write the reference pages and the reports of the ex
 
 site: .venv/ready         ## build the documentation into build/site
 	.venv/bin/zensical build --strict -f .mkdocs.yml
+
+dist:                     ## build what is published into dist, and check it
+	rm -rf dist
+	python3 -m venv --clear build/release
+	build/release/bin/pip install -q -r .ci/requirements/release.txt
+	build/release/bin/python -m build -q --no-isolation
+	build/release/bin/twine check --strict dist/*
+	build/release/bin/check-wheel-contents dist/*.whl
+	build/release/bin/pyroma -n 8 dist/*.tar.gz  # of 10: the last two are for an e-mail address
 
 bench: .venv/ready        ## how fast, printed
 	.venv/bin/python -m tests.bench

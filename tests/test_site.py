@@ -1,4 +1,4 @@
-"""The site: all is in the navigation, no page is too long to be read, no markup shows as text, and nothing keeps anybody from reading."""
+"""The site: everything is in the navigation, no page is too long, no markup shows as text, and nothing keeps anybody from reading."""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ from typing import NoReturn
 import pytest
 
 COMPONENTS = {
+    "actionlint": "actionlint, a Go program",
     "chromium": "Chromium",
+    "fish": "the shell fish",
     "hooks": "pre-commit installs edlint with what it needs from the package index",
     "languagetool": "the real LanguageTool, from Maven Central",
     "libreoffice": "LibreOffice without a window",
@@ -23,6 +25,7 @@ COMPONENTS = {
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
     "vscode": "the extension for Visual Studio Code, built with packages from npm",
+    "zsh": "the shell zsh",
     "shared": "texts of others, which are not in this repository but in ../shared",
 }
 SHARED = Path(__file__).resolve().parents[3] / "shared"
