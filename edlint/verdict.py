@@ -1,7 +1,8 @@
 """Verdicts on drafts: a log that is only ever added to, in which each verdict says which bytes passed under which rules.
 
 A log is JSON Lines. Each verdict holds the hash of the one before it and its own, so that a line that is changed, taken out or put in is
-noticed. The hashes prove no authorship: who can write the log can write another one. Keep it where its history is kept, such as in git.
+noticed. No log can show by itself who wrote it, or that its last verdicts were taken away: for that, keep the hash of a verdict elsewhere
+and ask for it, or keep the log where its history is kept, such as in git.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ MOST = 200_000_000  # bytes of a log
 _KEYS = frozenset(
     ("edlint-verdict", "draft", "at", "bytes", "config", "rules", "edlint", "levels", "failing", "silenced", "overridden", "open claims")
 ) | {"passed", "before", "hash"}
+_EACH = "each rule"  # the verdicts of the first logs do not have it
+_SHOWN = 8  # rules, or findings, that a sentence names
 
 
 class Override(NamedTuple):
@@ -39,17 +42,25 @@ class Override(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What a verdict was reached under: hashes of the draft's bytes, the configuration and the rules, and edlint's version."""
+    """What a verdict was reached under: hashes of the draft's bytes, the configuration and the rules, edlint's version, and the first
+    digits of a hash of each rule."""
 
     bytes: str
     config: str
     rules: str
+    each: Mapping[str, str]
     edlint: str = __version__
+
+    def told(self) -> dict[str, Any]:
+        """As a verdict holds them."""
+        return {_EACH if name == "each" else name: value for name, value in self._asdict().items()}
 
 
 def terms(data: bytes, config: Config, rules: Iterable[Rule]) -> Terms:
     """The terms for the bytes of a draft under a configuration and its rules."""
-    return Terms(sha256(data).hexdigest(), config_hash(config), rules_hash(rules))
+    said = {rule.name: repr(rule._replace(path="", lines={}, bad=(), good=())) for rule in rules}  # no places, nor examples
+    each = {name: sha256(text.encode()).hexdigest()[:8] for name, text in sorted(said.items())}
+    return Terms(sha256(data).hexdigest(), config_hash(config), sha256("\n".join(sorted(said.values())).encode()).hexdigest(), each)
 
 
 def config_hash(config: Config) -> str:
@@ -62,16 +73,9 @@ def config_hash(config: Config) -> str:
     return total.hexdigest()
 
 
-def rules_hash(rules: Iterable[Rule]) -> str:
-    """A hash of all that the rules in force say; where their files lie does not count."""
-    lines = sorted(repr(rule._replace(path="", lines={})) for rule in rules)
-    return sha256("\n".join(lines).encode()).hexdigest()
-
-
 def verdict(draft: str, at: str, under: Terms, result: FileResult, weighed: Mapping[str, Any]) -> dict[str, Any]:
     """A verdict without its place in a log. `weighed`: see `weigh`."""
-    levels = {level.word: sum(finding.level is level for finding in result.findings) for level in reversed(Level)}
-    return {"edlint-verdict": VERSION, "draft": draft, "at": at, **under._asdict(), "levels": levels, **weighed}
+    return {"edlint-verdict": VERSION, "draft": draft, "at": at, **under.told(), "levels": _levels(result), **weighed}
 
 
 def weigh(result: FileResult, overrides: Sequence[Override], open_claims: Mapping[str, int]) -> dict[str, Any]:
@@ -149,13 +153,13 @@ def _verdict(line: str, place: Place) -> dict[str, Any]:
     version = made.get("edlint-verdict") if isinstance(made, dict) else None
     if isinstance(version, int) and not isinstance(version, bool) and version > VERSION:
         raise ConfigError(f"this verdict has the version {version}, and this edlint reads {VERSION}", place, "update edlint")
-    if version != VERSION or set(made) != _KEYS:
+    if version != VERSION or set(made) - {_EACH} != _KEYS:
         raise ConfigError("this line is no verdict", place)
     return dict(made)
 
 
-def append(file: Path, made: Mapping[str, Any]) -> None:
-    """Add a verdict to a log, which is read and checked first. Raises ConfigError, OSError."""
+def append(file: Path, made: Mapping[str, Any]) -> str:
+    """Add a verdict to a log, which is read and checked first, and give the hash it has there. Raises ConfigError, OSError."""
     before = read_log(file)[-1:] if os.path.lexists(file) else []
     line = sealed(made, before[0]["hash"] if before else "") + "\n"
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -163,6 +167,7 @@ def append(file: Path, made: Mapping[str, Any]) -> None:
         log.write(line.encode())
         log.flush()
         os.fsync(log.fileno())
+    return str(json.loads(line)["hash"])
 
 
 def differences(made: Mapping[str, Any], now: Terms) -> list[str]:
@@ -170,7 +175,35 @@ def differences(made: Mapping[str, Any], now: Terms) -> list[str]:
     told = {
         "bytes": "the draft is not the text that was judged",
         "config": "the configuration has changed",
-        "rules": "the rules have changed",
+        "rules": f"the rules have changed{_changed_rules(made.get(_EACH), now.each)}",
         "edlint": f"edlint was {made['edlint']}, and is {now.edlint}",
     }
     return [sentence for key, sentence in told.items() if made[key] != getattr(now, key)]
+
+
+def _changed_rules(then: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
+    """Which rules are others, new or gone; "" where the verdict does not say what they were."""
+    if not isinstance(then, dict):
+        return ""
+    names = [name + (" (new)" if name not in then else " (gone)" if name not in now else "") for name in sorted({*then, *now})
+             if then.get(name) != now.get(name)]  # fmt: skip
+    return f": {', '.join(names[:_SHOWN])}" + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "") if names else ""
+
+
+def moved(made: Mapping[str, Any], result: FileResult) -> list[str]:
+    """What a result shows that a verdict did not, a sentence each: findings that stand in the way, and how many there are of a level."""
+    now = weigh(result, (), {})
+    then, since = ({entry["fingerprint"]: entry for entry in (*each["failing"], *each["overridden"])} for each in (made, now))
+    told = [_sentence(entry, "stands in the way now") for key, entry in since.items() if key not in then]
+    gone = [_sentence(entry, "stood in the way then") for key, entry in then.items() if key not in since]
+    counts = ((word, made["levels"].get(word, 0), count) for word, count in _levels(result).items())
+    return [*told[:_SHOWN], *gone[:_SHOWN], *(f"{word}s: {was} then, {count} now" for word, was, count in counts if was != count)]
+
+
+def _sentence(entry: Mapping[str, Any], said: str) -> str:
+    return f"line {entry['line']}: {entry['rule']} {said}: {entry['message']}"
+
+
+def _levels(result: FileResult) -> dict[str, int]:
+    """How many findings there are of each level, the gravest first."""
+    return {level.word: sum(finding.level is level for finding in result.findings) for level in reversed(Level)}

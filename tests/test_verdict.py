@@ -9,7 +9,10 @@ import pytest
 
 from edlint.cli import run
 from edlint.errors import ConfigError
-from edlint.verdict import NAME, append, read_log
+from edlint.model.config import Config
+from edlint.ruleset.packs import load_library
+from edlint.ruleset.places import pack_folders
+from edlint.verdict import NAME, append, read_log, terms
 
 GOOD = "The council met on Monday, and Ana Ruiz said that the bridge would close.\n"
 BAD = "The harbour was full of boats on Friday morning.\n\nThe harbour was full of boats on Friday morning.\n\nAna Ruiz said so.\n"
@@ -52,6 +55,62 @@ def test_a_newer_configuration_and_other_rules_are_told(desk: Path, capsys: pyte
     (desk / ".edlint.yml").write_text(CONFIG.replace("error", "off"), encoding="utf-8")
     assert run(["verify", NAME, "good.txt"]) == 1
     assert "the rules have changed" in capsys.readouterr().out
+
+
+def test_rules_that_are_read_anew_or_recalled_are_the_same(tmp_path: Path) -> None:
+    """A cache leaves out what no run needs."""
+    read, recalled = (load_library(pack_folders(["default"]), tmp_path).rules.values() for _ in range(2))
+    assert terms(b"", Config(), read) == terms(b"", Config(), recalled)
+
+
+def test_which_rules_and_findings_changed_is_told(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["gate", "good.txt"])
+    run(["gate", "bad.txt"])
+    (desk / "good.txt").write_text(BAD, encoding="utf-8")
+    (desk / "bad.txt").write_text(GOOD, encoding="utf-8")
+    capsys.readouterr()
+    assert run(["verify", NAME, "good.txt"]) == 1
+    told = capsys.readouterr().out
+    assert "line 3: Captions.Repeated stands in the way now" in told and "errors: 0 then, 1 now" in told and "rules" not in told
+    assert run(["verify", NAME, "bad.txt"]) == 1
+    told = capsys.readouterr().out
+    assert "line 3: Captions.Repeated stood in the way then" in told and "errors: 1 then, 0 now" in told
+    (desk / ".edlint.yml").write_text(CONFIG.replace("error}", "off, Paste.Markup: error}"), encoding="utf-8")
+    run(["verify", NAME, "bad.txt"])
+    assert "the rules have changed: Captions.Repeated, Paste.Markup\n" in capsys.readouterr().out
+    (desk / ".edlint.yml").write_text("extends: [Captions]\nrules: {Captions.Repeated: off}\ngrammar: {engine: none}\n", encoding="utf-8")
+    run(["verify", NAME, "bad.txt"])
+    told = capsys.readouterr().out
+    assert "Boilerplate.Ads (gone)" in told and " more\n" in told
+    (desk / "bad.txt").write_text("", encoding="utf-8")
+    assert run(["verify", NAME, "bad.txt"]) == 1
+
+
+def test_a_log_of_before_rules_had_hashes_of_their_own_is_read(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["gate", "good.txt"])
+    (made,) = read_log(desk / NAME)
+    old = {key: value for key, value in made.items() if key not in ("before", "hash", "each rule")}
+    (desk / NAME).unlink()
+    append(desk / NAME, {**old, "rules": "0"})
+    assert run(["verify", NAME, "good.txt"]) == 1
+    assert "good.txt: the rules have changed\n" in capsys.readouterr().out
+
+
+def test_verdicts_taken_from_the_end_are_noticed_by_whoever_kept_a_receipt(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    receipts = []
+    for _ in range(3):
+        run(["gate", "good.txt"])
+        receipts.append(capsys.readouterr().out.split()[-1])
+    for receipt in receipts:
+        assert run(["verify", NAME, "good.txt", "--receipt", receipt]) == 0
+    log = desk / NAME
+    log.write_text("".join(log.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    assert run(["verify", NAME, "good.txt"]) == 0  # a sound log, as far as it goes
+    assert run(["verify", NAME, "good.txt", "--receipt", receipts[1].upper()]) == 0
+    capsys.readouterr()
+    assert run(["verify", NAME, "good.txt", "--receipt", receipts[2]]) == 2
+    assert "verdicts were taken away" in capsys.readouterr().err
+    assert run(["verify", NAME, "good.txt", "--receipt", "3f"]) == 2
 
 
 def test_any_byte_of_a_log_that_is_changed_is_noticed(desk: Path) -> None:

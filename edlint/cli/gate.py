@@ -12,7 +12,7 @@ import click
 from edlint.cli.claims import source_of
 from edlint.cli.console import say
 from edlint.cli.options import FILE, Given, configured
-from edlint.errors import UsageError
+from edlint.errors import ConfigError, Place, UsageError
 from edlint.files.inputs import read_bytes
 from edlint.ledger import kinds_of, ledger
 from edlint.ledgerfile import NAME as LEDGER
@@ -23,8 +23,9 @@ from edlint.model.report import FileResult
 from edlint.report.terminal import visible
 from edlint.session.options import Options
 from edlint.session.session import Session
-from edlint.verdict import NAME, Override, Terms, append, differences, read_log, terms, verdict, weigh
+from edlint.verdict import NAME, Override, Terms, append, differences, moved, read_log, terms, verdict, weigh
 
+RECEIPT = 12  # digits of a verdict's hash that are printed, and wanted
 _DRAFT = click.argument("draft", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -47,8 +48,8 @@ def gate(draft: Path, **given: Unpack[Given]) -> int:
     overrides = [_override(text, given, linter.config, result) for text in given["overrides"]]
     weighed = weigh(result, overrides, _open_claims(linter, draft))
     made = verdict(draft.name, datetime.now(UTC).isoformat(timespec="seconds"), _terms(linter, draft, data), result, weighed)
-    append(given["log"] or draft.parent / NAME, made)
-    for line in _told(made):
+    receipt = append(given["log"] or draft.parent / NAME, made)
+    for line in _told(made, receipt):
         say(visible(line))
     return 0 if made["passed"] else 1
 
@@ -56,20 +57,24 @@ def gate(draft: Path, **given: Unpack[Given]) -> int:
 @click.command()
 @click.argument("verdicts", metavar="VERDICT", type=FILE)
 @_DRAFT
+@click.option("--receipt", default="", metavar="HASH", help="The hash of a verdict, as `edlint gate` printed it: the log must hold it.")
 @configured
 def verify(verdicts: Path, draft: Path, **given: Unpack[Given]) -> int:
     """Say whether DRAFT is the text that passed, under the rules of now, by the last verdict on it in the log VERDICT.
 
     Exit status: 0 it is, 1 it is not (and what has changed), 2 the log was changed or cannot be read.
     """
-    mine = [made for made in read_log(verdicts) if made["draft"] == draft.name]
+    log = read_log(verdicts)
+    if given["receipt"]:
+        _ask_for(given["receipt"], log, verdicts)
+    mine = [made for made in log if made["draft"] == draft.name]
     if not mine:
         say(f"{visible(draft.name)}: there is no verdict on it in {visible(str(verdicts))}")
         return 1
     last = mine[-1]
     session = _session(given)
     changed = differences(last, _terms(session.linter_for(draft), draft, read_bytes(draft)))
-    for sentence in changed:
+    for sentence in (*changed, *(_moved(session, draft, last) if changed else ())):
         say(f"{visible(draft.name)}: {sentence}")
     if not last["passed"]:
         say(f"{visible(draft.name)}: it failed on {last['at']}")
@@ -77,6 +82,23 @@ def verify(verdicts: Path, draft: Path, **given: Unpack[Given]) -> int:
         return 1
     say(f"{visible(draft.name)}: this very text passed on {last['at']}, under these very rules.")
     return 0
+
+
+def _ask_for(receipt: str, log: Sequence[Mapping[str, Any]], file: Path) -> None:
+    """Raises ConfigError where a log does not hold the verdict with this hash, or UsageError where the receipt is too short to be one."""
+    if len(receipt) < RECEIPT:
+        raise UsageError(f"--receipt {receipt!r}: not the hash of a verdict", hint=f"at least its first {RECEIPT} digits")
+    if not any(made["hash"].startswith(receipt.lower()) for made in log):
+        raise ConfigError(f"no verdict here has the hash {receipt}: verdicts were taken away, or it is another log", Place(str(file)))
+
+
+def _moved(session: Session, draft: Path, last: Mapping[str, Any]) -> Sequence[str]:
+    """The findings that stand in the way now and did not when a verdict was reached, and the other way round."""
+    try:
+        _, result = _judged(session, draft)
+    except UsageError:
+        return []
+    return moved(last, result)
 
 
 def _session(given: Given) -> Session:
@@ -130,10 +152,11 @@ def _override(text: str, given: Given, config: Config, result: FileResult) -> Ov
     return Override(rule, int(line), given["reason"], given["by"])
 
 
-def _told(made: Mapping[str, Any]) -> Sequence[str]:
-    """A verdict in lines."""
+def _told(made: Mapping[str, Any], receipt: str) -> Sequence[str]:
+    """A verdict in lines, with the hash it has in its log."""
     lines = [f"{made['draft']}: {'passed' if made['passed'] else 'failed'}"]
     lines += [f"  line {entry['line']}: {entry['level']} {entry['rule']}: {entry['message']}" for entry in made["failing"]]
     lines += [f"  line {entry['line']}: {entry['rule']} overridden by {entry['by']}: {entry['reason']}" for entry in made["overridden"]]
     lines += [f"  {count} open claims: {kind}" for kind, count in made["open claims"].items()]
-    return [*lines, f"  {len(made['silenced'])} silenced; bytes {made['bytes'][:12]}, rules {made['rules'][:12]}"]
+    bytes_, rules, hash_ = (given[:RECEIPT] for given in (made["bytes"], made["rules"], receipt))
+    return [*lines, f"  {len(made['silenced'])} silenced; bytes {bytes_}, rules {rules}; verdict {hash_}"]

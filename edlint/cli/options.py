@@ -61,6 +61,7 @@ class Given(TypedDict, total=False):
     overrides: tuple[str, ...]
     quiet: bool
     reason: str
+    receipt: str
     respect_gitignore: bool | None
     rule_filter: str
     sample: int
