@@ -58,9 +58,9 @@ class Terms(NamedTuple):
 
 def terms(data: bytes, config: Config, rules: Iterable[Rule]) -> Terms:
     """The terms for the bytes of a draft under a configuration and its rules."""
-    said = {rule.name: repr(rule._replace(path="", lines={}, bad=(), good=())) for rule in rules}  # no places, nor examples
-    each = {name: sha256(text.encode()).hexdigest()[:8] for name, text in sorted(said.items())}
-    return Terms(sha256(data).hexdigest(), config_hash(config), sha256("\n".join(sorted(said.values())).encode()).hexdigest(), each)
+    rules = tuple(rules)
+    each = {name: sha256(text.encode()).hexdigest()[:8] for name, text in sorted(_said(rules).items())}
+    return Terms(sha256(data).hexdigest(), config_hash(config), rules_hash(rules), each)
 
 
 def config_hash(config: Config) -> str:
@@ -71,6 +71,16 @@ def config_hash(config: Config) -> str:
         data = read_bytes(Path(file), MOST)
         total.update(f"{os.path.basename(file)}\0{len(data)}\0".encode() + data)  # noqa: PTH119
     return total.hexdigest()
+
+
+def rules_hash(rules: Iterable[Rule]) -> str:
+    """A hash of all that the rules in force say."""
+    return sha256("\n".join(sorted(_said(rules).values())).encode()).hexdigest()
+
+
+def _said(rules: Iterable[Rule]) -> dict[str, str]:
+    """What each rule says; where it lies does not count, nor do examples, which are not always at hand."""
+    return {rule.name: repr(rule._replace(path="", lines={}, bad=(), good=())) for rule in rules}
 
 
 def verdict(draft: str, at: str, under: Terms, result: FileResult, weighed: Mapping[str, Any]) -> dict[str, Any]:
