@@ -103,7 +103,8 @@ def lint_file(path: str | Path, *, format: str = "", config: Config | None = Non
     """
     from pathlib import Path
 
-    from edlint.config.file import find_config, load_config
+    from edlint.config.file import load_config
+    from edlint.config.nearest import find_config
     from edlint.linter import Linter
 
     if config is None:

@@ -5,22 +5,23 @@ A fingerprint makes a finding the same one tomorrow: its rule, its words, and th
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
+from edlint.files.digest import digest as digest_of
 from edlint.model.document import Document
 from edlint.model.finding import Finding, Suppressed
 from edlint.model.match import Match
 from edlint.ruleset.message import fill
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 OPENING = 6  # words of a paragraph by which people find it
 REACH = 10  # words on either side that count as the neighbourhood
 _LONGEST = 200  # code points of a finding's words that are written out; of longer ones the rest is a checksum
 _CHARACTERS = 160  # as many words as may stand in so many code points
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 
@@ -86,9 +87,7 @@ def folded(text: str) -> str:
 
 def digest(text: str) -> str:
     """Sixteen hexadecimal digits that differ for different texts."""
-    from hashlib import blake2b  # loads OpenSSL, so only where there is something to name
-
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest_of(text.encode("utf-8", "surrogatepass"), 8).hex()
 
 
 class _Neighbourhood:

@@ -18,6 +18,7 @@ from edlint.model.document import Document
 from edlint.model.finding import Finding
 from edlint.model.source import Source
 from edlint.text.attribution import Basis, Named, source_in
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 _BLOCKS = frozenset(("paragraph", "list", "quote", "caption"))
@@ -25,25 +26,25 @@ _RULES = {"Figure": "figure", "Event": "event", "Accusation": "accusation", "Cau
 _SHORTEST = 4  # words of a statement
 _SHORT = 9  # words: a longer sentence mostly states something
 _REACH = 4  # sentences for which a source goes on speaking
-_QUOTE = re.compile(r'"[^"]{12,}')
-_FIGURE = re.compile(
+_QUOTE = lazy(r'"[^"]{12,}')
+_FIGURE = lazy(
     r"\d|\b(?:half|third|quarter|dozens?|hundreds|thousands|millions|billions|doubled|halved|majority|most|largest|biggest|highest|lowest|fewest)\b",
     re.I,
 )
-_CAUSE = re.compile(
+_CAUSE = lazy(
     r"\b(?:because|due to|led to|leads to|caused?|causes|as a result|thanks to|resulted in|driven by|so that|therefore)\b", re.I
 )
-_ACCUSATION = re.compile(
+_ACCUSATION = lazy(
     r"\b(?:accus\w+|alleg\w+|blam\w+|corrupt\w*|fraud\w*|lied|lying|lies|illegal\w*|scandal|abus\w+|assault\w*|murder\w*|crim\w+|guilty|charged|stole\w*"
     r"|threat\w*|violat\w+|attack\w*|racis\w+|brib\w+)\b",
     re.I,
 )  # fmt: skip
-_NAMES = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|\b(?:was|were|had|has been|have been|will)\b")
-_ADVICE = re.compile(
+_NAMES = lazy(r"(?<=[a-z,;:] )[A-Z][a-z]+|\b(?:was|were|had|has been|have been|will)\b")
+_ADVICE = lazy(
     r"^(?:please|let(?:'s| us)|do not|don't|try|make sure|remember|click|see|read|note|check|find|use|visit|join|follow|sign up|call)\b",
     re.I,
 )
-_FIRST = re.compile(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
+_FIRST = lazy(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
 
 
 def ledger(linter: Linter, source: Source, *, format: str = "") -> tuple[Claim, ...]:
@@ -115,7 +116,7 @@ def _kind(rule: str, text: str, basis: Basis) -> ClaimKind:
     return "event" if basis in ("nothing", "link") else "attribution"
 
 
-_PERSON = re.compile(r"s?he\b", re.I)
+_PERSON = lazy(r"s?he\b", re.I)
 
 
 class _Found(NamedTuple):

@@ -8,6 +8,7 @@ import os
 from typing import ClassVar, NamedTuple
 
 from edlint.errors import SourceError
+from edlint.files.digest import digest
 from edlint.files.inputs import kind_of, read_bytes
 from edlint.formats import open_source
 from edlint.model.source import Container, Source
@@ -43,13 +44,6 @@ def settled(stamp: Stamp, began: int) -> bool:
     """
     step = 2 * _SECOND if stamp.modified % _SECOND == 0 else _SECOND // 20
     return max(stamp.modified, stamp.changed) < began - step
-
-
-def digest(data: bytes) -> bytes:
-    """Sixteen bytes that stand for the content of a file: BLAKE2b."""
-    from hashlib import blake2b  # loads OpenSSL, so only where a cache is used
-
-    return blake2b(data, digest_size=16).digest()
 
 
 def read_draft(path: str, most: int = 0) -> tuple[bytes, Stamp]:

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 import yaml
 
-from edlint.config.file import NAMES
+from edlint.config.nearest import NAMES
 from edlint.formats import suffixes
-from edlint.vale.ini import NAMES as VALE_NAMES
+from edlint.vale.settings import NAMES as VALE_NAMES
 from tests.docs.reading import files, pages
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -18,6 +18,7 @@ from edlint.grammar import ENGINES
 from edlint.model.finding import Finding, Level
 from edlint.report import REPORTERS
 from edlint.text.span import Span
+from tests.bench.imports import REMEMBERED, Start, excess
 
 ROOT = Path(__file__).resolve().parent.parent
 FINDING_FIELDS = {field.name for field in fields(Finding)}
@@ -167,3 +168,19 @@ def test_the_nouns_read_and_write_nothing() -> None:
         for kind in (node for node in tree.body if isinstance(node, ast.ClassDef)):
             made = [ast.unparse(base) for base in kind.bases] + [ast.unparse(decorator) for decorator in kind.decorator_list]
             assert any(name in ("NamedTuple", "IntEnum", "Protocol") or "frozen=True" in name for name in made), kind.name
+
+
+def test_a_plain_start_imports_what_its_budget_allows(tmp_path: Path) -> None:
+    """`python -m tests.bench.imports` prints the modules with their times."""
+    assert list(excess(*Start(tmp_path).imported())) == []
+
+
+def test_the_budget_notices_what_is_over_it() -> None:
+    more = {"yaml.nodes", "edlint.linter"}
+    said = list(excess(REMEMBERED - {"edlint.cli"} | more, REMEMBERED | more | {"edlint.web.app"}))
+    assert said == [
+        "edlint.linter is imported for a draft that is remembered",
+        "edlint.cli is in the budget and not imported",
+        "edlint.web.app is imported for a new draft",
+        "yaml is imported",
+    ]

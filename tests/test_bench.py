@@ -141,7 +141,7 @@ def test_parts_are_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setattr(sys, "argv", ["bench", "other"])
     with pytest.raises(SystemExit):
         command.main()
-    assert "unknown part 'other': one of one, rules, grammar" in capsys.readouterr().err
+    assert "unknown part 'other': one of one, imports, rules, grammar" in capsys.readouterr().err
 
 
 def test_help() -> None:

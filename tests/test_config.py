@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from edlint.cli.setup import describe
-from edlint.config.file import find_config, load_config
+from edlint.config.file import load_config
+from edlint.config.nearest import find_config
 from edlint.errors import ConfigError, Place
 from edlint.model.config import Config, GrammarConfig, RuleSetting, merge_rules, setting_for
 from edlint.model.finding import Level
@@ -226,7 +227,7 @@ def test_no_yaml_without_a_config(tmp_path: Path) -> None:
     import sys
 
     code = (
-        "import sys, edlint.config.file as c, pathlib; c.find_config(pathlib.Path('a.md')); "
+        "import sys, edlint.config.nearest as c, pathlib; c.find_config(pathlib.Path('a.md')); "
         "sys.exit('yaml' in sys.modules or 'tomllib' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent.parent, check=False).returncode == 0

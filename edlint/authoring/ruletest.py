@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -152,7 +151,7 @@ def trial(rule: Rule, paths: Sequence[str], options: Options, progress: Progress
     """
     if not kind_of(rule).reports:
         raise RuleError("a signal reports nothing", rule.place("extends"), "try a rule that uses it")
-    session = Session(replace(options, select=(rule.name,), trial=rule))
+    session = Session(options._replace(select=(rule.name,), trial=rule))
     linter = session.linter_for(_HERE)
     failures = SelfTest(linter.all_rules, linter.config).run(rule)
     began = time.perf_counter()

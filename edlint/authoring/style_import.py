@@ -18,6 +18,7 @@ from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.ruleset.compile import Ruleset, compile_rules
 from edlint.ruleset.load import make_rule
+from edlint.text.lazy import lazy
 from edlint.text.sourcemap import SourceMap
 
 _TITLE = "House style"
@@ -26,7 +27,7 @@ _WHY = "The house has one way to write this."
 _INSTEAD = "Take the replacement, and read the sentence once more."
 # Sentences for the examples; of the first two that hold no wrong term themselves. The last ones hold no words.
 _SENTENCES = ("The reporter wrote {} in the draft.", "Here it says {} once more.", "1 {} 2", "3 {} 4")
-_META = re.compile(r"[\\.^$*+?{}\[\]|()]")
+_META = lazy(r"[\\.^$*+?{}\[\]|()]")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import Place, UsageError
 from edlint.files.inputs import read_text_or
+from edlint.text.lazy import lazy
 
 _SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))
 _RIGHT = frozenset(("right", "use", "use instead", "correct", "preferred", "good", "write", "replace", "replacement", "instead"))
-_DASHES = re.compile(r":?-+:?")
-_PIPE = re.compile(r"(?<!\\)\|")
+_DASHES = lazy(r":?-+:?")
+_PIPE = lazy(r"(?<!\\)\|")
 
 
 class Row(NamedTuple):

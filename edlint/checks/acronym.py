@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 _INITIALS = r"(?<![\w.&/-])[A-Z]{3,5}(?=(?:'?s)?(?![\w&/-]))"
 _SMALL = frozenset("a an and at by for in of on or the to und de la du des".split())
@@ -51,7 +52,7 @@ class Acronym(Check):
             yield Match(scan.document.blocks[block].span(start, end), initials, (initials, len(places[initials])), group=initials)
 
 
-_BRACKETED = re.compile(r"\(([A-Z]{3,5})(?=s?[),;])|\b([A-Z]{3,5})(?=s?,? \((?![^)]{0,200}\d{4}))")
+_BRACKETED = lazy(r"\(([A-Z]{3,5})(?=s?[),;])|\b([A-Z]{3,5})(?=s?,? \((?![^)]{0,200}\d{4}))")
 
 
 def _unexplained(scan: Scan, initials: Collection[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import Sentence, sentences_with
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from edlint.text.people import Aged
@@ -21,7 +22,7 @@ _TERMS = (
     Term("years old", literal=True),
     Term("born", literal=True),
 )
-_THEN = re.compile(r"\b(?:then|at the time|later|ago|once|turn\w*|became|will be|would be|son|daughter|father|mother|jr|sr|junior)\b", re.I)
+_THEN = lazy(r"\b(?:then|at the time|later|ago|once|turn\w*|became|will be|would be|son|daughter|father|mother|jr|sr|junior)\b", re.I)
 _REACH = 3  # blocks: how far "the 45-year-old" may stand from the name
 _FAR = 5_000  # and how many characters
 

@@ -12,8 +12,9 @@ from typing import ClassVar, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import Sentence, sentences_with, words
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
-_ITEM = re.compile(r"([ \t>]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+\W*")
+_ITEM = lazy(r"([ \t>]*)(?:[-*+•]|\d{1,3}[.)])[ \t]+\W*")
 _MOST = 12  # of what is announced; a longer list is seldom counted
 _LONG = 300  # blocks; a list that is longer is not counted
 _REACH = 12  # sentences within which "First, ... Second, ..." follow

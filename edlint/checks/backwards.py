@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentences_with
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 
 _STARTS = {
@@ -86,8 +87,8 @@ def _numbers(text: str) -> Iterator[Range]:
         yield found.start(), found.end("b")
 
 
-_SPANS = re.compile(r"\b(?:between|from) (?P<a>(?:1[5-9]|20)\d\d) (?:and|to|until) (?P<b>(?:1[5-9]|20)\d\d)\b(?! [a-z]+s\b|[.,]\d)(?!%)")
-_LIFE = re.compile(r"\((?:born )?(?P<a>(?:1[5-9]|20)\d\d) ?[-–—] ?(?:died )?(?P<b>(?:1[5-9]|20)\d\d)\)")
+_SPANS = lazy(r"\b(?:between|from) (?P<a>(?:1[5-9]|20)\d\d) (?:and|to|until) (?P<b>(?:1[5-9]|20)\d\d)\b(?! [a-z]+s\b|[.,]\d)(?!%)")
+_LIFE = lazy(r"\((?:born )?(?P<a>(?:1[5-9]|20)\d\d) ?[-–—] ?(?:died )?(?P<b>(?:1[5-9]|20)\d\d)\)")
 
 
 def _years(text: str) -> Iterator[Range]:
@@ -98,7 +99,7 @@ def _years(text: str) -> Iterator[Range]:
 
 
 _HOUR = r"(?P<{0}>\d{{1,2}})(?:[:.](?P<{0}m>\d\d))? ?(?P<{0}s>[ap])(?:\.m\.|\.?m\b)"
-_HOURS = re.compile(
+_HOURS = lazy(
     rf"(?:\b(?:from|between|opens? (?:its doors )?(?:daily )?(?:at|from)|starts? at|begins? at)|\bopen:?) {_HOUR.format('a')}"
     rf",? (?:to|and|until|till|-|–|and (?:closes?|shuts?|ends?|finish(?:es)?) at) {_HOUR.format('b')}",
     re.I,

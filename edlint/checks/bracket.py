@@ -9,10 +9,11 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 _PAIRS = {"(": ")", "[": "]"}
 _SHORTEST = 20  # characters behind a bracket; what ends sooner is mostly a label or a formula
-_FACE = re.compile(r"(?<!\S)[:;=8][-'~]?$")
+_FACE = lazy(r"(?<!\S)[:;=8][-'~]?$")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,6 +9,7 @@ from itertools import zip_longest
 
 from edlint.checks.dialect import translate
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 
 
 def _listed(words: str) -> frozenset[str]:
@@ -21,11 +21,11 @@ _CHICAGO = _SMALL | _listed(
     "with from into during including until against among throughout despite towards upon concerning about over through before between"
     " after since without under within along following across beyond around down near above"
 )
-_TITLE_WORD = re.compile(r"[^\W_][^\s/-]*")
+_TITLE_WORD = lazy(r"[^\W_][^\s/-]*")
 _WORD = r"(?:[^\W_]|\*)\S*"
-_ONE_WORD = re.compile(_WORD)
-_INITIAL = re.compile(r"(?:\A|(?<=[\x21-\x2f:-@\[-^`{-~]))\w")
-_NUMBER = re.compile(r"\d+\.")
+_ONE_WORD = lazy(_WORD)
+_INITIAL = lazy(r"(?:\A|(?<=[\x21-\x2f:-@\[-^`{-~]))\w")
+_NUMBER = lazy(r"\d+\.")
 _LONGEST = 500  # code points of a title
 _MARKS = "\u2018\u2019\u201c\u201d\"'([{*"
 

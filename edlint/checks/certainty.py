@@ -6,14 +6,15 @@ from __future__ import annotations
 import re
 
 from edlint.model.document import Block, Document
+from edlint.text.lazy import lazy
 
 LONG = 12  # words of a sentence that nobody writes twice by chance
 
-_STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")
-_ADDRESSED = re.compile(r"\b(?:you|your|yours|we|us|our|ours|please)\b", re.IGNORECASE)
-_CODE = re.compile(r"[{}\\|<>=]|\w/\w|://|:\w+:|\b\w+_\w+")
+_STOPPED = lazy(r"[.!?…][\"'”’»)\]]*\s*\Z")
+_ADDRESSED = lazy(r"\b(?:you|your|yours|we|us|our|ours|please)\b", re.IGNORECASE)
+_CODE = lazy(r"[{}\\|<>=]|\w/\w|://|:\w+:|\b\w+_\w+")
 _AGENCY = r"(?:Getty Images|Reuters|AP|AFP|PA|EPA)"
-_CREDIT = re.compile(  # who took the picture, behind the sentence about it
+_CREDIT = lazy(  # who took the picture, behind the sentence about it
     r"[.!?…|(–—] ?(?:Photo(?:graph)?|Picture|Image|Illustration|Credit|PHOTO|CREDIT)s?"
     r"(?: credit)?(?:: ?| by | courtesy (?:of )?)(?:the )?[A-Z][^.!?:]{1,60}[.)\]]?\Z"
     rf"|\((?:[A-Z][\w.&’' -]{{1,40}}/[A-Z][^()/]{{1,40}}|{_AGENCY} Photo/[^()/]{{1,40}})\)\Z|(?: ?/ ?| via ){_AGENCY}\)?\Z"

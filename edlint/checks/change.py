@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentences_with, words
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from edlint.text.numbers import Figures
@@ -131,8 +132,8 @@ def _patterns(verbs: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     )
 
 
-_APART = re.compile(r"\b(?:and|but|while|whereas|when|not|never|which|who|if|because|after|before|rank\w*|place|no|number one)\b|,", re.I)
-_RANKS = re.compile(r"\b(?:rank|place|seed|chart|league|position|number|no\.?|clock|time|temperature|below|minus|degrees?)\b", re.I)
+_APART = lazy(r"\b(?:and|but|while|whereas|when|not|never|which|who|if|because|after|before|rank\w*|place|no|number one)\b|,", re.I)
+_RANKS = lazy(r"\b(?:rank|place|seed|chart|league|position|number|no\.?|clock|time|temperature|below|minus|degrees?)\b", re.I)
 
 
 def shifts(text: str, verbs: tuple[str, ...]) -> Iterator[Shift]:

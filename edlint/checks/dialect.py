@@ -10,10 +10,11 @@ import re
 from functools import lru_cache
 
 from edlint.regexes.limits import LONGEST
+from edlint.text.lazy import lazy
 
 DEEPEST = 20  # classes taken from one another
 MOST_FLAGS = 20  # times that flags are set for the rest of one group
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|k(?:<(?P<k1>\w+)>|'(?P<k2>\w+)'|\{(?P<k3>\w+)\})|(?P<number>[1-9]\d?)|c(?P<control>[A-Za-z@\[\]\\^_])"
     r"|[pP](?:\{\^?[\w ]+\}|[A-Z])|(?P<escaped>.))"
     r"|\(\?(?P<flags>[imsnx]*(?:-[imsnx]+)?)(?P<flagend>[:)])"
@@ -24,15 +25,15 @@ _TOKEN = re.compile(
     r"|[\[({|)$]",
     re.DOTALL,
 )
-_NAMED = re.compile(r"\(\?P?<[A-Za-z_]|\(\?'")
-_GROUP = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'", re.DOTALL)
+_NAMED = lazy(r"\(\?P?<[A-Za-z_]|\(\?'")
+_GROUP = lazy(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]?|\((?!\?)|\(\?P?<[A-Za-z_]|\(\?'", re.DOTALL)
 _KNOWN = frozenset("abBAefnrtvwWdDsSzZG0123456789")
 _POSIX = {
     "alnum": "0-9A-Za-z", "alpha": "A-Za-z", "ascii": r"\x00-\x7f", "blank": r"\t ", "cntrl": r"\x00-\x1f\x7f", "digit": "0-9",
     "graph": r"!-~", "lower": "a-z", "print": r" -~", "punct": r"!-/:-@\[-`{-~", "space": r"\t-\r ", "upper": "A-Z",
     "word": "0-9A-Za-z_", "xdigit": "0-9A-Fa-f",
 }  # fmt: skip
-_CLASS = re.compile(
+_CLASS = lazy(
     r"\[:(?P<not>\^?)(?P<posix>[a-z]+):\]|-\[|\\(?:x\{(?P<hex>[0-9A-Fa-f]{1,6})\}|[pP]\{\^?[\w ]+\}|(?P<escaped>.))|[\[\]&~|-]",
     re.DOTALL,
 )
@@ -51,7 +52,7 @@ def translate(pattern: str) -> str:
 
 
 _FLAGS = ("(?m)", "(?-i)", "(?i)")
-_PLAIN = re.compile(r"(?:[^\\\[({$]|\((?!\?)|\(\?[:=!>]|\(\?<[=!]|\\[bBwWdDsSnrt.()\[\]*+?|^${}/\"'-]|\{\d+(?:,\d*)?\})*")
+_PLAIN = lazy(r"(?:[^\\\[({$]|\((?!\?)|\(\?[:=!>]|\(\?<[=!]|\\[bBwWdDsSnrt.()\[\]*+?|^${}/\"'-]|\{\d+(?:,\d*)?\})*")
 
 
 class _Translation:

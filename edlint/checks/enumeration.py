@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +10,9 @@ from typing import ClassVar, NamedTuple, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Units
 from edlint.model.finding import Related
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
-_LEAD = re.compile(r"\W*")
+_LEAD = lazy(r"\W*")
 
 
 class Step(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import islice
@@ -12,10 +11,11 @@ from edlint.checks.base import Feature, Scan, Unit
 from edlint.checks.headings import guessed, headed, heads_text, introduced
 from edlint.checks.neighbours import STOPS, echoes, repeats, runs_on, text_of
 from edlint.model.document import Block, Mark
+from edlint.text.lazy import lazy
 from edlint.text.prose import word_texts
 from edlint.text.ranges import Overlaps
 
-_NUMBER, _VISIBLE = re.compile(r"\d"), re.compile(r"\S")
+_NUMBER, _VISIBLE = lazy(r"\d"), lazy(r"\S")
 _FEW = 16  # marks of a block that are looked through one by one
 _TELLING = 8  # sentences of the shortest text whose share of figures means something
 _KNOWN = 512  # units whose number of words is kept: rules ask for the same ones in turn

@@ -11,6 +11,7 @@ from edlint.checks.dialect import translate
 from edlint.checks.values import typed
 from edlint.model.finding import Edit, Fix, Safety
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ ACTION_KEYS: dict[str, Key] = {
 }
 NAME = ACTION_KEYS["name"]._replace(choices=())
 ACTION = Key("mapping", None, "what an editor may offer: name (replace, remove, edit, convert, suggest) and params", entries=ACTION_KEYS)
-_HUMP = re.compile(r"(?<=.[a-z])(?=[A-Z])")
-_REFERENCE = re.compile(r"\$(?:(\d{1,9})|\{(\w+)\}|\$)")
+_HUMP = lazy(r"(?<=.[a-z])(?=[A-Z])")
+_REFERENCE = lazy(r"\$(?:(\d{1,9})|\{(\w+)\}|\$)")
 
 
 class Action(NamedTuple):

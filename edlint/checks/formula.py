@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from collections.abc import Callable, Mapping
+
+from edlint.text.lazy import lazy
 
 LONGEST = 2_000  # characters of a formula
 DEEPEST = 30  # brackets inside one another
@@ -28,7 +29,7 @@ FUNCTIONS: Mapping[str, Callable[..., float]] = {
     "cosh": math.cosh, "tanh": math.tanh,
 }  # fmt: skip
 CONSTANTS = {"pi": math.pi, "e": math.e}
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][\w.]*)|(&&|\|\||[<>=!]=|[-+*/%(),<>!]))")
+_TOKEN = lazy(r"\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_][\w.]*)|(&&|\|\||[<>=!]=|[-+*/%(),<>!]))")
 _SIGNS: Mapping[str, Callable[[float, float], float]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "%": operator.mod,
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,

@@ -10,29 +10,30 @@ from typing import NamedTuple
 
 from edlint.checks.base import Scan
 from edlint.checks.names import Use, opens_sentence, sentence_of, word_after, word_before
+from edlint.text.lazy import lazy
 
-_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
+_DOTTED = lazy(r"(?:[A-Z]\.){2,}")
 # What follows a name that stands for itself, not for a quality of the noun after it.
-_AFTER = re.compile(
+_AFTER = lazy(
     r"(?:['’]s)?(?:[.,;:!?)]|\s+(?:and|are|as|at|but|by|can|could|did|do|does|for|from|had|has|have|if|in|is|may|might|of|on|or|should|that|to|was"
     r"|were|when|which|while|who|will|with|would)\b|\s*$)"
 )
 # What stands before a name without an article when no noun before it can have one.
-_BEFORE = re.compile(
+_BEFORE = lazy(
     r"(?:^|[^\w\s]\s*|\b(?:about|after|against|all|and|are|as|at|because|before|between|but|by|for|from|had|has|if|in|into|is|join|leaving|of|on|or"
     r"|over|said|says|than|that|to|under|until|was|were|when|where|which|while|who|with|without)\s)$",
     re.IGNORECASE,
 )
-_THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+_THE = lazy(r"\bthe\s+$", re.IGNORECASE)
 # The article is another word's: the X and Y campaigns, the X of old, the board and X.
-_SHARED = re.compile(r"(?:,? and|,? or|, [A-Z]\w*,?|\s+of)\b")
-_CARRIED = re.compile(r"\bthe\s+(?:[\w’'-]+,?\s+){1,3}(?:and|or)\s+$", re.IGNORECASE)
+_SHARED = lazy(r"(?:,? and|,? or|, [A-Z]\w*,?|\s+of)\b")
+_CARRIED = lazy(r"\bthe\s+(?:[\w’'-]+,?\s+){1,3}(?:and|or)\s+$", re.IGNORECASE)
 
 _DETERMINERS = frozenset(
     ("a", "an", "another", "any", "every", "her", "his", "its", "my", "no", "our", "that", "their", "this", "which", "your")
 )
-_TOWN = re.compile(r"[A-Z]\w+, $")
-_LISTED = re.compile(r"(?:[(\[]|, or|[A-Z]{2}\w*,)\s*$")  # in brackets, or after another name in a list
+_TOWN = lazy(r"[A-Z]\w+, $")
+_LISTED = lazy(r"(?:[(\[]|, or|[A-Z]{2}\w*,)\s*$")  # in brackets, or after another name in a list
 
 
 class Terms(NamedTuple):

@@ -8,25 +8,26 @@ from collections.abc import Sequence
 
 from edlint.checks.passages import Passage, words
 from edlint.model.document import Block, Document
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 LABEL_WORDS = 6  # of the longest label
 
 _REACH = 2000  # characters between two copies in which markup is looked for
 _NEAR = 200  # characters before and after a copy in which the markup of its own is looked for
-_PICTURE = re.compile(r"(?:\{%-?\s*(?:include\s+)?|\{\{[<%]\s*|</?)(?:fig|figure|image|img|picture|photo|gallery)\w*", re.IGNORECASE)
+_PICTURE = lazy(r"(?:\{%-?\s*(?:include\s+)?|\{\{[<%]\s*|</?)(?:fig|figure|image|img|picture|photo|gallery)\w*", re.IGNORECASE)
 # A tab or box of MkDocs or Docusaurus, a definition, a tag of a template, a component, a tab of HTML.
-_PARTED = re.compile(
+_PARTED = lazy(
     r"""^[ \t]*(?:===[+!]?[ \t]|:::|:(?:[ \t]|\Z))|\{%|\{\{[<%]|</?[A-Z]|<\w[^<>]*["' ]tab(?:[-_ "']|pan)|<(?:dt|dd|details)\b""",
     re.MULTILINE,
 )
 _SET = r"(?:pull|quote|callout|standfirst|teaser|excerpt|summary|takeaway)"
-_SET_BEFORE = re.compile(
+_SET_BEFORE = lazy(
     rf"""(?:class(?:Name)?\s*=\s*["']?[^"'<>]*{_SET}[^<>]*>(?:\s*<\w[^<>]*>)*|\{{[{{%][<%]?\s*\w*{_SET}[^{{}}]*\}})[\s"'“‘]*\Z""",
     re.IGNORECASE,
 )
-_SET_AFTER = re.compile(rf"""[\s"'”’.]*(?:</\w+>\s*)*\{{:?[^{{}}\n]*{_SET}""", re.IGNORECASE)
-_STOPPED = re.compile(r"[.!?…][\"'”’»)\]]*\s*\Z")
+_SET_AFTER = lazy(rf"""[\s"'”’.]*(?:</\w+>\s*)*\{{:?[^{{}}\n]*{_SET}""", re.IGNORECASE)
+_STOPPED = lazy(r"[.!?…][\"'”’»)\]]*\s*\Z")
 
 
 def is_set_apart(text: str, first: Span, copy: Span) -> bool:

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from edlint.checks.base import Scan
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 
 # Words that begin with a capital (or a letter outside ASCII, which is looked at again) or hold a hyphen.
-_NAME = re.compile(r"(?<![\w.@/#-])(?=[A-Z]|[^\x00-\x7f]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_WORKS = re.compile(
+_NAME = lazy(r"(?<![\w.@/#-])(?=[A-Z]|[^\x00-\x7f]|\w+-)(?:(?:[A-Z]\.){2,}|[^\W\d_][\w’']*(?:-[^\W_][\w’']*)*)(?![\w@/]|\.\w)")
+_POSSESSIVE = lazy(r"['’]s?$")
+_WORKS = lazy(
     r"(?:\W|\d)*(?:works cited|references?|bibliography|further reading|sources|literature|citations|(?:foot|end)?notes|reading list)\W*",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\W*[A-Z][\w’'-]+, (?:[A-Z]\.|[A-Z]\w+\.)[^.].*\b(?:19|20)\d\d\b", re.DOTALL)
+_REFERENCE = lazy(r"\W*[A-Z][\w’'-]+, (?:[A-Z]\.|[A-Z]\w+\.)[^.].*\b(?:19|20)\d\d\b", re.DOTALL)
 _SMALL = frozenset(("a an and as at but by for from in into is its nor of on or over the to up via vs with").split())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,12 +9,13 @@ from functools import lru_cache
 
 from edlint.checks.base import Scan, Unit
 from edlint.model.document import Block
+from edlint.text.lazy import lazy
 from edlint.text.prose import trimmed, word_texts
 
 STOPS = ".!?\u2026"
 SHORT = 3  # letters of the longest word that says nothing of what a text is about
 _WRAPPED = 30  # code points of the shortest line that was broken for want of room
-_VISIBLE = re.compile(r"\S")
+_VISIBLE = lazy(r"\S")
 
 
 def text_of(scan: Scan, unit: Unit) -> str:

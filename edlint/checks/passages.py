@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -10,12 +9,13 @@ from typing import NamedTuple, overload
 
 from edlint.checks.base import Unit
 from edlint.model.document import Block
+from edlint.text.lazy import lazy
 from edlint.text.ranges import column
 
 # Signs inside a word that do not count; the combining dot is what lower() makes of a dotted capital I.
 _JOINERS = "'’\u0307\u00ad\u200b\u200c\u200d\ufeff"
-_WORD = re.compile(rf"[^\W_]+(?:[{_JOINERS}]+[^\W_]+)*")
-_FOLDED = re.compile(r"[^\W_]+")
+_WORD = lazy(rf"[^\W_]+(?:[{_JOINERS}]+[^\W_]+)*")
+_FOLDED = lazy(r"[^\W_]+")
 _DROP = dict.fromkeys(map(ord, _JOINERS))
 Place = tuple[int, int, int]  # the number of a block, and where in its text a passage starts and ends
 _OPENERS = frozenset(".!?:;…\"'“”‘(«[–—•|")

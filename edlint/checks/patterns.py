@@ -13,12 +13,13 @@ from edlint.checks.base import Key, Options, Scan, Term, Unit, UnitKind
 from edlint.checks.dialect import translate
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 
-_EDGE = re.compile(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
-_OPENING = re.compile(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]?)|\((?!\?)", re.DOTALL)
-_REFERENCE = re.compile(r"\\[1-9k]|\(\?P=|\(\?\(")
-_SOLID = re.compile(r"\[\^\\s(?:\\.|[^\]\\])*\]?")  # what it stands for never reaches over a blank, hence not over an edge
+_EDGE = lazy(r"(?<!\\)[\^$]|\\[AZG]|\(\?<?[=!]")
+_OPENING = lazy(r"(\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*\]?)|\((?!\?)", re.DOTALL)
+_REFERENCE = lazy(r"\\[1-9k]|\(\?P=|\(\?\(")
+_SOLID = lazy(r"\[\^\\s(?:\\.|[^\]\\])*\]?")  # what it stands for never reaches over a blank, hence not over an edge
 IGNORECASE = Key("bool", False, "compare without regard to case")
 NONWORD = Key("bool", False, "do not ask for word boundaries around the tokens")
 EXCEPTIONS = Key("texts", (), "patterns; a match that contains one of them is not reported (always case-sensitive)")

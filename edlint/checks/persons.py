@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import Sentence, sentences_with
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 _SAID = r"(?:said|says|told [A-Z]\w+|added|adds|replied|explained|insisted|argued|wrote|asked|warned|claimed)"
 _APART = 4  # blocks between two introductions that make the second one superfluous
@@ -129,8 +130,8 @@ def _changed(group: Sequence[Titled], sort: Mapping[str, int]) -> Titled | None:
     return next((use for use in group if sort[use.title] != sort[group[0].title]), None)
 
 
-_FULL = re.compile(r"\b([A-Z][^\W\d_]+)(?=(?: [A-Z]\.)* ([A-Z][^\W\d_]*\b(?:['-][^\W\d_]+\b){0,5}))")
-_PART_END = re.compile(r"['-]|$")  # Lee of "Ana Lee-Ruiz" and of "Ana Lee's" is a surname too
+_FULL = lazy(r"\b([A-Z][^\W\d_]+)(?=(?: [A-Z]\.)* ([A-Z][^\W\d_]*\b(?:['-][^\W\d_]+\b){0,5}))")
+_PART_END = lazy(r"['-]|$")  # Lee of "Ana Lee-Ruiz" and of "Ana Lee's" is a surname too
 
 
 def _first_names(scan: Scan, surnames: Collection[str]) -> Mapping[str, set[str]]:
@@ -198,7 +199,7 @@ def _speakers(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Match]:
                 yield sentence.match(scan, found.span(), (found["a"], second))
 
 
-_HE_SAID = re.compile(r"\b(?P<name>[A-Z][a-z'-]+) said (?:that )?(?P<pronoun>he|she)\b(?! and\b)")
+_HE_SAID = lazy(r"\b(?P<name>[A-Z][a-z'-]+) said (?:that )?(?P<pronoun>he|she)\b(?! and\b)")
 
 
 def _pronouns(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[Match]:

@@ -15,14 +15,15 @@ from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from regex import Match as Found
 
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
-_ANY = re.compile(r"\(\?P<(\w+)>\\w\+\)(?=\\b| |$)")  # a group that takes any one word
-_GROUP = re.compile(r"\(\?P?<(\w+)>")
-_REFERENCE = re.compile(r"\$(?:(\d+)|\{(\w+)\})")
+_ANY = lazy(r"\(\?P<(\w+)>\\w\+\)(?=\\b| |$)")  # a group that takes any one word
+_GROUP = lazy(r"\(\?P?<(\w+)>")
+_REFERENCE = lazy(r"\$(?:(\d+)|\{(\w+)\})")
 CASE_KEYS: dict[str, Key] = {
     "pattern": Key("text", "", "a regex, read in a sentence with straight quotes and plain blanks; the group `at`, if any, is reported"),
     "tags": Key("mapping", {}, "group: the Penn tags one of which each of its words must have"),

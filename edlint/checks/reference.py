@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentence, sentences_with
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 _PICTURES = "photo|picture|photograph|image|graphic|chart|map|diagram|screenshot|illustration|infographic"
@@ -23,16 +24,16 @@ _STARTS: Mapping[str, tuple[Term, ...]] = {
     ),
     "note": (Term(r"\[\^[\w-]{1,30}\](?!:)", literal=False),),
 }  # fmt: skip
-_PICTURE = re.compile(
+_PICTURE = lazy(
     r"!\[|<(?:img|picture|video|iframe|svg|figure|object|embed|canvas|table)\b|\{\{|\{%|```|^\s*\||^ {4}|^\t", re.I | re.M
 )
-_LABEL = re.compile(r"\W*(table|figure|fig|chart|box|appendix|map)\b\.? ?(\d{1,3}|[A-D])\b", re.I)
-_POINTER = re.compile(
+_LABEL = lazy(r"\W*(table|figure|fig|chart|box|appendix|map)\b\.? ?(\d{1,3}|[A-D])\b", re.I)
+_POINTER = lazy(
     r"\b(?:see|in|as) (?:the )?((table|figure|fig\.|chart|box|appendix|map) (\d{1,3}|[A-D]))\b"
     r"(?![.-]\d| of (?:the|their|its|his|her|that|this)\b)",
     re.I,
 )
-_DEFINED = re.compile(r"^[ >]*\[\^([\w-]{1,30})\]:", re.M)
+_DEFINED = lazy(r"^[ >]*\[\^([\w-]{1,30})\]:", re.M)
 _MARKUP = frozenset(("markdown", "mdx", "html"))
 
 

@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 
 from edlint.checks.passages import Passage, View
+from edlint.text.lazy import lazy
 from edlint.text.prose import sentences
 
 VERSE_WORDS = 12  # of the longest line of verse
 
-_VOICE = re.compile(r"\b(?:I|me|my|mine|we|us|our|ours|you|your|yours|oh)\b", re.IGNORECASE)
-_ANAPHORA = re.compile(r"(?:I|We|Let us)\b")
-_QUOTED = re.compile(r"[\"“”«»]")
-_LABEL = re.compile(r"[^\W\d_][\w.'’ -]{0,30}[:.)]\s")
+_VOICE = lazy(r"\b(?:I|me|my|mine|we|us|our|ours|you|your|yours|oh)\b", re.IGNORECASE)
+_ANAPHORA = lazy(r"(?:I|We|Let us)\b")
+_QUOTED = lazy(r"[\"“”«»]")
+_LABEL = lazy(r"[^\W\d_][\w.'’ -]{0,30}[:.)]\s")
 
 
 def is_refrain(text: str, words: int, most: int, copies: int) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 
 LONGEST_HEADLINE = 400  # code points; nobody speaks in what is longer, which is no headline
@@ -43,14 +44,14 @@ _MATTERS = frozenset(
     "video violence virus vote war warning watch weather why women world worst wow year what who whose which how when where here "
     "there now then next comes he she it they we you i nobody everybody everyone nothing one two three four five six ten".split()
 )
-_MADE = re.compile(r"\w+(?:ing|ed|[ai]ble|ful|less|tion|sion|ment|ness|ity|ism|ence|ance|ics|ship|ous|ive)")  # words that name no person
+_MADE = lazy(r"\w+(?:ing|ed|[ai]ble|ful|less|tion|sion|ment|ness|ity|ism|ence|ance|ics|ship|ous|ive)")  # words that name no person
 _NAME = r"[A-Z][\w.'&-]*"
 _LEAST = 3  # blanks in what is said; "Shock: three are dead" names no speaker at its end
-_BEFORE_COLON = re.compile(rf"{_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al|and)){{0,5}}: ")
-_AFTER_COLON = re.compile(r"(?<=\w): (?!(?i:the|a|an)\b|')(?P<who>(?:[\w.'&-]+ ){0,2}[\w.'&-]+?)\.?$")
+_BEFORE_COLON = lazy(rf"{_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al|and)){{0,5}}: ")
+_AFTER_COLON = lazy(r"(?<=\w): (?!(?i:the|a|an)\b|')(?P<who>(?:[\w.'&-]+ ){0,2}[\w.'&-]+?)\.?$")
 _TEXTS = frozenset("docs documents paper poll report reports researchers research review study survey".split())  # they speak, named last
-_AFTER_COMMA = re.compile(rf", (?:[\w.'&-]+ ){{0,6}}?(?:{_SAYING})\b[^,:;]*$", re.I)
-_AFTER_VERB = re.compile(rf"(?<=\w )(?:{_SAYING}) ", re.I)
+_AFTER_COMMA = lazy(rf", (?:[\w.'&-]+ ){{0,6}}?(?:{_SAYING})\b[^,:;]*$", re.I)
+_AFTER_VERB = lazy(rf"(?<=\w )(?:{_SAYING}) ", re.I)
 
 
 @lru_cache(maxsize=1024)
@@ -85,9 +86,9 @@ def _is_matter(word: str) -> bool:
     return word in _MATTERS or (word not in _SPEAKERS and _MADE.fullmatch(word) is not None)
 
 
-_LABEL = re.compile(rf"({_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al)){{0,3}}): ?(?=\S)")
-_INITIALS = re.compile(r"[A-Z]\.?(?:[A-Z]\.?){0,2}")
-_FIRST_NAME = re.compile(r"\b([A-Z][\w'-]*) (?=[A-Z][a-z])")
+_LABEL = lazy(rf"({_NAME}(?: (?:{_NAME}|of|de|van|von|bin|al)){{0,3}}): ?(?=\S)")
+_INITIALS = lazy(r"[A-Z]\.?(?:[A-Z]\.?){0,2}")
+_FIRST_NAME = lazy(r"\b([A-Z][\w'-]*) (?=[A-Z][a-z])")
 _TURNS = 2  # paragraphs that each of at least as many speakers opens: a note and a tip are no interview
 
 

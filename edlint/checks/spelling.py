@@ -19,16 +19,17 @@ from edlint.files.folders import is_file
 from edlint.files.inputs import MOST, read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 from edlint.text.respell import american
 
 _DEFAULT_FILTERS = (r"[A-Z][a-z]+[A-Z]+\w+", r"[A-Z]+$", r"[^a-zA-Z_']")
-_NOT_SPACE = re.compile(r"\S+")
+_NOT_SPACE = lazy(r"\S+")
 _LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
 _KINDS = {"ignore": "ignore", "dic": "dictionaries", "aff": "dictionaries"}  # key → folder in `config`
 _TERMS = Path(__file__).parent / "data" / "terms.txt"
-_FIGURES = re.compile(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
+_FIGURES = lazy(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,14 @@ from edlint.checks.dialect import translate
 from edlint.checks.fixing import ACTION, SAFE, Action, action_of, fix_for
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 
-_PLAIN_TEXT = re.compile(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
-_SIMPLE = re.compile(r"(?:[^\W_ ]\??|[ -]\??)+")
-_GROUP = re.compile(r"\$(\d+)")
-_PATTERN = re.compile(r"[\\(\[*+]|\w\?.")  # a replacement that is a pattern, not a text to put in
-_WORDS = re.compile(r"\w(?:[\w '-]*\w)?")
-_PARTS = re.compile(r"(?<!\\)\|")
+_PLAIN_TEXT = lazy(r"[^\W_]*(?:[\s-]+[^\W_]*)*")
+_SIMPLE = lazy(r"(?:[^\W_ ]\??|[ -]\??)+")
+_GROUP = lazy(r"\$(\d+)")
+_PATTERN = lazy(r"[\\(\[*+]|\w\?.")  # a replacement that is a pattern, not a text to put in
+_WORDS = lazy(r"\w(?:[\w '-]*\w)?")
+_PARTS = lazy(r"(?<!\\)\|")
 
 Part = tuple[Term, tuple[tuple[str, str], ...]]  # what is looked for, and the pairs of `swap` it stands for
 Found = tuple[Unit, str, int, int, Part]

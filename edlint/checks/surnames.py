@@ -10,6 +10,7 @@ from typing import NamedTuple
 from edlint.checks.base import Scan
 from edlint.checks.initials import Group, Terms
 from edlint.checks.names import Use, opens_sentence, tag_of, word_after, word_before
+from edlint.text.lazy import lazy
 from edlint.text.tagger import load
 
 SHORTEST = 5  # letters of a name that is looked at
@@ -38,8 +39,8 @@ _PLACE_AFTER = frozenset(
 _EXPLAINS = frozenset(("aka", "alias", "called", "instead", "not", "née", "or", "pronounced", "spelled", "spelt", "written"))
 _SWAPS = ({"c", "k"}, {"s", "z"}, {"v", "w"})
 _VOWELS = frozenset("aeiouyäöüéèå")
-_SON = re.compile(r"\Ama?c(?=[a-z]{3})")  # McDonald, MacDonald
-_SON_OF = re.compile(r"Ma?c[A-Z][a-z]+")
+_SON = lazy(r"\Ama?c(?=[a-z]{3})")  # McDonald, MacDonald
+_SON_OF = lazy(r"Ma?c[A-Z][a-z]+")
 
 
 class _Person(NamedTuple):

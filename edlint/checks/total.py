@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.sentences import sentences_with
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from edlint.text.numbers import Figures
@@ -94,7 +95,7 @@ def _closely(text: str, at: int, parts: Sequence[tuple[float, int, int]]) -> boo
     )
 
 
-_PARTLY = re.compile(r"\b(?:rest|others?|remain\w*|some|including|among|mostly|mainly|at least|both|also)\b", re.I)
+_PARTLY = lazy(r"\b(?:rest|others?|remain\w*|some|including|among|mostly|mainly|at least|both|also)\b", re.I)
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +13,12 @@ from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.model.finding import Edit, Fix
 from edlint.model.rule import Rule
 from edlint.text import wordlist
+from edlint.text.lazy import lazy
 
 # A word of three letters or more, by itself: no part of an address, a path, a name in code or a word with an accent.
-_WORD = re.compile(r"(?<![\w@#/\\.&*_~’'+=:-])[a-z]{3,}(?:-[a-z]{3,})*(?![\w@/\\*_~+=&-])(?!\.\w)(?<!in(?=['’]))(?!['’](?!s?(?!\w)))")
-_ANY = re.compile(r"\b[a-z]{3,}\b")
-_CAPITAL = re.compile(r"(?<![^\W\d_])[^\W\d_]*[A-Z][^\W\d_]*")
+_WORD = lazy(r"(?<![\w@#/\\.&*_~’'+=:-])[a-z]{3,}(?:-[a-z]{3,})*(?![\w@/\\*_~+=&-])(?!\.\w)(?<!in(?=['’]))(?!['’](?!s?(?!\w)))")
+_ANY = lazy(r"\b[a-z]{3,}\b")
+_CAPITAL = lazy(r"(?<![^\W\d_])[^\W\d_]*[A-Z][^\W\d_]*")
 LONGEST = 30  # letters of a word that may be a slip: what could be meant by a longer one takes the square of its length to find
 MANY = 3  # times an unknown word stands in a draft that takes it for a term of its own
 

@@ -19,7 +19,6 @@ from typing import Self, TextIO, cast
 import click
 
 from edlint.errors import UsageError
-from edlint.files.atomic import replacing
 from edlint.report.terminal import inert
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own
@@ -99,6 +98,8 @@ def open_report(target: Path | None, *, err: bool, color: bool = False, commands
         yield cast(TextIO, console)
         console.finish()
         return
+    from edlint.files.atomic import replacing
+
     try:
         # a device or a pipe is written to, not replaced
         with target.open("wb") if target.exists() and not target.is_file() else replacing(target) as file:

@@ -202,10 +202,7 @@ def _cache(given: Given) -> Path | None:
 
 
 def options_of(given: Given) -> Options:
-    """The options of a Session. Options that a command does not have count as not given.
-
-    Raises UsageError for options that exclude each other.
-    """
+    """The options of a Session. Options that a command does not have count as not given."""
     wanted = given.get("fail_on")
     return Options(
         select=split(given["select"]),

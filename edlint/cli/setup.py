@@ -101,7 +101,7 @@ def try_configurations(files: tuple[Path, ...]) -> int:
     A rule or a list of words stands for the configuration that uses it where it lies; any other file is tried as a configuration.
     The exit status is 2 when one cannot work.
     """
-    from edlint.config.file import find_config
+    from edlint.config.nearest import find_config
 
     paths = dict.fromkeys(map(_configuration, files) if files else [find_config(Path("draft.txt"))])
     return max([_try(path) for path in paths])
@@ -123,7 +123,8 @@ def _try(path: Path | None) -> int:
 
 def _configuration(path: Path) -> Path | None:
     """The configuration to try for a file: itself, or the one that uses it as a rule or a list of words (None: the defaults)."""
-    from edlint.config.file import find_config, is_config, load_config
+    from edlint.config.file import load_config
+    from edlint.config.nearest import find_config, is_config
     from edlint.session.cache import files_of
 
     if is_config(path):

@@ -20,7 +20,7 @@ def sync(configs: tuple[Path, ...], upgrade: bool, allow_file: bool) -> int:
 
     Without CONFIGURATIONS, those of the one in force in this folder. Checks fetch nothing: they use what this has fetched.
     """
-    from edlint.config.file import find_config
+    from edlint.config.nearest import find_config
     from edlint.packs.sync import Fetching, sync_config
 
     found = configs or tuple(filter(None, [find_config(Path("draft.txt"))]))

@@ -11,11 +11,8 @@ from edlint.errors import ConfigError, did_you_mean
 from edlint.filters.directives import NO_REASON
 from edlint.filters.suppress import Terms
 from edlint.model.config import Config
-from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.ruleset.names import Names
-
-Bars = tuple[tuple[str, Level], ...]
 
 
 class Owner(Protocol):
@@ -80,11 +77,6 @@ class Locks:
             if any(kind_of(rule).engine(rule) and _among(rule.name, owner.config.locked) for rule in owner.all_rules.values()):
                 return owner.config
         return self.config
-
-
-def bars(configs: Iterable[Config]) -> Bars:
-    """From which level findings of locked names fail, whatever the configuration nearer to the draft lets pass."""
-    return tuple((name, config.fail_on) for config in configs for name in config.locked if config.fail_on is not None)
 
 
 def _among(rule: str, locked: Iterable[str]) -> bool:

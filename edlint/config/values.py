@@ -18,11 +18,12 @@ from edlint.model.claim import KINDS
 from edlint.model.config import FIELD_KINDS, GrammarConfig, Override, Rules, RuleSetting
 from edlint.model.document import field_name
 from edlint.model.finding import LEVELS, Level
+from edlint.text.lazy import lazy
 
-LANGUAGE = re.compile(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = lazy(r"auto|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 MAX_SECONDS = 3600  # seconds that a request may take
 MAX_MEGABYTES = 1000  # megabytes of a draft
-_VARIABLE = re.compile(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
+_VARIABLE = lazy(r"\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})")
 _SWITCHES: dict[object, Literal["on", "off"]] = {"on": "on", "off": "off", True: "on", False: "off"}
 
 

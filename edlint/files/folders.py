@@ -11,8 +11,6 @@ from functools import lru_cache
 from pathlib import Path
 from time import time
 
-from edlint.files.atomic import replacing
-
 _MONTH = 30 * 24 * 3600.0  # seconds
 
 
@@ -91,6 +89,8 @@ def runtime_folder() -> Path | None:
 
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all. Makes its folder. Raises OSError."""
+    from edlint.files.atomic import replacing  # only where something is to be written
+
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with replacing(path, mode=0o600, durable=False) as file:
         file.write(data)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from edlint.errors import ConfigError, Place
 from edlint.files.globs import DEEP, FOLDERS, MAX_LENGTH, STAR, linear
 from edlint.files.inputs import read_bytes
+from edlint.text.lazy import lazy
 
 NAME = ".gitignore"
 MAX_BYTES = 5_000_000  # bytes
@@ -19,7 +20,7 @@ _CLASSES = {
     "lower": "a-z", "print": " -~", "punct": "!-/:-@\\[-`{-~", "space": " \\t\\n\\r\\f\\v", "upper": "A-Z", "xdigit": "0-9A-Fa-f",
 }  # fmt: skip
 
-_SPECIAL = re.compile(r"[*?\[\\]")
+_SPECIAL = lazy(r"[*?\[\\]")
 
 
 class Pattern(NamedTuple):

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from edlint.text.lazy import lazy
+
 STAR, DEEP, FOLDERS = "*", "**", "**/"  # any characters of a name; any characters; any folders, or none
 MAX_LENGTH = 4_096  # characters of a pattern
 MAX_ALTERNATIVES = 200  # patterns that one with braces may stand for
-_TOKEN = re.compile(r"(?<![^/])(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|.", re.DOTALL)
-_BRACED = re.compile(r"\[[!^]?[^\]/]+\]|\{([^{}]*)\}|.", re.DOTALL)
+_TOKEN = lazy(r"(?<![^/])(?:\*\*/)+|\*+|\?|\[[!^]?[^\]/]+\]|.", re.DOTALL)
+_BRACED = lazy(r"\[[!^]?[^\]/]+\]|\{([^{}]*)\}|.", re.DOTALL)
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from edlint.files.atomic import create_file
+from edlint.files.digest import digest
 from edlint.files.folders import is_own, write_private
 from edlint.files.inputs import read_bytes
 
@@ -51,9 +51,7 @@ def write_signed(path: Path | None, data: bytes) -> bool:
 
 
 def _sum(data: bytes, key: bytes) -> bytes:
-    from hashlib import blake2b  # loads OpenSSL, so only where a cache is used
-
-    return blake2b(data, digest_size=_SIZE, key=key).digest()
+    return digest(data, _SIZE, key)
 
 
 def _place() -> Path | None:
@@ -74,6 +72,8 @@ def _key(place: Path | None) -> bytes | None:
     try:
         if not place.exists():
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            from edlint.files.atomic import create_file
+
             with suppress(FileExistsError):  # another process was quicker
                 create_file(place, os.urandom(_SIZE), 0o600)
         key = read_bytes(place)

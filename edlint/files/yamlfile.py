@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from edlint.errors import ConfigError, EdlintError, Place
 from edlint.files.inputs import read_text_or
 from edlint.files.line_numbers import Held, KeyLines, line_of
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from yaml.events import AliasEvent, CollectionStartEvent, Event, ScalarEvent
@@ -23,14 +24,14 @@ MAX_ALIASED = 10_000
 MAX_BYTES = 16_000_000
 MAX_VALUES = 1_000_000
 MAX_KEY = 1_000  # characters
-_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
-_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})\Z")
+_INT = lazy(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = lazy(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})\Z")
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
 }
-_NAME = re.compile(r"[A-Za-z][A-Za-z_]{0,29}(?:\.[A-Za-z]{1,30})?")
+_NAME = lazy(r"[A-Za-z][A-Za-z_]{0,29}(?:\.[A-Za-z]{1,30})?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
@@ -76,8 +77,7 @@ def _line_of_control(text: str) -> int | None:
 
 @dataclass(slots=True)
 class _Open:
-    """A mapping or sequence still being read. `held` are the lines of what
-    it holds, `nodes` counts that; `key` is a mapping's key that awaits its value."""
+    """A mapping or sequence still being read: `held` are the lines of what it holds, `nodes` counts that, `key` awaits its value."""
 
     value: dict[str, object] | list[object]
     held: Held

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from edlint.model.document import Document
 from edlint.model.finding import ALSO, Edit, Fix, Related, Safety
 from edlint.model.match import Match
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = lazy(r"[^\n]+")
 
 
 def merge_runs(document: Document, matches: Sequence[Match]) -> Sequence[Match]:

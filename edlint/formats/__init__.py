@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from typing import NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from edlint.errors import UsageError, did_you_mean
-from edlint.model.document import Document, Fields
 from edlint.model.source import Source
 from edlint.plugins import Registry, load
 from edlint.text.decode import decode
+
+if TYPE_CHECKING:
+    from edlint.model.document import Document, Fields
 
 
 class Reader(Protocol):

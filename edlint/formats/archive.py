@@ -7,7 +7,6 @@ bombs and external entities need, is refused. All is one pass: the time rises wi
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -18,12 +17,13 @@ from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
 from edlint.errors import Place, SourceError
+from edlint.text.lazy import lazy
 
 LARGEST = 100_000_000  # bytes of one part
 MOST = 10_000  # parts of one file: a document of a thousand pictures has some two thousand
 DEEPEST = 500  # open elements: tables in tables in text boxes take some forty
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_DECLARED = lazy(rb"""<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 
 
 class Archive:

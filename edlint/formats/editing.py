@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -11,10 +10,11 @@ from edlint.errors import Place, SourceError
 from edlint.formats.archive import Archive
 from edlint.formats.paragraphs import FIXED, Laid
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.span import Span, edited
 
-_NO_TEXT = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what no text node may hold, line ends and tabs among them
-_TAG = re.compile(rb"""</?([^\s/>]+)(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_NO_TEXT = lazy(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what no text node may hold, line ends and tabs among them
+_TAG = lazy(rb"""</?([^\s/>]+)(?:[^>"']|"[^"]*"|'[^']*')*>""")
 Edits = Sequence[tuple[Span, str]]
 Cuts = dict[int, list[tuple[int, int, str]]]  # by text node: where in its text each cut begins and ends, and what takes its place
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from edlint.model.document import Block, Kind, MarkKind
+from edlint.text.lazy import lazy
 
-CAPTION = re.compile(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
+CAPTION = lazy(r"""class\s*=\s*(?:"[^"]*?|'[^']*?|[^\s>"']*?)(?<!no-)(?<!has-)(?<!with-)caption(?![a-z])""", re.IGNORECASE)
 RAW = frozenset(["script", "style", "noscript", "iframe", "textarea", "xmp", "noembed"])
 NESTED = frozenset(["template", "svg", "math", "video", "audio", "object", "canvas"])
-UNSEEN = re.compile(r"""style\s*=\s*(?:"[^"]*?|'[^']*?)display\s*:\s*none""", re.IGNORECASE)
-TITLE = re.compile(r"""class\s*=\s*(?:["'](?:[^"']*\s)?)?(?:mso)?(sub)?title(?![\w-])""", re.IGNORECASE)
-UNBOLD = re.compile(r"font-weight:\s*normal")  # on the `<b>` that Google Docs puts around all that is copied
-_BACK = re.compile(r"#_?(?:ftnt_?ref|ftnref|ednref|fnref|cite_ref)", re.IGNORECASE)
+UNSEEN = lazy(r"""style\s*=\s*(?:"[^"]*?|'[^']*?)display\s*:\s*none""", re.IGNORECASE)
+TITLE = lazy(r"""class\s*=\s*(?:["'](?:[^"']*\s)?)?(?:mso)?(sub)?title(?![\w-])""", re.IGNORECASE)
+UNBOLD = lazy(r"font-weight:\s*normal")  # on the `<b>` that Google Docs puts around all that is copied
+_BACK = lazy(r"#_?(?:ftnt_?ref|ftnref|ednref|fnref|cite_ref)", re.IGNORECASE)
 MARKS: dict[str, MarkKind] = {
     "a": "link", "em": "emphasis", "i": "emphasis", "strong": "strong", "b": "strong", "q": "quote", "cite": "cite",
     "code": "code", "kbd": "code", "samp": "code", "tt": "code", "var": "code",
@@ -27,9 +28,9 @@ INSIDE = {"ul": "list", "ol": "list", "menu": "list", "dl": "list", "table": "ta
 }
 # The parts of a whole page that its template fills, a header only outside the article.
 TEMPLATE = frozenset(["aside", "footer", "form", "header", "nav"])
-LANGUAGE = re.compile(r"""(?<![\w-])(?:xml:)?lang\s*=\s*["']?([A-Za-z]{2,3}(?:-\w+)*)""")
+LANGUAGE = lazy(r"""(?<![\w-])(?:xml:)?lang\s*=\s*["']?([A-Za-z]{2,3}(?:-\w+)*)""")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-PAGE = re.compile(r"<(?:html|body)[\s>]", re.IGNORECASE)
+PAGE = lazy(r"<(?:html|body)[\s>]", re.IGNORECASE)
 BLOCKS = {
     "address", "article", "body", "button", "center", "details", "dialog", "dir", "div", "fieldset", "head", "header", "hgroup", "hr",
     "label", "legend", "main", "optgroup", "option", "p", "section", "select", "summary", "tbody", "tfoot", "thead", "tr",

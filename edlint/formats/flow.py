@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from edlint.formats.writer import Writer
 from edlint.model.document import Block, Comment, Fields, Kind, Mark
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
-LABEL = re.compile(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)
+LABEL = lazy(r"(?:(?:photo|image|picture)\s+)?(?:caption|credit)s?:|(?:photo|image|picture)(?:graph)?s?:", re.IGNORECASE)
 
 
 # What stands in an element until a script has filled it, or where a browser cannot show what belongs there.
 _ELEMENTS = frozenset(["p", "div", "figure", "section", "center", "details"])
-FALLBACK = re.compile(
+FALLBACK = lazy(
     r"(?:(?:loading|please wait)\b[\w ,’'-]{0,40}(?:\.{2,3}|…)"
     r"|(?:sorry, )?your browser (?:does not|doesn['’]t|cannot|can['’]t)\b[^.]{0,80}\.?)",
     re.IGNORECASE,

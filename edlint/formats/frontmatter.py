@@ -10,16 +10,17 @@ from typing import NamedTuple, cast
 from edlint.formats.flow import Flow
 from edlint.formats.writer import BLANKS, Writer
 from edlint.model.document import Block, Fields, Kind, field_name
+from edlint.text.lazy import lazy
 
-_LINE = re.compile(r"[^\r\n]+")
-_FIELD = re.compile(
+_LINE = lazy(r"[^\r\n]+")
+_FIELD = lazy(
     r"""(?P<indent>[ \t]*(?:-[ \t]+)?)["']?(?P<key>[A-Za-z_][\w.-]*)["']?[ \t]*(?::(?=[ \t]|$)|=)[ \t]*(?P<value>.*)""", re.DOTALL
 )
-_SCALAR = re.compile(r"[|>][+\-\d]*")
-_NOT_PROSE = re.compile(r"[\[{&*!@`].*|true|false|null|~|[\d.,:TZ+/ -]+|\S+://\S*", re.IGNORECASE | re.DOTALL)
+_SCALAR = lazy(r"[|>][+\-\d]*")
+_NOT_PROSE = lazy(r"[\[{&*!@`].*|true|false|null|~|[\d.,:TZ+/ -]+|\S+://\S*", re.IGNORECASE | re.DOTALL)
 _ESCAPES = {'"': re.compile(r'\\(["\\/])'), "'": re.compile(r"'(')")}
-_TABLE = re.compile(r"[ \t]*(?:\[([\w.-]+)\]|([A-Za-z_][\w.-]*):)[ \t]*")  # what begins a table, in TOML and in YAML
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_]\w{2,8})*")
+_TABLE = lazy(r"[ \t]*(?:\[([\w.-]+)\]|([A-Za-z_][\w.-]*):)[ \t]*")  # what begins a table, in TOML and in YAML
+_LANGUAGE = lazy(r"[A-Za-z]{2,3}(?:[-_]\w{2,8})*")
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"(?:.*[a-z])?(?:caption|credit)"), "caption"),
     (re.compile(r"(?:.*image|.*photo|.*picture|.*cover)?alt(?:text)?"), "alt"),
@@ -32,10 +33,10 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     ),
     (re.compile(r".*(?:title|headline)"), "front-matter"),
 )
-_JSON_FENCED = re.compile(r"(?:---[ \t]*json|;;;(?:[ \t]*json)?)[ \t]*\r?\n(.*?)^(?:---|;;;)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-_JSON_MARK = re.compile(r'"((?:[^"\\\r\n]|\\.)*)"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
-_JSON_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
-_ADDRESS = re.compile(r"\S+://\S*|[\d.,:TZ+/ -]+")
+_JSON_FENCED = lazy(r"(?:---[ \t]*json|;;;(?:[ \t]*json)?)[ \t]*\r?\n(.*?)^(?:---|;;;)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_JSON_MARK = lazy(r'"((?:[^"\\\r\n]|\\.)*)"|[{}\[\]:,]|[^\s{}\[\]:,"]+')
+_JSON_ESCAPE = lazy(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.")
+_ADDRESS = lazy(r"\S+://\S*|[\d.,:TZ+/ -]+")
 
 
 class _Field(NamedTuple):

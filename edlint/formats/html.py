@@ -29,21 +29,21 @@ from edlint.formats.templates import hide
 from edlint.formats.writer import Writer
 from edlint.model.document import Document
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 
 _SPACES = " \t\n\r\f"
 # In an attribute only a quotation mark after `=` opens a value, so one stray mark does not swallow the page. Every branch ends at
 # the end of the text at the latest, which keeps the whole pass linear.
-TOKEN = re.compile(
-    r"""<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?>[^>=]+|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)"""
-    r"|<!--(?:-?>|(?P<comment>.*?)(?:--!?>|\Z))|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<[!?/][^>]*(?:>|\Z)",
-    re.DOTALL,
+TOKEN = lazy(
+    r"""(?s)<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*)(?P<attributes>(?>[^>=]+|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)(?:>|\Z)"""
+    r"|<!--(?:-?>|(?P<comment>.*?)(?:--!?>|\Z))|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<[!?/][^>]*(?:>|\Z)"
 )
-ATTRIBUTE = re.compile(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+ATTRIBUTE = lazy(r"""([^\s/>=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _ENTITY = r"&#?[0-9a-zA-Z]{1,32};?"
-_ODD = re.compile(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_ENTITY}")
-_ODD_CODE = re.compile(rf"\r\n?|{_ENTITY}")
+_ODD = lazy(rf"[ \t\n\r\f]{{2,}}|[\t\n\r\f]|{_ENTITY}")
+_ODD_CODE = lazy(rf"\r\n?|{_ENTITY}")
 _ANCHOR = r"""<a\b[^<>]*?href\s*=\s*["']?#([^"'\s<>]*)[^<>]*>"""
-_NOTE = re.compile(
+_NOTE = lazy(
     rf"<sup\b[^<>]*>\s*{_ANCHOR}.{{0,200}}?</a>\s*</sup\s*>|{_ANCHOR}\s*<sup\b[^<>]*>[^<]{{0,40}}</sup>\s*</a\s*>",
     re.DOTALL | re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from edlint.formats.templates import BOX, GONE, UNUSED_BOX, Flavour, hide
 from edlint.formats.writer import Writer
 from edlint.model.document import Document, Fields, Kind, MarkKind
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from pyromark.event import Range
@@ -34,11 +35,11 @@ _CONTAINERS: dict[str, tuple[Kind | None, str]] = {
 }  # fmt: skip
 _MARKS: dict[str, MarkKind] = {"Emphasis": "emphasis", "Strong": "strong"}
 _INLINE = frozenset((*_MARKS, "Link", "Image", "Strikethrough"))
-_LONE_CR = re.compile(r"\r(?!\n)")
-_INK = re.compile(r"[^\r\n]")
-_FRONT = re.compile(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!(?:\1|\.\.\.)[ \t\r]*(?:\n|\Z))[^\n]*(?:\n|\Z))*+")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
-_EMBED = re.compile(r"<(iframe|video|audio|object|canvas|noscript|script|style|svg|noembed)\b", re.IGNORECASE)
+_LONE_CR = lazy(r"\r(?!\n)")
+_INK = lazy(r"[^\r\n]")
+_FRONT = lazy(r"(---|\+\+\+)[ \t]*\r?\n(?:(?!(?:\1|\.\.\.)[ \t\r]*(?:\n|\Z))[^\n]*(?:\n|\Z))*+")
+_BLANK_LINE = lazy(r"\n[ \t\r]*(?:\n|\Z)")
+_EMBED = lazy(r"<(iframe|video|audio|object|canvas|noscript|script|style|svg|noembed)\b", re.IGNORECASE)
 
 
 def read(source: Source) -> Document:

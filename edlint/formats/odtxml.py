@@ -14,10 +14,11 @@ from edlint.formats.odtstyles import NAMESPACES, Look
 from edlint.formats.paragraphs import Paragraph, Said
 from edlint.formats.wordstyles import Style, is_code, meaning
 from edlint.model.document import Mark, MarkKind
+from edlint.text.lazy import lazy
 
 _MOST_BLANKS = 1000  # in a row
 _ON_ITS_OWN = 4  # open elements at a paragraph of the text that is in no list, table, section or text box
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_BLANKS = lazy(r"[ \t\r\n]+")
 _UNREAD = "table-of-content illustration-index table-index object-index user-index alphabetical-index bibliography".split()
 _ANCHORS = "bookmark-end reference-mark-end change-start change-end change annotation-end".split()
 

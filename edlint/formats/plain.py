@@ -12,21 +12,22 @@ from edlint.formats.wrapping import NARROWEST, WIDEST, flows, has_room
 from edlint.formats.writer import BLANKS
 from edlint.model.document import Block, Comment, Document, Kind
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.sourcemap import SourceMap, TextBuilder
 from edlint.text.span import Span
 
 TITLE_WORDS, HEADING_WORDS = 20, 15
 
-_LINE = re.compile(r"[^\r\n]+")
-_COMMENT = re.compile(r"#[ \t]*(edlint-.*)|\[[ \t]*(edlint-[^\]]*)\]", re.DOTALL)
-_BREAK = re.compile(r"(?:[*\-_=~#•·][ \t]*){3,}")
+_LINE = lazy(r"[^\r\n]+")
+_COMMENT = lazy(r"#[ \t]*(edlint-.*)|\[[ \t]*(edlint-[^\]]*)\]", re.DOTALL)
+_BREAK = lazy(r"(?:[*\-_=~#•·][ \t]*){3,}")
 _MARKERS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"(?:[-*•‣▪]|\d{1,3}[.)])[ \t\f\v]+(?=\S)")),
     ("quote", re.compile(r">[ \t\f\v]*")),
 )
-_BYLINE = re.compile(r"By [A-Z][\w.’'-]*(?:[ ,&]+(?:[A-Z][\w.’'-]*|and)){0,7}")
+_BYLINE = lazy(r"By [A-Z][\w.’'-]*(?:[ ,&]+(?:[A-Z][\w.’'-]*|and)){0,7}")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
+_DATE = lazy(
     rf"(?:(?:first |last )?(?:published|posted|updated)\b.*\d|.*\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),? \d{{4}}\b).*", re.IGNORECASE
 )
 _CLOSERS = "\"'”’»)]* \u00a0\t"

@@ -17,11 +17,12 @@ from edlint.formats.paragraphs import FIXED, Laid, Paragraph, Said
 from edlint.model.document import Mark
 from edlint.model.source import Source
 from edlint.text.diff import Shared, shared
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 MOST = 2_000  # pairs of paragraphs that are compared, where some were edited and others put in or taken out beside them
 NEW = -1  # stands for the number of a paragraph that the file does not have
-_WORDS = re.compile(r"\w+|\s+|.", re.DOTALL)
+_WORDS = lazy(r"\w+|\s+|.", re.DOTALL)
 _CONTINUED = ("paragraph", "list", "quote")  # kinds that a paragraph put in below takes over
 
 

@@ -6,7 +6,6 @@ directives that hold no prose, and the fields at the top are passed over.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,16 +14,17 @@ from edlint.formats.rstinline import write
 from edlint.formats.writer import Writer
 from edlint.model.document import Document, Kind
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
-_RULE = re.compile(r"([!-/:-@\[-`{-~])\1+")
-_DIRECTIVE = re.compile(r"\.\.[ ]+(?:\|[^|]+\|[ ]+)?([A-Za-z][\w:.+-]*)::(?:[ ]+|$)")
-_FOOTNOTE = re.compile(r"\.\.[ ]+\[[^\]]+\][ ]+")
-_TARGET = re.compile(r"\.\.[ ]+(?:_|__)")
-_BULLET = re.compile(r"(?:[-*+•‣]|\(?(?:\d{1,3}|[A-Za-z]|#|[ivxlcdmIVXLCDM]{1,6})[.)])[ ]+(?=\S)")
-_FIELD = re.compile(r":(?![: ])(?:[^:\\]|\\.)+:(?:[ ]+|$)")
-_TABLE = re.compile(r"\+[-=+]{3,}\+|=+(?: +=+)+")
-_ALT = re.compile(r":alt:[ ]+(.+)")
+_LINE = lazy(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
+_RULE = lazy(r"([!-/:-@\[-`{-~])\1+")
+_DIRECTIVE = lazy(r"\.\.[ ]+(?:\|[^|]+\|[ ]+)?([A-Za-z][\w:.+-]*)::(?:[ ]+|$)")
+_FOOTNOTE = lazy(r"\.\.[ ]+\[[^\]]+\][ ]+")
+_TARGET = lazy(r"\.\.[ ]+(?:_|__)")
+_BULLET = lazy(r"(?:[-*+•‣]|\(?(?:\d{1,3}|[A-Za-z]|#|[ivxlcdmIVXLCDM]{1,6})[.)])[ ]+(?=\S)")
+_FIELD = lazy(r":(?![: ])(?:[^:\\]|\\.)+:(?:[ ]+|$)")
+_TABLE = lazy(r"\+[-=+]{3,}\+|=+(?: +=+)+")
+_ALT = lazy(r":alt:[ ]+(.+)")
 _ADMONITIONS = frozenset(
     "attention caution danger error hint important note tip warning seealso versionadded versionchanged deprecated".split()
 )

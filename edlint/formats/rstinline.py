@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from edlint.formats.writer import Writer
+from edlint.text.lazy import lazy
 
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"``(?P<code>[^`]+(?:`[^`]+)*?)``"
     r"|(?::(?P<role>[\w.:+-]+):)?`(?!`)(?P<text>[^`<]+?)(?:\s*<(?P<target>[^`>]*)>)?`(?P<link>__?)?"
     r"|\*\*(?P<strong>[^*\s](?:[^*]*[^*\s])?)\*\*"

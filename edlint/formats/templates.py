@@ -11,18 +11,19 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from edlint.model.document import Comment
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 Flavour = Literal["md", "mdx", "html"]
 VALUE, GONE = "\ufdd0", "\ufdd1"  # code points that no text may hold
 BOX = "+   "  # the marker of a list's item, for a box
-UNUSED_BOX = re.compile(rf"\+   (?={GONE})")  # one that the parser took for no marker, inside HTML or code
-SIGNS = re.compile(
+UNUSED_BOX = lazy(rf"\+   (?={GONE})")  # one that the parser took for no marker, inside HTML or code
+SIGNS = lazy(
     r"\{[{%#/:.\w -]|<%|^[ \t>]*:::|^[ \t]*::\w|^[ \t]*(?:!!!|\?\?\?|===[+!]? )|8<-|:\w[\w+-]*:|^(?:im|ex)port |^<<<|^\[+_?toc", re.M | re.I
 )
 
 _ITEM = r"""(?:[.#][\w:-]++|[\w:@-]++=(?:"[^"\n]*+"|'[^'\n]*+'|[^\s"'{}]++)|-(?=[ \t}])|toc(?=[ \t}]))[ \t]*+"""
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"""
     ^[ \t>]*+(?:(?:[-*+]|\d{1,3}[.)])[ \t]++)?(?P<fence>`{3,}|~{3,})[^\n]*+(?:\n(?![ \t>]*+(?P=fence))[^\n]*+)*+\n?+[^\n]*+
     |(?P<code>``[^`\n]++(?:`[^`\n]++)*+``|`[^`\n]++`)
@@ -42,23 +43,23 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_NAME = re.compile(r"(?:\{%|\{\{[<%]|<%)[-+]?\s*+(/?\s*+[\w-]+)")
+_NAME = lazy(r"(?:\{%|\{\{[<%]|<%)[-+]?\s*+(/?\s*+[\w-]+)")
 # What these enclose is no prose.
 _CODE = frozenset("highlight codeblock code code-block javascript script schema stylesheet style mermaid katex math comment".split())
-_CONTROL = re.compile(
+_CONTROL = lazy(
     r"/|end|(?:if|elsif|elseif|elif|else|unless|for|case|when|assign|set|capture|block|raw|with|macro|include|import|extends|layout)$"
 )
-_CLOSING = re.compile(r"\{\{[<%]\s*/\s*([\w-]+)")
+_CLOSING = lazy(r"\{\{[<%]\s*/\s*([\w-]+)")
 _SIGNS = (VALUE, GONE)
-_SHOWN = re.compile(r"[^\r\n]")
-_ALONE = re.compile(rf"^[ \t]*[{VALUE}{GONE}][{VALUE}{GONE} \t]*$", re.MULTILINE)
-_BLANK_LINE = re.compile(r"\n[ \t\r]*(?:\n|\Z)")
-_SNIPPET = re.compile(r"^[ \t]*;?-+8<-+[ \t]*$", re.MULTILINE)
+_SHOWN = lazy(r"[^\r\n]")
+_ALONE = lazy(rf"^[ \t]*[{VALUE}{GONE}][{VALUE}{GONE} \t]*$", re.MULTILINE)
+_BLANK_LINE = lazy(r"\n[ \t\r]*(?:\n|\Z)")
+_SNIPPET = lazy(r"^[ \t]*;?-+8<-+[ \t]*$", re.MULTILINE)
 
 
-_KRAMDOWN_END = re.compile(r"\{:/(?:comment)?\}")
-_INSIDE_BOX = re.compile(r"(?:[ \t\r]*\n){1,3}([ \t]*)\S")
-_BRACE = re.compile(r"^[ \t>]*(`{3,}|~{3,})[^\n]*(?:\n(?![ \t>]*\1)[^\n]*)*|`[^`\n]+`|\\[{}]|[{}]", re.MULTILINE)
+_KRAMDOWN_END = lazy(r"\{:/(?:comment)?\}")
+_INSIDE_BOX = lazy(r"(?:[ \t\r]*\n){1,3}([ \t]*)\S")
+_BRACE = lazy(r"^[ \t>]*(`{3,}|~{3,})[^\n]*(?:\n(?![ \t>]*\1)[^\n]*)*|`[^`\n]+`|\\[{}]|[{}]", re.MULTILINE)
 
 
 class _Hidden(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
@@ -15,6 +14,7 @@ from edlint.formats.editing import element_end, escaped, patched, tag_end, tag_n
 from edlint.formats.paragraphs import AUTHOR, FIXED
 from edlint.formats.wordstyles import STRICT, TRANSITIONAL
 from edlint.model.source import Remark
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ROOT = re.compile(rb"""<([A-Za-z_][^\s/>]*)((?:[^>"'/]|"[^"]*"|'[^']*')*)(/?)>""")
+_NO_TEXT = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ROOT = lazy(rb"""<([A-Za-z_][^\s/>]*)((?:[^>"'/]|"[^"]*"|'[^']*')*)(/?)>""")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 

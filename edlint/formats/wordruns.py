@@ -10,6 +10,7 @@ from edlint.formats.archive import Reader, attribute
 from edlint.formats.paragraphs import FIXED, Paragraph
 from edlint.formats.wordstyles import STRICT, TRANSITIONAL, Style, is_code
 from edlint.model.document import Mark, MarkKind
+from edlint.text.lazy import lazy
 
 NAMESPACES = {
     TRANSITIONAL: "w",
@@ -21,7 +22,7 @@ NAMESPACES = {
 }
 _OFF = ("0", "false", "off", "none")
 _LINE_ENDS = str.maketrans("\r\n\t", "   ")
-_LINK = re.compile(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
+_LINK = lazy(r'\s*HYPERLINK\s+(?:\\l\s+)?"([^"]*)"', re.IGNORECASE)
 
 
 class Node(NamedTuple):

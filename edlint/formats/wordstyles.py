@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 
 from edlint.formats.archive import Reader, attribute
 from edlint.model.document import Kind
+from edlint.text.lazy import lazy
 
 TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-_HEADING = re.compile(r"heading[ _]?([1-9])")
+_HEADING = lazy(r"heading[ _]?([1-9])")
 # English names, which Word and LibreOffice keep in files whatever language they show; those of pandoc among them.
 _KINDS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
     (re.compile(r"toc\b.*|contents .*|table of (?:figures|authorities)|(?:table|illustration|object|figure) index .*|index(?: .*)?"), None),
@@ -22,7 +23,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind | None], ...] = (
     (re.compile(r"title"), "title"),
     (re.compile(r"subtitle"), "heading"),
 )
-_CODE = re.compile(r"verbatim char|source text|html (?:code|typewriter|keyboard|sample)|(?:inline )?code(?: char)?|teletype")
+_CODE = lazy(r"verbatim char|source text|html (?:code|typewriter|keyboard|sample)|(?:inline )?code(?: char)?|teletype")
 
 
 class Style(NamedTuple):

@@ -15,6 +15,7 @@ from edlint.formats.paragraphs import Paragraph
 from edlint.formats.wordruns import NAMESPACES, RunReader, Shared
 from edlint.formats.wordstyles import meaning
 from edlint.model.document import Kind, Mark
+from edlint.text.lazy import lazy
 
 _ON_ITS_OWN = 3  # open elements at a paragraph of the document that is in no table, text box or control
 # What has two ends of which one may stand in another paragraph, or is spoken of elsewhere: such a paragraph cannot go as a whole.
@@ -22,7 +23,7 @@ _ANCHORS = (
     "commentRangeEnd commentReference drawing pict object sectPr sdt permStart permEnd"
     " moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd"
 ).split()
-_TABLES = re.compile(r"table of contents|bibliograph|index|table of figures", re.IGNORECASE)
+_TABLES = lazy(r"table of contents|bibliograph|index|table of figures", re.IGNORECASE)
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
 

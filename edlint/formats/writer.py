@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from edlint.formats.templates import BOX, GONE, UNUSED_BOX, VALUE
 from edlint.formats.wrapping import is_wrapped
 from edlint.model.document import Mark, MarkKind
+from edlint.text.lazy import lazy
 from edlint.text.ranges import column
 from edlint.text.sourcemap import SourceMap, TextBuilder
 
 BLANKS = " \t\n\r\f\v"
-_HIDDEN = re.compile(f"[{VALUE}{GONE}]")
-_PARTS = re.compile(f"{VALUE}+|{GONE}+|[^{VALUE}{GONE}]+")
+_HIDDEN = lazy(f"[{VALUE}{GONE}]")
+_PARTS = lazy(f"{VALUE}+|{GONE}+|[^{VALUE}{GONE}]+")
 
 
 class Writer:

@@ -5,7 +5,6 @@ The file is read as text, not as XML: no entity is defined, nothing outside it i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,13 +14,14 @@ from edlint.formats.html import Markup
 from edlint.formats.templates import hide
 from edlint.model.document import Document
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 
-_EXPORT = re.compile(r"wordpress\.org/export/1\.\d")
+_EXPORT = lazy(r"wordpress\.org/export/1\.\d")
 _HEAD = 20_000  # characters in which an export says what it is
-_ITEM = re.compile(r"<item>|</item>")
-_FIELD = re.compile(r"<(title|content:encoded|excerpt:encoded|wp:post_type|wp:status)>\s*(?:<!\[CDATA\[)?")
+_ITEM = lazy(r"<item>|</item>")
+_FIELD = lazy(r"<(title|content:encoded|excerpt:encoded|wp:post_type|wp:status)>\s*(?:<!\[CDATA\[)?")
 _TYPES, _UNREAD = ("post", "page", ""), ("trash", "auto-draft", "inherit")
-_BLANK_LINE = re.compile(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
+_BLANK_LINE = lazy(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)\s*")
 
 
 def is_export(source: Source) -> bool:

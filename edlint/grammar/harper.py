@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from _thread import allocate_lock
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,6 +13,7 @@ from edlint.grammar.base import Engine, Notify, Remark, Slice
 from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
 from edlint.subprocesses import receive, send
+from edlint.text.lazy import lazy
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -32,7 +32,7 @@ DIALECTS: dict[str, str] = {
 }
 # The rules that look beyond a paragraph; all others say the same of a paragraph whatever stands around it.
 WIDE = frozenset({"MergeWords", "SentenceCapitalization", "Spaces"})
-_BREAK = re.compile(r"\n{2,}")
+_BREAK = lazy(r"\n{2,}")
 # glibc takes large blocks from the system one by one and gives them back: 14 MB less while Harper starts, 15 MB less after
 _SPARING = {"MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "131072"}
 MIN_SPEED = 5_000  # code points that it reads in a second at least; it usually reads forty times as many

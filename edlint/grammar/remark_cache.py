@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from edlint.files.digest import digest
 from edlint.files.folders import cache_folder, is_own
 from edlint.files.signing import sign, verify
 from edlint.grammar.base import Remark
@@ -121,6 +122,4 @@ def _read(key: bytes, signed: object) -> list[Remark] | None:
 
 
 def _key(context: Sequence[str], text: str) -> bytes:
-    from hashlib import blake2b
-
-    return blake2b("\0".join((*context, text)).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return digest("\0".join((*context, text)).encode("utf-8", "surrogatepass"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lsprotocol import types
@@ -13,9 +12,10 @@ from edlint.model.finding import Finding
 from edlint.model.rule import Rule
 from edlint.report.links import rule_url
 from edlint.report.terminal import visible
+from edlint.text.lazy import lazy
 
 _MOST = 3  # findings that are explained at one place
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&$])")
+_SPECIAL = lazy(r"([\\`*_{}\[\]()<>#+\-!|~&$])")
 
 
 def hover(linted: Linted, position: types.Position, encoding: str, markdown: bool = True) -> types.Hover | None:

@@ -15,10 +15,12 @@ from typing import Any, BinaryIO
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcParseError
 from pygls.protocol import JsonRPCProtocol
 
+from edlint.text.lazy import lazy
+
 LARGEST = 200_000_000  # bytes of one message; a draft of 25 MB takes up to six times as much as JSON
 _LONGEST_HEADER = 4_096  # bytes
 _WAITING = 100  # messages that may wait for the server
-_LENGTH = re.compile(rb"content-length\s*:\s*(\d{1,18})\s*", re.IGNORECASE)
+_LENGTH = lazy(rb"content-length\s*:\s*(\d{1,18})\s*", re.IGNORECASE)
 
 
 def messages(stdin: BinaryIO, deliver: Callable[[bytes | None], None]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
@@ -12,13 +11,14 @@ from functools import cached_property
 from edlint.matching.prefilter import Term, prefilter
 from edlint.matching.strings import DIGIT, EDGE
 from edlint.matching.text import Text
+from edlint.text.lazy import lazy
 from edlint.text.ranges import column
 
 Finder = Callable[[str], Iterable[tuple[int, int, int]]]  # (number of the needle, start, end) for each in a text, overlapping ones included
 Forms = list[tuple[str, bool, bool]]  # literals that hold the same text, and whether each stands at the edge of a word before and behind it
 LITTLE = 20_000  # characters of text for which an automaton of all needles, thousands, takes longer to make than it saves
 PORTION = 1 << 16  # characters looked through at once, so that what is found in a long text is never all there as objects
-_NUMBERS = re.compile(r"(?<!\d)\d")
+_NUMBERS = lazy(r"(?<!\d)\d")
 
 
 class Literals:

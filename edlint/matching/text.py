@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import cached_property
 from itertools import accumulate
 
 from edlint.model.document import Document
+from edlint.text.lazy import lazy
 from edlint.text.ranges import column
 
 # Literals are compared with the folded text, so both sides fold alike.
 _SPACES = "\n\r\t\v\f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 _QUOTES = {"\u2018": "'", "\u2019": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201f": '"'}
 _WORD_BYTES = bytes(chr(code).isalnum() or chr(code) == "_" for code in range(128)) + bytes(128)
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_BEYOND_ASCII = lazy(r"[^\x00-\x7f]")
 LONG, _KEPT = 4096, 4  # characters of a range that is worth keeping, and how many are kept
 
 

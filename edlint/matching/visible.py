@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 
 from edlint.matching.prefilter import Term
 from edlint.model.document import Block, Document
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 from edlint.text.sourcemap import TextBuilder
 
@@ -19,13 +20,13 @@ _NEVER = "\xad\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f"
 _MAYBE = "\u034f\u180e\u200b-\u200d\ufe00-\ufe0f"
 _PARTING = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # scripts without blanks, whose lines may break at a zero-width space
 _LATIN = " -~\xa0-\u024f\u0370-\u052f\u1e00-\u1fff\u2010-\u201f\u2026\n\t"  # Latin, Greek and Cyrillic with their punctuation
-_ANY = re.compile(f"[{_NEVER}{_MAYBE}]")
-_UNSEEN = re.compile(f"(?<![^{_LATIN}])[{_NEVER}{_MAYBE}]++(?![^{_LATIN}])|[{_NEVER}]++|(?<![{_PARTING}])\u200b++")
-_NAMED = re.compile(
+_ANY = lazy(f"[{_NEVER}{_MAYBE}]")
+_UNSEEN = lazy(f"(?<![^{_LATIN}])[{_NEVER}{_MAYBE}]++(?![^{_LATIN}])|[{_NEVER}]++|(?<![{_PARTING}])\u200b++")
+_NAMED = lazy(
     rf"[{_NEVER}{_MAYBE}]|\\[xuU]\{{?0*(?:AD|200[B-F]|202[A-E]|206[0-F]|FEFF|FE0[0-F]|34F|180E|E00[0-7][0-F])|\\[pP]\{{\^?(?:Cf|Format)\}}",
     re.IGNORECASE,
 )
-_EDGE = re.compile(f"[ \t\n{_NEVER}{_MAYBE}]*+")
+_EDGE = lazy(f"[ \t\n{_NEVER}{_MAYBE}]*+")
 
 
 def visible(document: Document) -> Document:

@@ -185,10 +185,15 @@ class Config:
         """This configuration without a least level below which rules do not run."""
         return replace(self, vale=replace(self.vale, min_level=Level.SUGGESTION))
 
+    @property
+    def formats(self) -> Mapping[str, str]:
+        """The suffixes that have the meaning of another, without their dots."""
+        return self.vale.formats
+
     def format_path(self, path: str) -> str:
         """The path whose suffix tells the format: one suffix may be given the meaning of another."""
         stem, dot, suffix = path.rpartition(".")
-        return f"{stem}.{self.vale.formats[suffix]}" if dot and suffix in self.vale.formats else path
+        return f"{stem}.{self.formats[suffix]}" if dot and suffix in self.formats else path
 
     def excludes(self, draft: Path) -> bool:
         """Whether `exclude` names this draft."""

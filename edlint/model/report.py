@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from edlint.model.document import Document
 from edlint.model.finding import Finding, Level, Sourced, Suppressed
-from edlint.model.rule import Rule
-from edlint.model.source import Source
+
+if TYPE_CHECKING:  # a cached result is reported without what reads drafts
+    from edlint.model.document import Document
+    from edlint.model.rule import Rule
+    from edlint.model.source import Source
 
 
 class FileResult(NamedTuple):

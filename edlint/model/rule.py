@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.model.finding import Level
+from edlint.text.lazy import lazy
 
 Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]
 Delete = Literal["", "unsafe", "safe"]
 TITLE = 28  # the longest title, in code points: what fits beside a column of text
-_WORD_START = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD_START = lazy(r"(?<=[a-z])(?=[A-Z])")
 
 
 class Example(NamedTuple):

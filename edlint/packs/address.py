@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from edlint.text.lazy import lazy
+
 PREFIX = "git+"
 SHAPE = "git+https://HOST/PATH@TAG#subdirectory=FOLDER"
 SCHEMES = ("https", "ssh", "file")  # http and git prove nothing of the server
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-_SHORT_COMMIT = re.compile(r"[0-9a-f]{7,39}")
-_TAG = re.compile(r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[A-Za-z0-9_](?:[\w./+-]*[\w+-])?", re.ASCII)
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+")
-_USER = re.compile(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
-_FOLDER = re.compile(r"[\w+ -][\w.+ -]*")
+_COMMIT = lazy(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_SHORT_COMMIT = lazy(r"[0-9a-f]{7,39}")
+_TAG = lazy(r"(?!.*(?:\.\.|//|@\{|\.lock(?:/|$)))[A-Za-z0-9_](?:[\w./+-]*[\w+-])?", re.ASCII)
+_HOST = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9a-fA-F:]+")
+_USER = lazy(r"[A-Za-z0-9_][\w.-]*", re.ASCII)
+_FOLDER = lazy(r"[\w+ -][\w.+ -]*")
 
 
 class Address(NamedTuple):

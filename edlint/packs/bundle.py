@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from edlint.errors import PackError
+from edlint.text.lazy import lazy
 
 MOST_FILES = 5_000
 LARGEST = 16_000_000  # bytes of one file: a word list of a language with long words takes six
@@ -16,8 +17,8 @@ LONGEST = 200  # characters of a path
 DEEPEST = 12  # folders
 _SUFFIXES = (".yml", ".yaml", ".txt", ".dic", ".aff", ".expr", ".tengo", ".md", ".json")
 _LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_BAD = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_DEVICE = lazy(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_BAD = lazy(r'[\x00-\x1f\x7f<>:"|?*\\]')
 
 
 class Bundle:

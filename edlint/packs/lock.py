@@ -6,7 +6,6 @@ compared whenever a configuration is read: what was changed there is not used.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,13 +15,14 @@ from edlint.errors import ConfigError, Place
 from edlint.files.folders import cache_place, is_file, is_folder
 from edlint.files.yamlfile import dumped, load_yaml
 from edlint.packs.bundle import digest, stored_files
+from edlint.text.lazy import lazy
 
 NAME = ".edlint.lock"
 HOW = "run `edlint sync`"
 _VERSION = 1
 _HEAD = "# Written by `edlint sync`. Keep it with the configuration.\n"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?|")
+_SHA256 = lazy(r"[0-9a-f]{64}")
+_COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?|")
 _MOST = 1_000_000  # bytes
 
 

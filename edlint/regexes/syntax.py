@@ -9,9 +9,10 @@ import re
 from enum import Enum, auto
 from typing import Any, NoReturn
 
+from edlint.text.lazy import lazy
+
 DEEPEST = 100  # groups inside one another
-ENDLESS = 1 << 60  # the most that `*`, `+` and `{2,}` repeat
-NO_FLAGS = frozenset[str]()
+ENDLESS, NO_FLAGS = 1 << 60, frozenset[str]()  # the most that `*`, `+` and `{2,}` repeat; none of the flags
 
 
 class Op(Enum):
@@ -36,18 +37,17 @@ class Op(Enum):
 
 
 Node = tuple[Op, Any]
-_CONTROL = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}
-_HEX = {"x": 2, "u": 4, "U": 8}
-_REPEAT = re.compile(r"\{(\d*)(?:(,)(\d*))?\}")
-_FLAGS = re.compile(r"\(\?([a-zA-Z01]*)(?:-([a-zA-Z]+))?([:)])")
-_NAMED = re.compile(r"\(\?(?:P?<[^\W\d]\w*>|'\w+')")
+_CONTROL, _HEX = {"a": 7, "f": 12, "n": 10, "r": 13, "t": 9, "v": 11}, {"x": 2, "u": 4, "U": 8}
+_REPEAT = lazy(r"\{(\d*)(?:(,)(\d*))?\}")
+_FLAGS = lazy(r"\(\?([a-zA-Z01]*)(?:-([a-zA-Z]+))?([:)])")
+_NAMED = lazy(r"\(\?(?:P?<[^\W\d]\w*>|'\w+')")
 _LOOKS = {"(?=": (Op.LOOK, 1), "(?!": (Op.LOOK_NOT, 1), "(?<=": (Op.LOOK, -1), "(?<!": (Op.LOOK_NOT, -1)}
-_CALL = re.compile(r"\(\?(?:R|[-+]?\d+|&\w+|P>\w+)\)")
-_REFER = re.compile(r"\(\?P=\w+\)|\\g<\w+>|\\k<\w+>|\\[1-9]\d?")
-_BRACED = re.compile(r"\\[pPNL](?:\{[\w ^&./:=-]*\}|<\w*>|[A-Za-z])")
-_SPACED = re.compile(r"\{[\d,]*[\s#]|\(\s+\?|\(\s*#|\(\?[^:)<>=!|]{0,40}?[\s#]")
-_VERBOSE = re.compile(r"\(\?[a-zA-Z01]*x")
-_KNOWN_FLAGS = frozenset("imsuaLxn")
+_CALL = lazy(r"\(\?(?:R|[-+]?\d+|&\w+|P>\w+)\)")
+_REFER = lazy(r"\(\?P=\w+\)|\\g<\w+>|\\k<\w+>|\\[1-9]\d?")
+_BRACED = lazy(r"\\[pPNL](?:\{[\w ^&./:=-]*\}|<\w*>|[A-Za-z])")
+_SPACED = lazy(r"\{[\d,]*[\s#]|\(\s+\?|\(\s*#|\(\?[^:)<>=!|]{0,40}?[\s#]")
+_SET = lazy(r"(?s)\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]")
+_VERBOSE, _KNOWN_FLAGS = lazy(r"\(\?[a-zA-Z01]*x"), frozenset("imsuaLxn")
 
 
 class PatternError(ValueError):
@@ -211,7 +211,7 @@ class _Parser:
 
     def _posix(self, start: int) -> Node:
         """A class that may hold [:alpha:], whose end is found so that what follows is read as it should be."""
-        found = re.compile(r"\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]", re.DOTALL).match(self._text, start)
+        found = _SET.match(self._text, start)
         self._at = found.end() if found else self._at
         return (Op.OTHER, None)
 

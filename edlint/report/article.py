@@ -12,13 +12,14 @@ from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.report.markup import Piece, shown
 from edlint.report.notes import Notes
+from edlint.text.lazy import lazy
 
 _INSIDE = r"\s*(?:<(?!/?(?:li|ul|ol)\b)[^<>]*>\s*)*\Z"  # markup between the mark of an item and its words
-_ORDERED = re.compile(rf"(?:\d+[.)]|<ol\b[^<>]*>\s*<li\b[^<>]*>){_INSIDE}", re.IGNORECASE)
-_ITEM = re.compile(rf"(?:[-*+\u2022]|\d+[.)]|<li\b[^<>]*>)\s*(?:\[[ xX]\])?{_INSIDE}", re.IGNORECASE)
-_NEW_ROW = re.compile(r"<tr\b|\n", re.IGNORECASE)
-_NEW_TABLE = re.compile(r"<table\b|\n[ \t]*\n", re.IGNORECASE)
-_MARKS = re.compile(r"^(?:<!--|\{?/\*|#|\[)\s*|\s*(?:-->|\*/\}?|\])\s*$")
+_ORDERED = lazy(rf"(?:\d+[.)]|<ol\b[^<>]*>\s*<li\b[^<>]*>){_INSIDE}", re.IGNORECASE)
+_ITEM = lazy(rf"(?:[-*+\u2022]|\d+[.)]|<li\b[^<>]*>)\s*(?:\[[ xX]\])?{_INSIDE}", re.IGNORECASE)
+_NEW_ROW = lazy(r"<tr\b|\n", re.IGNORECASE)
+_NEW_TABLE = lazy(r"<table\b|\n[ \t]*\n", re.IGNORECASE)
+_MARKS = lazy(r"^(?:<!--|\{?/\*|#|\[)\s*|\s*(?:-->|\*/\}?|\])\s*$")
 _ALONE = {"title": "h2", "heading": "h3", "quote": "blockquote", "code": "pre", "raw": "pre"}
 Read = Callable[[Piece], str]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
 
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 FAULT = "edlint"  # stands for the rule where something could not be checked
 PLACES = 8  # places of one finding that are named where they are part of a sentence
-_SECTION = re.compile("section_(?=start:|end:)")  # how GitLab marks the parts of a log
-_LONE = re.compile("[\ud800-\udfff]")
+_SECTION = lazy("section_(?=start:|end:)")  # how GitLab marks the parts of a log
+_LONE = lazy("[\ud800-\udfff]")
 
 
 class Region(NamedTuple):

@@ -17,6 +17,7 @@ from edlint.report.entries import Entry, entries
 from edlint.report.links import rule_url
 from edlint.report.summary import account, asides, count, sent, too_many, totals, verdict
 from edlint.report.terminal import visible
+from edlint.text.lazy import lazy
 
 TRAITS = Traits(bare=True, commands=True, page="GITHUB_STEP_SUMMARY")
 
@@ -24,7 +25,7 @@ LIMIT = 10  # annotations of one kind that GitHub shows for a step
 SIZE = 500_000  # bytes of the table in the summary, of which GitHub takes 1 MiB a step
 _LONGEST = 300  # characters in a cell of it
 _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.SUGGESTION: "notice"}
-_MARKUP = re.compile(r"[\\`*_\[\]<>|#~&@$]|:(?=[\w/+-])|(?<=www)\.", re.IGNORECASE)
+_MARKUP = lazy(r"[\\`*_\[\]<>|#~&@$]|:(?=[\w/+-])|(?<=www)\.", re.IGNORECASE)
 
 
 def write(report: Report, out: TextIO, options: ReportOptions) -> None:

@@ -5,7 +5,6 @@ All text of a draft passes through `shown`, which leaves nothing that a browser 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -16,15 +15,16 @@ from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.report.spots import Spot, spots
 from edlint.report.terminal import visible
+from edlint.text.lazy import lazy
 from edlint.text.sourcemap import SourceMap
 from edlint.text.span import Span
 
 FOLDED = 4  # a finding over so many blocks is folded away
 LONG = 60  # a longer mark has a line below it, but no wash
-_LINE = re.compile(r"[^ \t\r\n](?:[^\r\n]*[^ \t\r\n])?")
-_COMMAND = re.compile(r"(?m)^(\s*):(?=:)")
-_SECTION = re.compile("section_(?=start:|end:)")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE = lazy(r"[^ \t\r\n](?:[^\r\n]*[^ \t\r\n])?")
+_COMMAND = lazy(r"(?m)^(\s*):(?=:)")
+_SECTION = lazy("section_(?=start:|end:)")
+_LINE_END = lazy(r"\r\n|\n|\r")
 _BLANK = {ord(" "): "\u2423", 0xA0: "\u237d", 0x202F: "\u237d", 0x2007: "\u237d", ord("\n"): "\u21b5"}
 _CARET = "\u2038"
 

@@ -7,21 +7,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 # controls, soft hyphen, zero-width and bidirectional marks, line separators, surrogates, tags
-_UNSAFE = re.compile(
+_UNSAFE = lazy(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 # `##[`, `##vso[`, `##teamcity[`; `section_start:1:x`
-_SERVICE = re.compile(r"#(?=#[A-Za-z]*\[)|(?<=section)_(?=(?:start|end):)")
-_RISKY = re.compile(r"[^\n\t -~]|##|::|section_")
+_SERVICE = lazy(r"#(?=#[A-Za-z]*\[)|(?<=section)_(?=(?:start|end):)")
+_RISKY = lazy(r"[^\n\t -~]|##|::|section_")
 # controls but tabs and line ends, bidirectional marks; a GitHub command at the start of what GitHub takes for a line
-_STEERING = re.compile(
+_STEERING = lazy(
     rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?:\A|[\r\n])\s*::|{_SERVICE.pattern}"
 )
-_ANNOTATION = re.compile("::(?:error|warning|notice) ")
-_OWN_COLORS = re.compile("(\x1b\\[(?:0|1|2|31|32|33|36)m)")  # those of _colors, and the end of each
+_ANNOTATION = lazy("::(?:error|warning|notice) ")
+_OWN_COLORS = lazy("(\x1b\\[(?:0|1|2|31|32|33|36)m)")  # those of _colors, and the end of each
 _CUT = "…"
 _LEAST = 12
 _WORD = 12  # the longest piece of a word dropped at a cut

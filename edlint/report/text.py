@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from edlint.model.finding import Finding, Level
 from edlint.model.report import FileResult, Report, ReportOptions, Traits
@@ -56,8 +55,7 @@ def _bar(file: FileResult, least: Level) -> Level:
     return least if file.fail_on is None else min(least, file.fail_on)
 
 
-@dataclass
-class _File:
+class _File(NamedTuple):
     """The lines about one file. `explained` holds the rules whose reason was given already, in this file or one before."""
 
     file: FileResult

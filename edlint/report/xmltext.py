@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from edlint.text.lazy import lazy
+
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 # everything but printable ASCII that stands for itself in an attribute; CI services that read the log obey "##" and "section_start:"
-_SPECIAL = re.compile("[^ !#-%'-;=?-~]|(?<=#)#|(?<=section)_(?=start:|end:)")
+_SPECIAL = lazy("[^ !#-%'-;=?-~]|(?<=#)#|(?<=section)_(?=start:|end:)")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 

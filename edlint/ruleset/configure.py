@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from edlint.model.config import Config, Rules, RuleSetting, setting_for
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.ruleset.names import bears, known_names, listed_names
+from edlint.text.lazy import lazy
 
 PlaceOf = Callable[[str], Place | None]
 
@@ -153,7 +153,7 @@ def foreign_packs(rules: Mapping[str, Rule], engine: str, language: str) -> list
     return [f"{pack} (in part)" if pack in staying else pack for pack in sorted(foreign)]
 
 
-_SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}]")
+_SPECIAL = lazy(r"[\\^$.|?*+()\[\]{}]")
 
 
 def as_pattern(term: str) -> str:

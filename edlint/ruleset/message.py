@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_VERB = re.compile(r"%(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d*))?(?:\[(?P<index>\d*)\])?(?P<verb>.?)", re.DOTALL)
+from edlint.text.lazy import lazy
+
+_VERB = lazy(r"%(?P<flags>[-+# 0]*)(?P<width>\d*)(?:\.(?P<precision>\d*))?(?:\[(?P<index>\d*)\])?(?P<verb>.?)", re.DOTALL)
 _TEXT, _NUMBER, _FRACTION = "svqxX", "dvcxXobqU", "feEgGv"
 
 

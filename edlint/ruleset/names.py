@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from edlint.checks import kind_of
 from edlint.errors import UsageError, did_you_mean
 from edlint.model.rule import Rule
+from edlint.text.lazy import lazy
 
-_ENGINE_RULE = re.compile(r"[A-Z][A-Z0-9]{2,}|[A-Z][A-Za-z0-9]*_\w+", re.ASCII)  # how LanguageTool names its rules
+_ENGINE_RULE = lazy(r"[A-Z][A-Z0-9]{2,}|[A-Z][A-Za-z0-9]*_\w+", re.ASCII)  # how LanguageTool names its rules
 
 
 class Names(frozenset[str]):

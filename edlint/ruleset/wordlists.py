@@ -9,9 +9,10 @@ from typing import Any
 from edlint.errors import RuleError, did_you_mean
 from edlint.model.rule import Rule
 from edlint.text.inflect import plural, verb_forms
+from edlint.text.lazy import lazy
 
-_NAME = re.compile(r"[a-z][a-z_]*")
-_PLACEHOLDER = re.compile(r"(?<!\$)(?<!\\[pPN])\{([a-z][a-z_]*)\}")  # not ${group}, nor \p{letter}
+_NAME = lazy(r"[a-z][a-z_]*")
+_PLACEHOLDER = lazy(r"(?<!\$)(?<!\\[pPN])\{([a-z][a-z_]*)\}")  # not ${group}, nor \p{letter}
 _FORMS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "words": lambda word: (word,),
     "verbs": verb_forms,

@@ -10,13 +10,14 @@ from pathlib import Path
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.files.inputs import read_text
 from edlint.session.baseline import Entry
+from edlint.text.lazy import lazy
 
 NAME = ".edlint-baseline.jsonl"
 VERSION = 1
 MAX_BYTES = 200_000_000  # bytes: about a million findings
 _HEAD = "edlint-baseline"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
-_HIDDEN = re.compile(r"[^ -~]")
+_HIDDEN = lazy(r"[^ -~]")
 
 
 def load_baseline(path: Path) -> tuple[Entry, ...]:

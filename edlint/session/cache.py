@@ -17,6 +17,7 @@ from pathlib import Path
 
 from edlint.checks import kind_of
 from edlint.errors import SourceError
+from edlint.files.digest import digest
 from edlint.files.folders import code, drop_unused, is_own, write_private
 from edlint.files.inputs import read_bytes
 from edlint.files.signing import verify, write_signed
@@ -25,7 +26,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
 from edlint.plugins import versions
-from edlint.reading import Stamp, StoredSource, digest, read_draft, settled, stamp
+from edlint.reading import Stamp, StoredSource, read_draft, settled, stamp
 from edlint.ruleset.places import pack_folders, rule_files, vocabularies
 from edlint.session.serialize import pack, pack_rule, unpack, unpack_rule
 from edlint.version import __version__

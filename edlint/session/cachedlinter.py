@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edlint.errors import EdlintError, SourceError
+from edlint.files.digest import digest
 from edlint.formats import format_for
 from edlint.grammar import Engines
 from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.rule import Rule
-from edlint.reading import Stamp, StoredSource, digest, read_draft, stamp
+from edlint.reading import Stamp, StoredSource, read_draft, stamp
 from edlint.session.cache import ResultCache, cache_key, files_of, reads_other_files
 from edlint.session.options import Options
 

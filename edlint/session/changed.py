@@ -5,7 +5,6 @@ Both versions are linted, and findings are compared place by place: one that spe
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +19,12 @@ from edlint.model.report import FileResult
 from edlint.model.source import Source
 from edlint.session.baseline import Key, entries_for, matched
 from edlint.text.diff import Shared, shared
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 MIN_SIMILARITY = 0.5  # of the words around two findings (Dice coefficient) for one to count as the other, its line edited
 _REACH = 60  # code points around a place that tell it from others of its group
-_WORD = re.compile(r"\w+")
+_WORD = lazy(r"\w+")
 
 
 class _Place(NamedTuple):

@@ -8,30 +8,33 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from edlint.errors import ConfigError
+from edlint.config.nearest import Nearest, configs_above
+from edlint.errors import ConfigError, UsageError
 from edlint.grammar import sends
 from edlint.grammar.base import SENT
 from edlint.model.config import Config
+from edlint.model.finding import Level
 from edlint.model.report import FileResult, Off
 from edlint.session.options import Options
 
 
 class Configs:
-    """The configurations of a session, each with what the options put in its place. Files are read when they are first needed."""
+    """The configurations of a session, each with what the options put in its place. Files are read when they are first needed.
+
+    Raises UsageError for options that exclude each other.
+    """
 
     def __init__(self, options: Options) -> None:
+        if options.config and options.isolated:
+            raise UsageError("--config and --isolated exclude each other")
         self._options = options
         self._configs: dict[Path | None, Config] = {}
-        self._nearest: Callable[[str], Path | None] | None = None
+        self._nearest = Nearest()
 
     def of(self, folder: str) -> Config:
         """The configuration in force in a folder (absolute): the one that was asked for, or the nearest. Raises ConfigError."""
         if self._given is not None:
             return self._given
-        if self._nearest is None:
-            from edlint.config.file import Nearest
-
-            self._nearest = Nearest()
         path = self._nearest(folder)
         if path not in self._configs:
             self._configs[path] = with_above(self._load(path), self._load) if path else self._asked(Config())
@@ -70,8 +73,6 @@ def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
     """
     if config.path is None:
         return config
-    from edlint.config.file import configs_above
-
     above = (load(path) for path in configs_above(config.path))
     config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
     outer = chooses_drafts(config)
@@ -81,6 +82,11 @@ def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
 def chooses_drafts(config: Config) -> Config:
     """The configuration that says which files are drafts: the outermost that has locked a rule, so that none nearer hides a draft."""
     return next((above for above in reversed(config.above) if above.locked), config)
+
+
+def bars(configs: Iterable[Config]) -> tuple[tuple[str, Level], ...]:
+    """From which level findings of locked names fail, whatever the configuration nearer to the draft lets pass."""
+    return tuple((name, config.fail_on) for config in configs for name in config.locked if config.fail_on is not None)
 
 
 def require_consent(configs: Iterable[Config]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -16,13 +15,14 @@ from edlint.model.finding import Edit, Finding, Fix
 from edlint.model.match import Match
 from edlint.model.report import FileResult
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 PASSES = 20  # a fix may make way for another; two that undo one another must end some time
-_WORD, _FIRM = re.compile(r"\w+"), re.compile(r"[\w\r\n]")
+_WORD, _FIRM = lazy(r"\w+"), lazy(r"[\w\r\n]")
 Picked = Sequence[tuple[Finding, Fix]]
 _FAR = 100  # code points in which a neighbouring word is looked for
-_BEFORE, _AFTER = re.compile(r"\w*[^\w\r\n]*\Z"), re.compile(r"[^\w\r\n]*\w*")
+_BEFORE, _AFTER = lazy(r"\w*[^\w\r\n]*\Z"), lazy(r"[^\w\r\n]*\w*")
 
 
 class Change(NamedTuple):

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from edlint.checks import kind_of
 from edlint.errors import SourceError, UsageError
 from edlint.files.atomic import sweep
+from edlint.files.digest import digest
 from edlint.filters import Filter
 from edlint.formats import open_source
 from edlint.grammar.query import GRAMMAR_UNCHECKED
 from edlint.model.report import FileResult, Stale
 from edlint.model.source import Source
-from edlint.reading import StoredSource, digest, read_draft
+from edlint.reading import StoredSource, read_draft
 from edlint.session.baseline import Entry, Outcome, apply, split
 from edlint.session.cachedlinter import CachedLinter
 from edlint.session.changed import keep_new, unchanged

@@ -26,7 +26,7 @@ from edlint.session.options import Options
 from edlint.session.session import Session
 
 if TYPE_CHECKING:
-    from edlint.config.file import Nearest
+    from edlint.config.nearest import Nearest
     from edlint.filters import Filter
     from edlint.linter import Linter
     from edlint.session.baseline import Entry
@@ -81,7 +81,7 @@ class LiveSession:
         """Take note of a draft, and of what its findings depend on as it is now."""
         self._open.add(path)
         if _folder(path) not in self._seen:
-            from edlint.config.file import Nearest
+            from edlint.config.nearest import Nearest
 
             self._seen[_folder(path)] = self._state(path, Nearest())
 
@@ -139,7 +139,7 @@ class LiveSession:
         return {_folder(path): path for path in self._open}
 
     def _states(self) -> dict[str, object]:
-        from edlint.config.file import Nearest
+        from edlint.config.nearest import Nearest
 
         nearest = Nearest()
         return {folder: self._state(path, nearest) for folder, path in self._folders().items()}

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
-from edlint.errors import UsageError
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 
 Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str]  # what a worker must know of the options, as plain values
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What is asked of a session beyond the configuration. `fail_on`, `max_warnings` (-1: any number), `baseline` and `encoding`
     replace the configured ones when set.
 
@@ -24,7 +21,7 @@ class Options:
     `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
     `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.DiscoverOptions`; `allow_remote` is consent to send
     text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` is a rule
-    that runs alone, in the place of any other of its name. Raises UsageError for options that exclude each other.
+    that runs alone, in the place of any other of its name.
     """
 
     select: tuple[str, ...] = ()
@@ -46,10 +43,6 @@ class Options:
     allow_remote: bool = False
     rule_filter: str = ""
     trial: Rule | None = None
-
-    def __post_init__(self) -> None:
-        if self.config and self.isolated:
-            raise UsageError("--config and --isolated exclude each other")
 
     @property
     def chosen(self) -> tuple[object, ...]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from edlint.config.locks import bars
 from edlint.errors import SourceError, UsageError
 from edlint.formats import FORMATS, format_for
 from edlint.grammar import Engines
@@ -16,7 +15,7 @@ from edlint.model.config import Config
 from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule
 from edlint.session.cachedlinter import STDIN, CachedLinter
-from edlint.session.configs import Configs, chooses_drafts, require_consent, split_sent, switched_off
+from edlint.session.configs import Configs, bars, chooses_drafts, require_consent, split_sent, switched_off
 from edlint.session.discover import DiscoverOptions, Discovery, discover, not_followed
 from edlint.session.options import Options
 from edlint.session.work import ProgressCallback, Task, lint_all, silent

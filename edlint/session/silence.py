@@ -10,11 +10,12 @@ from edlint.filters.directives import FILE, LINE, NEXT_LINE
 from edlint.model.finding import Edit, Finding
 from edlint.model.report import FileResult
 from edlint.model.source import Source
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 REASON = "say why"  # stands where the reason is to be written
-_MARKUP = re.compile(r"[\s#]*(?:<[^<>]*>\s*)*")  # what may stand before the text of a block that is in no list, quotation or table
-_INDENT = re.compile(r"[ \t]*")
+_MARKUP = lazy(r"[\s#]*(?:<[^<>]*>\s*)*")  # what may stand before the text of a block that is in no list, quotation or table
+_INDENT = lazy(r"[ \t]*")
 _FORMS = {"plain": "# {}", "mdx": "{{/* {} */}}", "": "<!-- {} -->"}
 
 Lint = Callable[[Source], FileResult]

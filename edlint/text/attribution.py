@@ -9,6 +9,8 @@ import re
 from functools import cache
 from typing import Literal, NamedTuple
 
+from edlint.text.lazy import lazy
+
 Basis = Literal["person", "body", "document", "link", "own reporting", "vague", "nothing"]
 
 LONGEST = 1000  # characters of a sentence that are read
@@ -56,13 +58,13 @@ _VAGUE = (
     "|commentators|economists|others|detractors|advocates|activists|skeptics|sceptics|historians|pundits|few|everyone|locals"
     "|residents|users|scholars"
 )
-_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")  # a firm, an office or a writer tells of their own doings
-_OWN = re.compile(
+_OURS = lazy(r"\b(?:[Ww]e|[Oo]ur|I|[Mm]y)\b")  # a firm, an office or a writer tells of their own doings
+_OWN = lazy(
     r"\b(?:told (?:this|the) (?:newspaper|reporter|paper|website|author)|(?:obtained|reviewed|seen|viewed|verified) by"
     r"|did not (?:immediately )?respond|declined to comment|did not return|could not be reached)\b",
     re.I,
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy(
     r"(?:^|[,;:.\"'(] ?|\b(?:and|but|as|that|when|while) )(?P<who>he|she|they|it) "
     rf"(?:also |then |later |once |had |has |have |further )?(?:{_SAID})\b",
     re.I,

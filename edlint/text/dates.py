@@ -9,6 +9,8 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from edlint.text.lazy import lazy
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -17,11 +19,11 @@ _SHORT = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH = rf"(?:{'|'.join(MONTHS)}|(?:Sept|{'|'.join(_SHORT)})\b\.?)"
 _DAY = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{0}>(?:1[5-9]|20)\d\d)"
-_HEAD = re.compile(r"\A(?:---|\+\+\+)\r?\n(?P<fields>.{0,4000}?)\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(
+_HEAD = lazy(r"\A(?:---|\+\+\+)\r?\n(?P<fields>.{0,4000}?)\r?\n(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELD = lazy(
     r"""^(?:date|pub_?date|published(?:_at|_on)?|publishdate|issued)["']?[ \t]*[:=][ \t]*["']?(?P<date>\d{4}-\d\d-\d\d)""", re.I | re.M
 )
-_NAMED = re.compile(r"(?:^|[/\\])(\d{4}-\d\d-\d\d)-[^/\\]*$")
+_NAMED = lazy(r"(?:^|[/\\])(\d{4}-\d\d-\d\d)-[^/\\]*$")
 
 
 class Day(NamedTuple):

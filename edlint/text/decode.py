@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import json
-import re
 from typing import NamedTuple
 
 from edlint.errors import Place, SourceError, did_you_mean
+from edlint.text.lazy import lazy
 
 # The longer mark first: UTF-32's begins with UTF-16's.
 _BOMS = (
@@ -38,9 +37,9 @@ _MARKUP = {
 }
 _MARKDOWN = ("md", "markdown", "mdx")
 _SAMPLE = 65_536
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_LINE_END = lazy(r"\r\n|\n|\r")
 # Tab, line ends, form feed, backspace and escape occur in drafts and in captured terminal output.
-_CONTROL = re.compile(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL = lazy(r"[\x00-\x07\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 class Decoded(NamedTuple):
@@ -114,6 +113,8 @@ def _data_in(text: str, path: str) -> str:
     if text.lstrip()[:1] + text.rstrip()[-1:] not in ("{}", "[]"):
         return ""
     try:
+        import json  # most drafts do not look like it
+
         value = json.loads(text)
     except (ValueError, RecursionError):
         return ""

@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
+from edlint.text.lazy import lazy
+
 Line = TypeVar("Line", str, bytes)
 MAX_PAIRS = 20_000  # pairs of lines that are compared one by one
 CONTEXT = 3  # unchanged lines shown around a change
-_ODD = re.compile(rb'[^ -~]|["\\]')
+_ODD = lazy(rb'[^ -~]|["\\]')
 _ESCAPES = {b"\a": b"a", b"\b": b"b", b"\t": b"t", b"\n": b"n", b"\v": b"v", b"\f": b"f", b"\r": b"r", b'"': b'"', b"\\": b"\\"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from edlint.text.lazy import lazy
 
 NAMES = {
     "en": "English", "es": "Spanish", "fr": "French", "de": "German", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
@@ -36,8 +36,8 @@ _SHARED = _LISTS["en"] | frozenset(
 # Small words that are no proof by themselves.
 _WEAK = {"es": "de la un en", "fr": "de la le un une en", "it": "la un di i a", "pt": "de o um a e", "de": "in im am", "nl": "de in"}
 _OWN = {tag: words if tag == "en" else words - _SHARED for tag, words in _LISTS.items()}
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WORD = lazy(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LATIN = lazy(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SAMPLE = 1500  # code points of a passage that are looked at
 _LEAST = 8  # words
 

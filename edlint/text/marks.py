@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_MARK = re.compile(r"[“”\"«»„]")
-_SINGLE = re.compile(r"(?<=[.,!?…—–])['’](?=\s|\Z|[.,;:)])")
-_LEADING = re.compile(r"(?<![\w’'])[‘’'](?=\w)")
+from edlint.text.lazy import lazy
+
+_MARK = lazy(r"[“”\"«»„]")
+_SINGLE = lazy(r"(?<=[.,!?…—–])['’](?=\s|\Z|[.,;:)])")
+_LEADING = lazy(r"(?<![\w’'])[‘’'](?=\w)")
 _CLOSES = {"“": "”", '"': '"', "«": "»"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 
 
@@ -45,7 +46,7 @@ _QUOTES = "\"'“‘«„"
 _HOURS = frozenset(("a.m", "p.m", "A.M", "P.M"))
 # A stop with all that belongs to it, the space after it and the next word; or a blank line. Every run is consumed by its
 # match and every look ahead is bounded, so that the search stays linear.
-_STOP = re.compile(
+_STOP = lazy(
     rf"[.!?…。！？\n](?:(?<=\n)[^\S\n]*+\n\s*+|(?<=[。！？])[。！？…\"'”’»)\]」』]*+\s*+"
     rf"|(?<=[.!?…])((?:[.!?…]|[ \xa0][.!?…](?=[\s.!?…{_CLOSERS}]|\Z))*+[{_CLOSERS}]*+(?:\[\w{{1,3}}\])*+)"
     r"(\s*+)(?=(?:[—–-]{1,3}\s)?([^\w\s]{0,9})(\w{0,20})))"
@@ -118,7 +119,7 @@ def _ends(text: str, start: int, stop: re.Match[str]) -> bool:
 # Blocks of combining marks, and of the Indic and Thai scripts, whose vowel signs are not letters to `re`.
 _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e"
 _MARKS += "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f\xad\u200c\u200d"
-_WORD = re.compile(
+_WORD = lazy(
     rf"[^\W_][\w{_MARKS}]*"
     rf"(?:(?:['’ʼ‐‑-]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=[a-z0-9])\.(?=[a-z0-9])|\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?=[A-Z]\b)|(?<=\.[A-Z])\.-)[^\W_][\w{_MARKS}]*)*"
     r"(?:(?<=\.[A-Za-z])\.)?"

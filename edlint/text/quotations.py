@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from edlint.text.lazy import lazy
 from edlint.text.prose import trimmed
 from edlint.text.ranges import Range, RangeTable
 
-_QUOTE = re.compile(r"""["“”„«»‘‚’'](?:(?<!['’])|(?<!\w.)|(?!\w))""")  # not the apostrophe inside a word
-_MARK = re.compile("[\"“”„«»‘‚’']")
-_ELISION = re.compile(r"['‘’](?:\d0s\b|n['’](?!\w)|(?:tis|twas|twere|til|till|em|cause|bout|round|cos|nuff|neath|ere|scuse)\b)", re.I)
+_QUOTE = lazy(r"""["“”„«»‘‚’'](?:(?<!['’])|(?<!\w.)|(?!\w))""")  # not the apostrophe inside a word
+_MARK = lazy("[\"“”„«»‘‚’']")
+_ELISION = lazy(r"['‘’](?:\d0s\b|n['’](?!\w)|(?:tis|twas|twere|til|till|em|cause|bout|round|cos|nuff|neath|ere|scuse)\b)", re.I)
 # Why a closing mark may be none: a plural's apostrophe (the writers’ room) or an inch mark (5'10" tall), if a better one follows.
 _PLURAL = r"(?<=[sSzx\d].)\s\w(?:[^‘“”\"'’]|(?<=\w)['’](?=\w)){0,80}(?:(?<=[^\ss])['’](?!\w)|(?<=s)['’](?!\w|\s\w))"
 _INCHES = r'(?<=\d.)\s\w[^"“”]{0,200}(?<=\S)"(?!\w)'

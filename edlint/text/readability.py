@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import sqrt
 
+from edlint.text.lazy import lazy
 from edlint.text.prose import sentences
 
-_WORD = re.compile(r"\w+(?:['’]\w+)*")  # what is hyphenated counts as several words
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(
+_WORD = lazy(r"\w+(?:['’]\w+)*")  # what is hyphenated counts as several words
+_VOWELS = lazy(r"[aeiouy]+")
+_SILENT = lazy(
     r"(?<![aeiouyl])e$|(?<=[aeiouy])le$|(?<=[^aeioutdy])ed$|(?<![sxzcgh])es$|(?<=[^aeiou])ely$|[aeiouy][^aeiouy]+eful"
     r"|(?<=[^aeiou])ement"
 )
-_SPLIT = re.compile(r"i[aeo](?!u)|iu|(?<![gq])ua(?!l|r)|eo(?!u|n$)|ism$|[^aeiouy]ier$|(?<=[^gq])uou|dnt$|(?<!r)ying|creat(?!u)|[dlnt]yi")
-_JOINED = re.compile(r"(?:[ctsgx]i|gi)(?:on|an|ous|al|ent|ence|ate|a\b)|tion|sion")
+_SPLIT = lazy(r"i[aeo](?!u)|iu|(?<![gq])ua(?!l|r)|eo(?!u|n$)|ism$|[^aeiouy]ier$|(?<=[^gq])uou|dnt$|(?<!r)ying|creat(?!u)|[dlnt]yi")
+_JOINED = lazy(r"(?:[ctsgx]i|gi)(?:on|an|ous|al|ent|ence|ate|a\b)|tion|sion")
 
 
 def syllables(word: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from edlint.text.lazy import lazy
+
+_LINE_END = lazy(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):
@@ -76,7 +77,7 @@ class LineIndex:
         return self.position(max(span.start, span.end - 1)).line
 
 
-_UNDERLINE = re.compile(r"\s{0,3}(?:=+|-+)\s*")
+_UNDERLINE = lazy(r"\s{0,3}(?:=+|-+)\s*")
 
 
 def whole_lines(text: str, lines: LineIndex, span: Span) -> Span | None:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 
+from edlint.text.lazy import lazy
 from edlint.text.tagger_features import Lexicon, context, history
 
 Range = tuple[int, int]
@@ -24,7 +25,7 @@ ZERO, LIMIT = 128, 127  # a weight is stored in one byte, as ZERO + weight
 RECENT = 2_000  # sentences whose tags are remembered, some 3 KB each
 
 _CLITIC = r"['’](?:s|re|ve|ll|d|m)\b"
-_TOKEN = re.compile(
+_TOKEN = lazy(
     r"\w+://[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’]|www\.[\w.-]+\w|\w+(?:[.+-]\w+){0,5}@\w+(?:[.-]\w+){1,5}"  # addresses
     rf"|\w+?(?=n['’]t\b)|n['’]t\b|(?<=\w){_CLITIC}|\bcan(?=not\b)|\b(?:gon|wan)(?=na\b)|\bgot(?=ta\b)"  # halves of contractions
     r"|(?:[^\W\d_]\.){2,}|[^\W\d_]{1,6}\.(?=\s+\w)"  # abbreviations: the stop of a sentence never stands before a word

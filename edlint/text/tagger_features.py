@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from edlint.text.lazy import lazy
 
 
 class Look(NamedTuple):
@@ -22,9 +23,9 @@ def _edge(mark: str, shape: str = "") -> Look:
 
 
 _STRAIGHT = str.maketrans("‘’‛“”", "'''\"\"", "") | {ord("…"): "..."}
-_YEAR = re.compile(r"(?:1\d|20)\d\d'?s?")
-_NUMBER = re.compile(r"[-+.,:/$#]*\d[\d.,:/-]*")
-_DIGIT = re.compile(r"\d")
+_YEAR = lazy(r"(?:1\d|20)\d\d'?s?")
+_NUMBER = lazy(r"[-+.,:/$#]*\d[\d.,:/-]*")
+_DIGIT = lazy(r"\d")
 _ENDINGS = ("ing", "ed", "ly", "s", "ion", "er", "al", "y", "e")
 
 

@@ -6,7 +6,6 @@ Australian spellings are all in it.
 
 from __future__ import annotations
 
-import re
 import sys
 import zlib
 from array import array
@@ -15,6 +14,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from string import ascii_lowercase
+
+from edlint.text.lazy import lazy
 
 WORDS = Path(__file__).with_name("data") / "words.bin"
 COMMON, RARE = 20_000, 1 << 20  # words up to this rank; the rank of all others
@@ -37,7 +38,7 @@ _SUFFIXES = tuple(
     for stem in stems
 )  # fmt: skip
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_PLAIN = re.compile(r"\b[a-z]{3,}\b")
+_PLAIN = lazy(r"\b[a-z]{3,}\b")
 _VOWELS = frozenset("aeiouy")
 
 

@@ -15,8 +15,8 @@ from edlint.model.config import Config, RuleSetting
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.ruleset.load import read_rule, rule_keys
-from edlint.vale.ini import NAMES, load_ini
-from edlint.vale.settings import VERSIONS, Reading, Vale
+from edlint.vale.ini import load_ini
+from edlint.vale.settings import NAMES, VERSIONS, Reading, Vale
 
 _HEAD = "# Written from {source}, which is now ignored: this file takes its place.\n"
 # Words of our scopes → those of Vale

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from edlint.text.lazy import lazy
 from edlint.vale.walk import Piece, Walker
 
-_HEADER = re.compile(r"[|>][+\-\d]*[ \t]*(?:#.*)?\r?\n|[\"']")  # of a block of text, or of a text in quotes
-_WORD = re.compile(r"(\s*)(\S+)")
-_FIELD = re.compile(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
+_HEADER = lazy(r"[|>][+\-\d]*[ \t]*(?:#.*)?\r?\n|[\"']")  # of a block of text, or of a text in quotes
+_WORD = lazy(r"(\s*)(\S+)")
+_FIELD = lazy(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
 
 
 def front_matter(walker: Walker, text: str, start: int, end: int) -> None:

@@ -14,7 +14,6 @@ from edlint.vale.config import broken, globs
 from edlint.vale.inifile import Section, listed, read_ini
 from edlint.vale.settings import BUILTIN, VERSIONS, Ignores, Reading, Vale, vocabulary
 
-NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")
 _UNSUPPORTED = {  # key → why it has no effect
     "WordTemplate": "words are always looked for between word boundaries", "NLPEndpoint": "sentences are cut here",
     "Lang": "rules say which language they are for", "Transform": "XML is not read", "View": "data files are not read",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.files.inputs import read_text_or
+from edlint.text.lazy import lazy
 from edlint.vale.config import no_pattern
 
 _GLOBAL = (
@@ -18,8 +18,8 @@ _GLOBAL = (
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
 _SPECIAL = ("CommentDelimiters", "Transform", "View")
 _LOCAL = (*_LISTS, "IgnorePatterns", "Lang", *_SPECIAL)
-_COMMA = re.compile(r"(?<!\\),")
-_COMMENT = re.compile(r"(?:^|\s)[#;].*")
+_COMMA = lazy(r"(?<!\\),")
+_COMMENT = lazy(r"(?:^|\s)[#;].*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from pyromark import Options, events_with_range
 
 from edlint.formats.html import ATTRIBUTE, TOKEN
 from edlint.formats.markdown import code_points
+from edlint.text.lazy import lazy
 from edlint.vale.frontmatter import front_matter
 from edlint.vale.walk import Piece, Walker
 
-_ODD = re.compile(r"\r\n?|&#?[0-9a-zA-Z]{1,32};?")
+_ODD = lazy(r"\r\n?|&#?[0-9a-zA-Z]{1,32};?")
 _RAW = frozenset(("script", "style", "textarea", "xmp"))
 _OPTIONS = (
     Options.ENABLE_TABLES

@@ -14,6 +14,7 @@ from edlint.model.document import UNREAD, Block, Comment, Document
 from edlint.model.source import Source
 from edlint.regexes.budget import budget
 from edlint.regexes.programs import compiled
+from edlint.text.lazy import lazy
 from edlint.text.ranges import Range
 from edlint.text.span import Span
 from edlint.vale.markup import feed
@@ -24,12 +25,12 @@ from edlint.vale.walk import Piece, Walker
 if TYPE_CHECKING:
     from regex import Match
 
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\n))*")
+_PARAGRAPH = lazy(r"\S(?:[^\n]|\n(?!\n))*")
 HIDDEN = "\ue000"  # stands for each character of an ignored token; shown as code is
-_LINE_END = re.compile(r"\r\n?")
-_LONE_CR = re.compile(r"\r(?!\n)")  # which the parser does not take for the end of a line
-_DISPLAY, _DISPLAY_END = re.compile(r"^\$\$", re.MULTILINE), re.compile(r"(?=\$\$[ \t]*$)", re.MULTILINE)
-_BLANKS = re.compile(r"[ \t]*")
+_LINE_END = lazy(r"\r\n?")
+_LONE_CR = lazy(r"\r(?!\n)")  # which the parser does not take for the end of a line
+_DISPLAY, _DISPLAY_END = lazy(r"^\$\$", re.MULTILINE), lazy(r"(?=\$\$[ \t]*$)", re.MULTILINE)
+_BLANKS = lazy(r"[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)

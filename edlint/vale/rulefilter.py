@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,9 @@ from edlint.files.inputs import read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
+from edlint.text.lazy import lazy
 
-_TOKEN = re.compile(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
+_TOKEN = lazy(r"""\s*(?:(\.\w+)|"([^"]*)"|'([^']*)'|(==|!=|&&|\|\||[()\[\],!])|(\w+))""")
 _FIELDS: dict[str, Callable[[Rule], object]] = {
     ".Name": lambda rule: rule.name,
     ".Level": lambda rule: rule.level.word if rule.level else "",

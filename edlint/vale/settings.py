@@ -11,6 +11,7 @@ from edlint.files.folders import is_file, is_folder
 from edlint.files.globs import matches
 from edlint.model.finding import Level
 
+NAMES = (".vale", "_vale", "vale.ini", ".vale.ini", "_vale.ini")  # of configuration files
 BUILTIN = "Vale"  # the built-in style, as `extends:` names it
 VERSIONS = ("3.15", "3.20")  # of Vale, whose ways of reading a draft differ; the last is the default
 

@@ -5,12 +5,12 @@ Every character keeps its place in the source, so that a finding needs no search
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from edlint.matching.scope import words
 from edlint.model.document import Block, Comment, Document, Kind
+from edlint.text.lazy import lazy
 from edlint.text.sourcemap import TextBuilder
 from edlint.text.span import Span
 from edlint.vale.settings import VERSIONS, Reading
@@ -29,7 +29,7 @@ _HIDING = ("script", "style", "pre", "figure", "noscript", "iframe")
 _MASKING = ("tt", "code", "kbd")
 _CLASSES = ("problematic", "pre", "code")
 _TIGHT, _OPEN = ".?!,:;)]}\u2014\u2013", "([{\u2014\u2013"
-_ADDRESS = re.compile(r"\b(?:https?|ftp)://[^\s<]*[^\s<?!.,:*_~'\")\]]")
+_ADDRESS = lazy(r"\b(?:https?|ftp)://[^\s<]*[^\s<?!.,:*_~'\")\]]")
 _BLANKS = " \t\n\r\f\v\u00a0"
 _PARTING = " \t\n\r"  # blanks that keep apart what is inside an element and what is after it
 

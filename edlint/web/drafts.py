@@ -25,6 +25,7 @@ from edlint.session.configs import split_sent
 from edlint.session.live import LiveSession
 from edlint.session.options import Options
 from edlint.session.silence import REASON, silence_here
+from edlint.text.lazy import lazy
 from edlint.text.span import Span
 from edlint.version import __version__
 
@@ -36,8 +37,8 @@ FIXES = 3
 EVERY = 1.0  # seconds between two looks at whether the configuration or a rule changed
 DEFAULT_REASON = "right as it stands"
 _LONGEST_NAME = 100
-_HALF = re.compile("[\ud800-\udfff]")  # a character, which no file can hold
-_ENDS = re.compile(r"[\x00-\x1f\u2028\u2029]|-->|--|[*/]{2,}|\*/|[{}<>]")  # what could end a comment
+_HALF = lazy("[\ud800-\udfff]")  # a character, which no file can hold
+_ENDS = lazy(r"[\x00-\x1f\u2028\u2029]|-->|--|[*/]{2,}|\*/|[{}<>]")  # what could end a comment
 
 
 class LostError(EdlintError):

@@ -39,6 +39,7 @@ PARTS: Mapping[str, tuple[Callable[[Peers, bool], Table], str]] = {
     "throughput": (growth.packs, "each pack on one long draft"),
 }
 STUDIES = {
+    "imports": "the modules that a plain start imports, each with its time, and what is over the budget",
     "rules": "published Vale styles, eight rules to all (needs their files)",
     "grammar": "each of Harper's rules, and the engines on news (needs labelled data)",
     "page": "from keystroke to findings on the page of `edlint serve` (needs Chromium)",
@@ -61,7 +62,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     known = {**{name: about for name, (_, about) in PARTS.items()}, **STUDIES}
     lines = [f"  {name:<12}{about}" for name, about in known.items()]
-    epilog = "\n".join(["parts (all but the last three when none is named):", *lines])
+    epilog = "\n".join(["parts (all but the last four when none is named):", *lines])
     command = argparse.ArgumentParser(
         "python -m tests.bench", description=__doc__, epilog=epilog, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from edlint.config.file import find_config, load_config
+from edlint.config.file import load_config
+from edlint.config.nearest import find_config
 from edlint.linter import Linter
 from edlint.model.config import Config
 from edlint.model.finding import Finding

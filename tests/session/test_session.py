@@ -69,7 +69,7 @@ def test_options_stand_over_the_configuration() -> None:
     assert one.config_for(Path("anything")).path == Path("lax/.edlint.yml").resolve()
     assert Session(Options(isolated=True)).config_for(Path("a.txt")).path is None
     with pytest.raises(UsageError, match="exclude each other"):
-        Options(config=Path("x"), isolated=True)
+        Session(Options(config=Path("x"), isolated=True))
 
 
 def test_excluded_drafts_are_left_out_unless_named() -> None:

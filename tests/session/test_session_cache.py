@@ -383,7 +383,7 @@ def test_a_stored_source_is_the_text_that_was_linted_or_an_error(tmp_path: Path)
     path = tmp_path / "a.md"
     path.write_bytes("\ufeffcafé\r\n".encode())
     data, stamp = read_draft(str(path))
-    from edlint.reading import digest
+    from edlint.files.digest import digest
 
     source = StoredSource(str(path), "utf-8", digest(data), stamp)
     assert (source.text, source.encoding, source.bom, len(source.lines)) == ("café\r\n", "utf-8", True, 2)

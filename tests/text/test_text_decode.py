@@ -109,7 +109,7 @@ def test_what_the_encoding_lacks() -> None:
 
 
 @given(
-    st.text().filter(lambda text: not text.startswith("\ufeff")),
+    st.text().filter(lambda text: not text.startswith(("\ufeff", "\0"))),  # the mark of UTF-16 and a NUL are the mark of UTF-32
     st.sampled_from(["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]),
     st.booleans(),
 )

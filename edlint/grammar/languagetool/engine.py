@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,10 +13,11 @@ from edlint.grammar.languagetool import client, install, server
 from edlint.grammar.languagetool.client import Address
 from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
+from edlint.text.lazy import lazy
 
 MAX_REPLACEMENTS = 5
 MAX_STRING = 5_000  # code points of a message, a name or a replacement
-_ODD = re.compile("[^A-Za-z0-9]+")
+_ODD = lazy("[^A-Za-z0-9]+")
 MAX_PIECE = 20_000  # code points of text in one request
 SECONDS_PER_PIECE = 40.0  # what a full piece may take beyond the configured timeout
 PARALLEL_REQUESTS = 3  # requests at a time

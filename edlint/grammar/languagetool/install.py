@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 from edlint.errors import EngineError
 from edlint.files.folders import cache_place, write_private
 from edlint.model.config import GrammarConfig
+from edlint.text.lazy import lazy
 
-_VERSION = re.compile(r"(?:languagetool-(?:server|core)|LanguageTool)-(\d[\w.-]*?)(?:\.jar)?\Z")
+_VERSION = lazy(r"(?:languagetool-(?:server|core)|LanguageTool)-(\d[\w.-]*?)(?:\.jar)?\Z")
 HOW = "run `edlint languagetool install` (or `install --jars FOLDER`); Java 17 or newer must be there"
 
 
