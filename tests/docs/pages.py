@@ -20,6 +20,8 @@ from edlint.text.sourcemap import SourceMap
 
 from . import NOTE, ROOT
 from .commands import cli_page, configuration_page
+from .levels import PAGE as LEVELS
+from .levels import stability_page
 from .rules import rule_pages, site
 from .suffixes import HOLDING
 
@@ -88,6 +90,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": partial(cli_page, NOTE),
     "docs/configuration.md": partial(configuration_page, NOTE),
     **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
+    LEVELS: stability_page,
     **HOLDING,
 }
 

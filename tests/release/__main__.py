@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from .bump import BumpError, bump, pin, section, version_of
+from .levels import levels_now, store
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,6 +39,7 @@ def _release(version: str) -> None:
     if _git("tag", "--list", f"v{version}"):
         raise BumpError(f"v{version} is tagged already: choose the next version")
     bump(ROOT, version, datetime.datetime.now(datetime.UTC).date())
+    store(version, levels_now())
     subprocess.run([sys.executable, "-m", "tests.docs"], cwd=ROOT, check=True)
     _git("commit", "-qam", f"Version {version}")
     _git("tag", "-a", f"v{version}", "-m", f"edlint {version}")
