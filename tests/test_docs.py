@@ -8,8 +8,10 @@ import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
 
@@ -30,7 +32,7 @@ from tests.docs.pages import PAGES
 from tests.docs.reading import Block, anchors, blocks, commands, files, links, ours, pages
 
 # Commands that do nothing alone, one that waits for an editor, and one that tries every rule, as tests/test_rules.py does.
-BARE = (["check"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["gate"], ["verify"])
+BARE = (["check"], ["archive"], ["archive", "audit"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["gate"], ["verify"])
 # Each command once for the same files around it. --watch would watch for ever.
 DISTINCT = {(line, *files(page)): (page, line) for page in reversed(pages()) for line in commands(page) if "--watch" not in line}
 COMMAND_LINES = sorted(DISTINCT.values())
@@ -102,7 +104,11 @@ def test_commands_run_as_printed(
         for config in configs:
             config.unlink()
     args = shlex.split(command.replace("RULE", "Captions.Repeated"))[1:]
-    status = run([*args, "--help"] if args in BARE or args[0] in ("languagetool", "serve") else args)  # nothing is fetched or started here
+    unstarted = args[0] in ("languagetool", "serve") or (args[0] == "archive" and (not find_spec("daft") or "--runner" in args))
+    if args[0] == "archive" and args not in BARE and not unstarted:  # Daft leaves pipes open, which would be warned of in this process
+        assert subprocess.run([sys.executable, "-m", "edlint", *args]).returncode == 0
+        return
+    status = run([*args, "--help"] if args in BARE or unstarted else args)  # nothing is fetched or started here
     assert status in (0, 1), capsys.readouterr().err
 
 

@@ -10,7 +10,7 @@ import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Lock, Timer
 from typing import IO, TYPE_CHECKING, cast
 
 from edlint.errors import EdlintError
@@ -92,16 +92,26 @@ def fault(doc_id: str, rule: str, message: str) -> Row:
 
 
 _idle: dict[tuple[int, bytes], list[tuple[Popen[bytes], str]]] = {}  # by process and configuration: workers without work, and their hash
+_lock = Lock()
 
 
 class Batch:
     """Lints documents under one configuration, at most `seconds` each. To be made where it is used: a worker belongs to one process."""
 
     def __init__(self, config: Config, seconds: float = SECONDS) -> None:
-        self._config, self._seconds, self._packed = config, seconds, pickle.dumps(config)
+        self._seconds = seconds
+        self._packed = pickle.dumps(pickle.loads(pickle.dumps(config)))  # the same bytes for one that came from another process
         self._most = int(config.max_size * 1_000_000)
         self._worker: Popen[bytes] | None = None
-        self.hash = ""
+        self._hash = ""
+
+    @property
+    def hash(self) -> str:
+        """The hash of the rules and all else that findings depend on. Raises EdlintError for a configuration that cannot work."""
+        if not self._hash:
+            self._ready()
+            self._rest()
+        return self._hash
 
     def results(self, documents: Iterable[tuple[str, Text, str | None]]) -> Iterator[list[Row]]:
         """The rows of each document: an id, a text and the name of its format, if that is known. Raises EdlintError."""
@@ -138,19 +148,22 @@ class Batch:
     def _ready(self) -> Popen[bytes]:
         """The worker; one that waits, or a new one. Raises EdlintError for a configuration that cannot work."""
         if self._worker is None:
-            waiting = _idle.get((os.getpid(), self._packed), [])
-            self._worker, self.hash = waiting.pop() if waiting else _started(self._packed)
+            with _lock:
+                waiting = _idle.get((os.getpid(), self._packed))
+                found = waiting.pop() if waiting else None
+            self._worker, self._hash = found or _started(self._packed)
         return self._worker
 
     def _rest(self) -> None:
         """Let the worker wait for the next batch; those of other configurations leave."""
-        for key in [key for key in _idle if key != (os.getpid(), self._packed)]:
-            waiting = _idle.pop(key, [])
-            for worker, _ in waiting if key[0] == os.getpid() else ():
-                end(worker)
-        if self._worker:
-            _idle.setdefault((os.getpid(), self._packed), []).append((self._worker, self.hash))
-            self._worker = None
+        mine = os.getpid(), self._packed
+        with _lock:
+            others = [worker for key in set(_idle) - {mine} for worker, _ in _idle.pop(key) if key[0] == mine[0]]
+            if self._worker:
+                _idle.setdefault(mine, []).append((self._worker, self._hash))
+                self._worker = None
+        for worker in others:
+            end(worker)
 
 
 def _started(packed: bytes) -> tuple[Popen[bytes], str]:

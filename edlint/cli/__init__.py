@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "style": "edlint.cli.style:style",
     "serve": "edlint.cli.serve:serve",
     "languagetool": "edlint.cli.languagetool:languagetool",
+    "archive": "edlint.cli.archive:archive",
     "lsp": "edlint.cli.lsp:lsp",
     "completion": "edlint.cli.completion:completion",
 }

@@ -127,9 +127,13 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Show the state of the work, if it is time."""
+        self.tell(f"{done:,} of {total:,} draft{'' if total == 1 else 's'}")
+
+    def tell(self, state: str) -> None:
+        """Show the state of some other work, if it is time."""
         if self._watched and monotonic() >= self._next:
             self._next = monotonic() + PROGRESS_INTERVAL
-            self._show(f"{done:,} of {total:,} draft{'' if total == 1 else 's'}")
+            self._show(state)
 
     def _show(self, text: str) -> None:
         padded = text.ljust(len(self._shown))

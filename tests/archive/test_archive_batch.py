@@ -68,8 +68,8 @@ def test_the_rows_say_what_the_linter_says(house: Path) -> None:
     result = Linter(load_config(house)).lint_text(text, "draft.md")
     assert result.source
     assert found["fingerprint"] == [finding.fingerprint for finding in result.findings]
-    places = [(found["line"][n], found["column"][n], found["end_line"][n], found["end_column"][n]) for n in range(len(result.findings))]
-    assert places == [tuple(region(finding.span, result.source)) for finding in result.findings]
+    regions = [tuple(region(finding.span, result.source)) for finding in result.findings]
+    assert rows(found, "line", "column", "end_line", "end_column") == regions
     data = text.encode()
     starts, ends = ([at for at in found[name] if isinstance(at, int)] for name in ("byte_start", "byte_end"))
     assert [data[start:end] for start, end in zip(starts, ends, strict=True)] == [b"leverage", b"leverage"]

@@ -14,16 +14,22 @@ import pytest
 
 COMPONENTS = {
     "actionlint": "actionlint, a Go program",
+    "archive": "the extra `archive`, with Daft",
     "chromium": "Chromium",
+    "daft": "Daft",
+    "dask": "Dask",
     "fish": "the shell fish",
     "hooks": "pre-commit installs edlint with what it needs from the package index",
     "languagetool": "the real LanguageTool, from Maven Central",
     "libreoffice": "LibreOffice without a window",
     "pandoc": "pandoc",
+    "polars": "Polars",
     "poppler": "pdftotext and pdftoppm of poppler-utils",
     "neovim": "Neovim",
+    "ray": "Ray Data",
     "reviewdog": "reviewdog, a Go program",
     "sarif": "Microsoft's SARIF validator, from npm",
+    "spark": "Spark, with Java",
     "vscode": "the extension for Visual Studio Code, built with packages from npm",
     "zsh": "the shell zsh",
     "shared": "texts of others, which are not in this repository but in ../shared",
@@ -61,3 +67,13 @@ def shared(path: str) -> Path:
     if not (SHARED / path).exists():
         missing("shared", f"no {path}")
     return SHARED / path
+
+
+def library(component: str, name: str) -> None:
+    """Skip the tests of a module without a library that they need."""
+    from importlib.util import find_spec
+
+    if not find_spec(name):
+        if required(component):
+            missing(component, f"{name} is not installed")
+        pytest.skip(f"{component} is missing: {name} is not installed", allow_module_level=True)
