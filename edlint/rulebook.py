@@ -113,7 +113,7 @@ class Rulebook:
             from edlint.vale.ruleset import vale_rules
 
             builtin = vale_rules(self.config, self._vocabulary)
-        trial = {self.config.trial.name: self._fitting(self.config.trial)} if self.config.trial else {}
+        trial = {rule.name: rule for rule in self.config.trial if len(self.config.trial) > 1 or self._fitting(rule)}
         return {**self._library.rules, **builtin, **DIRECTIVE_RULES, **trial}
 
     def _fitting(self, rule: Rule) -> Rule:

@@ -18,6 +18,7 @@ from zlib import crc32
 import pytest
 from manuscripts import plain_runs
 
+from edlint.authoring.pack import new_files
 from edlint.authoring.ruletest import SelfTest
 from edlint.checks import CHECKS
 from edlint.cli import COMMANDS, run
@@ -67,6 +68,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     shutil.copy(examples / "page.html", tmp_path / "draft.html")
     (tmp_path / "draft.docx").write_bytes(WORD)
     shutil.copytree(examples / "house" / "rules", tmp_path / "house" / "rules")
+    for name, text in new_files("Acme").items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     shutil.copy(examples / "house" / "names.txt", tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / NAME).write_text(dump_baseline(()), encoding="utf-8")
@@ -100,6 +104,8 @@ def test_commands_run_as_printed(
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(draft)))
     if "baseline create" in command:
         (desk / NAME).unlink()
+    if "pack new" in command:
+        shutil.rmtree(desk / "edlint-pack-acme")
     if "edlint init" in command:
         for config in configs:
             config.unlink()

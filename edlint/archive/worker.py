@@ -94,7 +94,7 @@ def hash_of(linter: Linter) -> str:
     config: Config = linter.config
     told = (
         *(config.rules, config.overrides, config.grammar, config.fields, config.encoding, config.max_size, config.locked),
-        *(config.require_reason, config.formats, config.trial and config.trial._replace(path="", lines={})),
+        *(config.require_reason, config.formats, [rule._replace(path="", lines={}) for rule in config.trial]),
     )
     total = sha256(f"{__version__}\n{rules_hash(linter.all_rules.values())}\n{told!r}".encode())
     for path in config.word_files():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from edlint.authoring.judged import Judgement, Precision, precision, read_judged
 from edlint.checks import kind_of
 from edlint.errors import EngineError, RuleError, SourceError
 from edlint.filters import RULE_FILTERS, apply_filters
@@ -110,12 +112,16 @@ def _short(text: str) -> str:
 
 
 class Trial(NamedTuple):
-    """A rule, what fails of its own examples, and the results of the drafts with their words."""
+    """A rule, what fails of its own examples, and the results of the drafts with their words.
+
+    `judged` are the judgements that its findings got so far, by their fingerprints.
+    """
 
     rule: Rule
     failures: Sequence[Failure]
     report: Report
     words: int
+    judged: Mapping[str, Judgement] = MappingProxyType({})
 
     @property
     def read(self) -> int:
@@ -137,26 +143,62 @@ class Trial(NamedTuple):
         """Findings per 1,000 drafts."""
         return round(1000 * self.findings / self.read, 1) if self.read else 0.0
 
-    def sample(self, size: int) -> list[tuple[Source, Finding]]:
-        """At most `size` findings, spread evenly over all: the same ones for the same drafts."""
+    @property
+    def precision(self) -> Precision:
+        """How often its findings in these drafts are right, as far as they were judged."""
+        return precision(self.judged, (finding.fingerprint for file in self.report.files for finding in file.findings))
+
+    def sample(self, size: int, *, unjudged: bool = False) -> list[tuple[Source, Finding]]:
+        """At most `size` findings, spread evenly over all (or over those not judged yet): the same ones for the same drafts."""
         everything = [(file.source, finding) for file in self.report.files if file.source for finding in file.findings]
+        if unjudged:
+            everything = [
+                pair for pair in {f.fingerprint: (s, f) for s, f in everything}.values() if pair[1].fingerprint not in self.judged
+            ]
         size = min(size, len(everything))
         return [everything[number * len(everything) // size] for number in range(size)]
 
 
-def trial(rule: Rule, paths: Sequence[str], options: Options, progress: ProgressCallback = silent) -> Trial:
-    """What a rule does on its own examples and in the drafts that paths stand for.
+def trials(rules: Sequence[Rule], paths: Sequence[str], options: Options, progress: ProgressCallback = silent) -> list[Trial]:
+    """What each of some rules that report something does on its own examples and in the drafts that paths stand for.
 
-    Raises RuleError for a rule that cannot work or reports nothing, and whatever else keeps a run from starting.
+    Raises RuleError for a rule that cannot work, or when none reports anything, and whatever else keeps a run from starting.
     """
-    if not kind_of(rule).reports:
-        raise RuleError("a signal reports nothing", rule.place("extends"), "try a rule that uses it")
-    session = Session(options._replace(select=(rule.name,), trial=rule))
+    reporting = [rule for rule in rules if kind_of(rule).reports]
+    if not reporting:
+        raise RuleError("a signal reports nothing", rules[0].place("extends"), "try a rule that uses it")
+    session = Session(options._replace(select=tuple(rule.name for rule in reporting), trial=tuple(rules)))
     linter = session.linter_for(_HERE)
-    failures = SelfTest(linter.all_rules, linter.config).run(rule)
+    tests = SelfTest(linter.all_rules, linter.config)
+    failures = {rule.name: tests.run(rule) for rule in reporting}
     began = time.perf_counter()
     files = session.lint(paths, progress)
-    return Trial(rule, failures, Report(files, seconds=time.perf_counter() - began), sum(map(_words, files)))
+    seconds, words = time.perf_counter() - began, sum(map(_words, files))
+    owners = {name: owner.name for name in _names(files) if (owner := linter.rule_named(name))}
+    return [
+        Trial(rule, failures[rule.name], Report(_only(files, rule.name, owners), seconds=seconds), words, read_judged(rule))
+        for rule in reporting
+    ]
+
+
+def _names(files: Iterable[FileResult]) -> set[str]:
+    return {finding.rule for file in files for finding in file.known}
+
+
+def _only(files: Iterable[FileResult], name: str, owners: Mapping[str, str]) -> tuple[FileResult, ...]:
+    """The results with the findings of one rule alone; `owners` are rules by the names that their findings bear."""
+
+    def own(finding: Finding) -> bool:
+        return owners.get(finding.rule) == name
+
+    return tuple(
+        file._replace(
+            findings=tuple(filter(own, file.findings)),
+            quoted=tuple(filter(own, file.quoted)),
+            suppressed=tuple(silenced for silenced in file.suppressed if own(silenced.finding)),
+        )
+        for file in files
+    )
 
 
 def _words(file: FileResult) -> int:

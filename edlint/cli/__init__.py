@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "sync": "edlint.cli.sync:sync",
     "schema": "edlint.cli.setup:schema",
     "style": "edlint.cli.style:style",
+    "pack": "edlint.cli.pack:pack",
     "serve": "edlint.cli.serve:serve",
     "languagetool": "edlint.cli.languagetool:languagetool",
     "archive": "edlint.cli.archive:archive",

@@ -8,6 +8,7 @@ from typing import Unpack
 
 import click
 
+from edlint.authoring.judged import precision, read_judged
 from edlint.authoring.ruletest import Failure, SelfTest
 from edlint.checks import kind_of
 from edlint.cli.console import say
@@ -68,7 +69,16 @@ def page(rule: Rule, level: str) -> list[str]:
     """A rule's page as lines of text."""
     head = f"{rule.name}: {rule.title}" if rule.title else rule.name
     lines = [head, "=" * len(head), "", f"Level {level}, type {rule.extends}, status {rule.status}.", ""]
-    sections = {"Why": rule.why, "Instead": rule.instead, "More": rule.description, "Measured": measured(rule.name), "See": rule_url(rule)}
+    judged = read_judged(rule) if rule.path else {}
+    said = str(precision(judged))
+    sections = {
+        "Why": rule.why,
+        "Instead": rule.instead,
+        "More": rule.description,
+        "Measured": measured(rule.name),
+        "Judged": f"{said[:1].upper()}{said[1:]}." if judged else "",
+        "See": rule_url(rule),
+    }
     for title, text in sections.items():
         if text:
             lines += [f"{title}:", *(f"  {line}" for line in text.splitlines()), ""]
@@ -94,7 +104,7 @@ def test(names: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Run rules on their own examples: shipped or configured rules by name, or rule files and packs by path."""
     linter = linter_of(given)
     everything = {name: rule for name, rule in linter.all_rules.items() if rule.path}
-    chosen = _chosen(split(names), everything)
+    chosen = chosen_rules(split(names), everything)
     tests = SelfTest({**everything, **chosen}, linter.config)
     failures = [failure for rule in chosen.values() for failure in tests.run(rule)]
     for failure in failures:
@@ -111,7 +121,7 @@ def complaint(failure: Failure) -> str:
     return f"{Place(failure.rule.path, failure.line)}: {failure.rule.name} {failure.message}"
 
 
-def _chosen(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, Rule]:
+def chosen_rules(names: Sequence[str], everything: Mapping[str, Rule]) -> dict[str, Rule]:
     """The rules that names (rules or packs) and paths (files or folders) stand for, read anew so that each line is known.
 
     Raises UsageError or RuleError.

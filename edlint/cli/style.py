@@ -31,7 +31,7 @@ def style() -> None:
 def import_(file: Path, folder: Path) -> int:
     """Turn a table of wrong terms, right terms and optional notes (CSV, TSV or Markdown) into substitution rules."""
     written = imported(file, folder.resolve().name)
-    _write({folder / name: text for name, text in written.items()})
+    write_new({folder / name: text for name, text in written.items()})
     path = folder.as_posix()
     say(f"in .edlint.yml: extends: [default, {visible(path if folder.is_absolute() or path.startswith('.') else f'./{path}')}]")
     return 0
@@ -48,7 +48,7 @@ def export(pack: str, folder: Path | None, **given: Unpack[Given]) -> int:
     if not written:
         raise UsageError(f"{pack} has no rule that Vale can read", hint="they are " + ", ".join(left))
     target = folder or Path("styles") / source.resolve().name
-    _write({target / path.relative_to(source): text for path, text in written.items()})
+    write_new({target / path.relative_to(source): text for path, text in written.items()})
     for name in left:
         say(visible(f"left out: {name}"))
     return 0
@@ -65,7 +65,7 @@ def _pack_folder(pack: str, given: Given) -> Path:
     return folders[pack]
 
 
-def _write(files: Mapping[Path, str]) -> None:
+def write_new(files: Mapping[Path, str]) -> None:
     """Write new files, and name them. Raises UsageError when one already exists or cannot be written: then none is left."""
     for path in files:
         if path.exists():

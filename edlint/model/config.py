@@ -112,8 +112,8 @@ class Config:
     file. `path` is None for the built-in defaults. Unless it is `strict`, names of rules that do not exist are passed
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
     A draft of more than `max_size` megabytes is an error. `fields` says what further fields of front matter hold: their names
-    (see edlint.model.document.field_name), each with a kind of block or "off". `trial` is a rule that takes the place of any other
-    of its name.
+    (see edlint.model.document.field_name), each with a kind of block or "off". `trial` are rules that take the place of any others
+    of their names.
     `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
     no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
     `above` are the configurations further up that say so. `check_claims` names the kinds of claims that must not be open when a
@@ -139,7 +139,7 @@ class Config:
     max_size: float = 25
     fields: Mapping[str, str] = field(default_factory=dict)
     vale: Vale = Vale()
-    trial: Rule | None = None
+    trial: tuple[Rule, ...] = ()
     strict: bool = True
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)

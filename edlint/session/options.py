@@ -20,8 +20,8 @@ class Options(NamedTuple):
 
     `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
     `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.DiscoverOptions`; `allow_remote` is consent to send
-    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` is a rule
-    that runs alone, in the place of any other of its name.
+    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` are rules
+    that run alone, in the place of any others of their names.
     """
 
     select: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Options(NamedTuple):
     respect_gitignore: bool | None = None
     allow_remote: bool = False
     rule_filter: str = ""
-    trial: Rule | None = None
+    trial: tuple[Rule, ...] = ()
 
     @property
     def chosen(self) -> tuple[object, ...]:

@@ -203,3 +203,59 @@ def test_each_draft_is_read_by_the_configuration_nearest_to_it(edlint_: Run, dra
     Path("own.yml").write_text("exclude: []\n", "utf-8")
     assert told(edlint_, rule(), "published")["findings"] == 2
     assert told(edlint_, rule(), "published", "--config", "own.yml")["findings"] == 5
+
+
+@pytest.mark.usefixtures("drafts")
+def test_a_folder_of_rules_is_tried_as_one(edlint_: Run) -> None:
+    rule()
+    rule("House/Nothing.yml", RULE.format(name="nothing", level="warning", token="nothing"))
+    Path("House/signals").mkdir()
+    Path("House/signals/Told.yml").write_text("extends: signal\nunit: sentence\ncues: [{any: [said], weight: 1}]\n", "utf-8")
+    ran = edlint_("try", "House", "published", "--sample", "0")
+    assert (ran.status, ran.err) == (0, "")
+    heads = [line for line in ran.out.splitlines() if line.startswith("House.")]
+    assert heads == ["House.Jargon: 4 examples, all pass", "House.Nothing: 4 examples, all pass"]
+    assert "5 findings, 1,250 per 1,000 drafts" in ran.out and "1 finding, 250 per 1,000 drafts" in ran.out
+    data = json.loads(edlint_("try", "House", "published", "-f", "json").out)
+    assert [(one["rule"], one["findings"]) for one in data] == [("House.Jargon", 5), ("House.Nothing", 1)]
+
+
+@pytest.mark.usefixtures("drafts")
+def test_rules_and_packs_are_tried_by_name(edlint_: Run) -> None:
+    rule()
+    Path(".edlint.yml").write_text("extends: [./House]\nrules: {House: off}\n", "utf-8")
+    for names in ("House.Jargon", "House", "House.Jargon,House"):
+        assert "5 findings" in edlint_("try", names, "published").out
+    ran = edlint_("try", "House.Jargin", "published")
+    assert ran.status == 2 and "there is no rule, pack or rule file 'House.Jargin' (did you mean 'House.Jargon'?)" in ran.err
+
+
+@pytest.mark.usefixtures("drafts")
+def test_judgements_are_kept_beside_the_rule_and_the_walk_goes_on_where_it_ended(edlint_: Run) -> None:
+    path = rule()
+    Path(".edlint.yml").write_text("extends: [./House]\n", "utf-8")
+    ran = edlint_("try", path, "published", "--judge", stdin=b"y\nperhaps\nn\nq\n")
+    assert ran.status == 0
+    assert ran.out.startswith("House.Jargon: 5 findings, no finding judged\n") and ran.out.count("right? ") == 4
+    kept = json.loads(Path("House/Jargon.judged.json").read_text("utf-8"))
+    assert kept["rule"] == "House.Jargon" and sorted(kept["judged"].values()) == ["right", "wrong"]
+    assert "synergize" not in Path("House/Jargon.judged.json").read_text("utf-8")
+    ran = edlint_("try", path, "published", "--judge", stdin=b"s\ny\n")
+    assert ran.out.startswith("House.Jargon: 5 findings, right in 1 of 2 judged findings")
+    kept = json.loads(Path("House/Jargon.judged.json").read_text("utf-8"))
+    assert sorted(kept["judged"].values()) == ["right", "right", "wrong"]
+    assert "right in 2 of 3 judged findings, 95 % confidence interval 21 to 94 %" in edlint_("try", path, "published").out
+    assert told(edlint_, path, "published")["judged"] == {"right": 2, "wrong": 1}
+    assert "Judged:\n  Right in 2 of 3 judged findings" in edlint_("explain", "House.Jargon").out
+
+
+@pytest.mark.usefixtures("drafts")
+def test_judgements_that_are_none_are_refused_and_kept(edlint_: Run) -> None:
+    path = rule()
+    for text in ("{", "[]", '{"judged": {"a": "perhaps"}}', '{"judged": 3}', "[" * 100_000):
+        Path("House/Jargon.judged.json").write_text(text, "utf-8")
+        ran = edlint_("try", path, "published", "--judge", stdin=b"y\n")
+        assert ran.status == 2 and "House/Jargon.judged.json: holds no judgements (repair it, or delete it to judge anew)" in ran.err
+        assert Path("House/Jargon.judged.json").read_text("utf-8") == text
+    ran = edlint_("try", path, "published", "--judge", "-f", "json")
+    assert ran.status == 2 and "--judge asks questions" in ran.err
