@@ -33,7 +33,10 @@ from tests.docs.pages import PAGES
 from tests.docs.reading import Block, anchors, blocks, commands, files, links, ours, pages
 
 # Commands that do nothing alone, one that waits for an editor, and one that tries every rule, as tests/test_rules.py does.
-BARE = (["check"], ["archive"], ["archive", "audit"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["gate"], ["verify"])
+BARE = (
+    *(["check"], ["archive"], ["archive", "audit"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["gate"], ["verify"]),
+    *(["try", "--judge"], ["pack", "build"]),
+)
 # Each command once for the same files around it. --watch would watch for ever.
 DISTINCT = {(line, *files(page)): (page, line) for page in reversed(pages()) for line in commands(page) if "--watch" not in line}
 COMMAND_LINES = sorted(DISTINCT.values())
