@@ -25,7 +25,8 @@ from edlint.session.live import LiveSession
 from edlint.session.options import Options
 from edlint.version import __version__
 
-SOONEST, LATEST = 0.02, 1.0  # seconds of quiet before a draft is linted: a quarter of what the last time took, but no less and no more
+AT_ONCE = 0.15  # seconds that linting takes, up to which a draft is linted at each keystroke, or when the version before is done
+LATEST = 1.0  # seconds: a longer draft is linted after a pause of a quarter of what the last time took, but of no more than this
 TIDY = 10  # versions of drafts after which memory is tidied up
 LOOK = 2.0  # seconds between two looks at configurations and rules
 P = ParamSpec("P")
@@ -87,7 +88,7 @@ class Server(LanguageServer):
         draft = self.drafts.get(uri)
         if draft and version > draft.version:
             self.drafts[uri] = draft._replace(version=version, text=text)
-            self.lint_soon(uri, min(max(self._took / 4, SOONEST), LATEST))
+            self.lint_soon(uri, 0.0 if self._took <= AT_ONCE else min(self._took / 4, LATEST))
 
     def close(self, uri: str) -> None:
         """A draft was closed: what was said of it is taken back."""

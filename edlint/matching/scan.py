@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from edlint.grammar.base import Remark, Slice
+from edlint.matching.memory import memory
 from edlint.matching.occurrences import LITTLE, Literals, Occurrences
 from edlint.matching.prefilter import Term, prefilter
 from edlint.matching.scope import Sorts
@@ -51,6 +52,7 @@ class Scan:
         self._within: dict[int, dict[int, frozenset[str]]] = {}
         self._equal: dict[frozenset[str], frozenset[str]] = {}  # lines of a list hold the same
         self._shared: dict[tuple[object, ...], Any] = {}
+        self._memory = memory() if literals else None
 
     def plain(self, block: int) -> str:
         """The block's text, same length, with straight quotes and an ordinary space for every kind of white space."""
@@ -188,7 +190,10 @@ class Scan:
             return self._phrases(term, places, end, start - shift)
         text = self._text.slice(term.plain, start, end)
         pattern = prefilter(term).pattern if self._literals else term.pattern
-        return ((m.start() + shift, m.end() + shift) for m in compiled(pattern, term.ignorecase).finditer(text))
+        if self._memory is None:
+            return ((m.start() + shift, m.end() + shift) for m in compiled(pattern, term.ignorecase).finditer(text))
+        known = self._memory.recall((term, text), lambda: [m.span() for m in compiled(pattern, term.ignorecase).finditer(text)])
+        return ((first + shift, last + shift) for first, last in known)
 
     def in_quotes(self, block: int, start: int, end: int) -> bool:
         """Whether a range of a block's text lies wholly inside quotation marks."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from edlint.errors import EdlintError
 from edlint.files.globs import matches
 from edlint.grammar import NO_ENGINE, Engines
+from edlint.matching.memory import Memory
 from edlint.model.config import Config
 from edlint.model.report import FileResult
 from edlint.model.source import Source
@@ -46,6 +47,7 @@ class LiveSession:
         self._engines = Engines()
         self._session = Session(self._options, self._engines)
         self._baselines: dict[Path, tuple[Entry, ...]] = {}
+        self._memories: dict[str, Memory] = {}
         self._open: set[str] = set()
         self._seen: dict[str, object] = {}
 
@@ -64,7 +66,8 @@ class LiveSession:
                 return FileResult(path, source, notices=(f"not checked: {why}",))
             if len(source.text) > linter.max_bytes:
                 return FileResult(path, error=too_large(path, linter.max_bytes))
-            result = linter.lint_text(text, path, format=format) if isinstance(text, str) else linter.lint(text, format=format)
+            with self._memories.setdefault(path, Memory()).version(len(source.text)):
+                result = linter.lint_text(text, path, format=format) if isinstance(text, str) else linter.lint(text, format=format)
             return self._accepted(result, linter.config.baseline) if linter.config.baseline else result
         except EdlintError as fault:
             return FileResult(path, error=str(fault))
@@ -130,7 +133,7 @@ class LiveSession:
         """
         if self._states() == {folder: self._seen.get(folder) for folder in self._folders()}:
             return False
-        self._session, self._baselines = Session(self._options, self._engines), {}
+        self._session, self._baselines, self._memories = Session(self._options, self._engines), {}, {}
         self._seen = self._states()
         return True
 
@@ -154,6 +157,7 @@ class LiveSession:
     def close(self, path: str) -> None:
         """Forget a draft that is no longer open."""
         self._open.discard(path)
+        self._memories.pop(path, None)
 
 
 def _left_out(config: Config, path: str) -> str:
