@@ -141,7 +141,8 @@ def shifts(text: str, verbs: tuple[str, ...]) -> Iterator[Shift]:
     from edlint.text.numbers import figures
 
     told = figures(text)
-    if len(told.values) < 2:
+    lower = told.text.lower()
+    if len(told.values) < 2 or "from " not in lower or " to " not in lower:
         return
     seen: set[int] = set()
     for pattern in _patterns(verbs):

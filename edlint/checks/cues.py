@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -28,6 +28,9 @@ CUE_KEYS: dict[str, Key] = {
     "at_least": Key("number", None, "the smallest value of the feature that counts; 1 when neither bound is given"),
     "at_most": Key("number", None, "the largest value of the feature that counts"),
 }
+
+
+_DEFAULTS = {name: key.default for name, key in CUE_KEYS.items()}
 
 
 class Cue(NamedTuple):
@@ -94,7 +97,7 @@ class Cues(tuple[Cue, ...]):
     @cached_property
     def _bounds(self) -> Mapping[str, float]:
         """For each literal what the cues whose terms it may stand for add at most."""
-        return {literal: self._sum({number for number, _, _ in terms}) for literal, terms in self._by_literal.items()}
+        return _WhenAsked(lambda literal: self._sum({number for number, _, _ in self._by_literal[literal]}))
 
     def most(self, scan: Scan) -> float:
         """The highest sum that a unit of the document may have."""
@@ -127,6 +130,17 @@ class Cues(tuple[Cue, ...]):
                 yield number, possible
 
 
+class _WhenAsked(dict[str, float]):
+    """Values that are worked out when they are first asked for: of thousands of literals a draft holds few."""
+
+    def __init__(self, make: Callable[[str], float]) -> None:
+        self._make = make
+
+    def __missing__(self, key: str) -> float:
+        value = self[key] = self._make(key)
+        return value
+
+
 def build_cues(options: Options, key: str, entries: object, *, quotes: str, ascribed: str = "check") -> Cues:
     """The cues of a list in a rule file, under the rule's `quotes` and `ascribed`. Raises RuleError, placed at the entry."""
     if not isinstance(entries, list | tuple):
@@ -141,7 +155,7 @@ def _cue(options: Options, key: str, entry: object, quotes: str) -> Cue:
     for name in entry:
         if name not in CUE_KEYS:
             raise options.error(f"{key}.{name}", f"unknown key {name!r} in a cue", did_you_mean(name, CUE_KEYS))
-    value = {name: _value(options, f"{key}.{name}", entry.get(name), spec) for name, spec in CUE_KEYS.items()}
+    value = {**_DEFAULTS, **{name: _value(options, f"{key}.{name}", given, CUE_KEYS[name]) for name, given in entry.items()}}
     given = [name for name in ("any", "pattern", "feature", "signal") if value[name]]
     if not given or (len(given) > 1 and given != ["any", "pattern"]):
         raise options.error(key, "a cue has `any` or `pattern` (or both), or `feature`, or `signal`")
@@ -179,5 +193,5 @@ def _check_values(options: Options, key: str, value: Mapping[str, Any]) -> None:
 
 def _terms(value: Mapping[str, Any]) -> frozenset[Term]:
     ignorecase = not value["case"]
-    phrases = [Term(text.strip(), literal=True, ignorecase=ignorecase) for text in value["any"] if text.strip()]
-    return frozenset((*phrases, *(Term(text, literal=False, ignorecase=ignorecase) for text in value["pattern"])))
+    phrases = [Term(bare, True, ignorecase) for text in value["any"] if (bare := text.strip())]
+    return frozenset((*phrases, *(Term(text, False, ignorecase) for text in value["pattern"])))

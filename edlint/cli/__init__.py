@@ -108,7 +108,7 @@ def main(args: list[str] | None = None) -> None:
     signals.install()
     try:
         prepare_streams()
-        gc.set_threshold(100_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
+        gc.set_threshold(500_000)  # rules and findings are many small objects that live to the end: looking for garbage finds none
         status = run(args)
         end_all()
     except KeyboardInterrupt as fault:

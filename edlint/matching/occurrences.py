@@ -25,9 +25,8 @@ class Literals:
     """The literals of all terms of a set of rules, ready to be found in any number of texts."""
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        named = dict.fromkeys(literal for term in terms for literals in prefilter(term)[:2] for literal in literals)
         self._forms: dict[str, Forms] = defaultdict(list)  # by needle
-        for literal in named:
+        for literal in frozenset[str]().union(*(literals for known in map(prefilter, terms) for literals in known[:2])):
             self._forms[literal.strip(EDGE)].append((literal, literal[0] == EDGE, literal[-1] == EDGE))
         self._digits = self._forms.pop(DIGIT, [])
         self._needles = list(self._forms)
@@ -41,9 +40,9 @@ class Literals:
     @cached_property
     def _by_beginning(self) -> Mapping[str, Sequence[str]]:
         """Needles by their first five characters; under "" those that are shorter."""
-        found: dict[str, list[str]] = {"": []}
+        found: dict[str, list[str]] = defaultdict(list)
         for needle in self._needles:
-            found.setdefault(needle[:5] if len(needle) > 4 else "", []).append(needle)
+            found[needle[:5] if len(needle) > 4 else ""].append(needle)
         return found
 
     def _likely(self, folded: str) -> list[str]:

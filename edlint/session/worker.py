@@ -19,7 +19,7 @@ def main() -> None:
     """Serve on standard input and output. What libraries print goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    gc.set_threshold(100_000)
+    gc.set_threshold(500_000)
     try:
         if options := receive(sys.stdin.buffer):
             session = Session(Options.unpacked(options))
