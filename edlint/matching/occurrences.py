@@ -26,7 +26,7 @@ class Literals:
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self._forms: dict[str, Forms] = defaultdict(list)  # by needle
-        for literal in frozenset[str]().union(*(literals for known in map(prefilter, terms) for literals in known[:2])):
+        for literal in frozenset[str]().union(*(literals for known in map(prefilter, terms) for literals in (*known[:2], known.partly))):
             self._forms[literal.strip(EDGE)].append((literal, literal[0] == EDGE, literal[-1] == EDGE))
         self._digits = self._forms.pop(DIGIT, [])
         self._needles = list(self._forms)

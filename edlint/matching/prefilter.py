@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from edlint.matching.strings import DIGIT, EDGE, FEW, digit, edged, frequency, letters
 from edlint.matching.text import fold, plain, word
+from edlint.regexes.alternatives import alternatives
 from edlint.regexes.leading import guarded
 from edlint.regexes.limits import LONGEST, width
 from edlint.regexes.syntax import Node, Op, PatternError, parse
@@ -38,12 +39,16 @@ class Prefilter(NamedTuple):
 
     `also` are others of which one occurs, too, if any are known. `pattern` is what to search for where it does not begin
     with a literal: the term's own, or one that finds the same faster.
+    Where only some alternatives of a pattern have literals, there are none; but where none of `partly` occurs, the pattern `rest`
+    finds the same as the whole one.
     """
 
     literals: frozenset[str]
     also: frozenset[str]
     begins: bool
     pattern: str
+    partly: frozenset[str] = frozenset()
+    rest: str = ""
 
     def among(self, literals: Collection[str]) -> bool:
         """Whether the term may stand where these literals do."""
@@ -73,13 +78,13 @@ def any_of(terms: Iterable[Term]) -> frozenset[str]:
 def keep(terms: Iterable[Term]) -> dict[str, tuple[Any, ...]]:
     """The prefilters of the regexes among some terms in plain tuples, for `restore` in another process."""
     found = {term.pattern: prefilter(term) for term in terms if not term.literal}
-    return {pattern: (sorted(known.literals), sorted(known.also), known.begins, known.pattern) for pattern, known in found.items()}
+    return {pattern: tuple(sorted(part) if isinstance(part, frozenset) else part for part in known) for pattern, known in found.items()}
 
 
 def restore(kept: Mapping[str, Sequence[Any]]) -> None:
     """Take what `keep` gave. Raises TypeError for what it did not give."""
-    for pattern, (literals, also, begins, search) in kept.items():
-        _known[pattern] = Prefilter(frozenset(literals), frozenset(also), begins, search)
+    for pattern, (literals, also, begins, search, partly, rest) in kept.items():
+        _known[pattern] = Prefilter(frozenset(literals), frozenset(also), begins, search, frozenset(partly), rest)
 
 
 class _Found(NamedTuple):
@@ -122,9 +127,34 @@ def _of_pattern(pattern: str) -> Prefilter:
     if begins and begins.frequency <= _FREQUENT and (inside is None or begins.frequency * _TRY <= inside.frequency * _SEARCH):
         also = inside if inside != begins else also
         return Prefilter(begins.literals, also.literals if also and also.frequency <= _FREQUENT else _NONE, True, pattern)
-    search = pattern if empty else guarded(pattern, tree)
+    search = pattern if empty else _guarded(pattern, tree)
     literals, further = (found.literals if found and found.frequency <= _FREQUENT else _NONE for found in (inside, also))
-    return Prefilter(literals, further, False, search if len(search) <= LONGEST else pattern)
+    partly, rest = _parted(pattern) if not literals and not empty else (_NONE, "")
+    return Prefilter(literals, further, False, search, partly, rest)
+
+
+def _guarded(pattern: str, tree: Sequence[Node]) -> str:
+    search = guarded(pattern, tree)
+    return search if len(search) <= LONGEST else pattern
+
+
+def _parted(pattern: str) -> tuple[frozenset[str], str]:
+    """The literals of as many alternatives of a pattern as have rare ones, and a pattern of the others. None and "" without any."""
+    listed = alternatives(pattern)
+    if listed is None:
+        return _NONE, ""
+    best = {part: _best(tree, True, False, False).inside if width(tree := parse(part)) else None for part in listed.parts}
+    partly, frequent = _NONE, 0.0
+    rest = list(listed.parts)
+    for part, found in sorted(best.items(), key=lambda each: each[1].frequency if each[1] else 1.0):
+        if found is None or frequent + found.frequency > _FREQUENT:
+            break
+        partly, frequent = partly | found.literals, frequent + found.frequency
+        rest = [other for other in rest if other != part]
+    if not partly or not rest:
+        return _NONE, ""
+    left = listed.only(tuple(rest))
+    return partly, _guarded(left, parse(left))
 
 
 def _best(nodes: Iterable[Node], first: bool, front: bool, back: bool) -> _Best:

@@ -125,8 +125,9 @@ class Scan:
     def _found(self, term: Term, units: Units) -> Sequence[Hit]:
         if not self.possible(term):
             return ()
-        occurrences, (literals, also, begins, _) = self._occurrences, prefilter(term)
+        occurrences, (literals, also, begins, _, partly, _) = self._occurrences, prefilter(term)
         numbers: Iterable[int] = range(len(units))
+        whole = frozenset(number for _, number in units.places(occurrences.of(partly))) if occurrences and partly else None
         if occurrences and literals:
             by_unit: dict[int, list[int]] = {}
             for place, number in units.places(occurrences.of(literals)):
@@ -141,12 +142,12 @@ class Scan:
         for count, number in enumerate(numbers):
             if not count % _PORTION:
                 budget.left()
-            hits += [Hit(number, *found) for found in self._search(term, units, number)]
+            hits += [Hit(number, *found) for found in self._search(term, units, number, whole is None or number in whole)]
         return hits
 
     def ranges(self, term: Term, units: Units, number: int) -> Sequence[Range]:
         """Where `term` stands in the unit of this number, as ranges of its block's text: what `hits` gives for it."""
-        occurrences, (literals, _, begins, _) = self._occurrences, prefilter(term)
+        occurrences, (literals, _, begins, *_) = self._occurrences, prefilter(term)
         if occurrences and begins:
             return list(self._at(term, units, number, occurrences.places(literals, units.starts[number], units.ends[number])))
         return list(self._search(term, units, number))
@@ -181,15 +182,15 @@ class Scan:
                 past = end
                 yield place - shift, end - shift
 
-    def _search(self, term: Term, units: Units, number: int) -> Iterator[Range]:
-        """The matches in a unit, searched from its start to its end."""
+    def _search(self, term: Term, units: Units, number: int, whole: bool = True) -> Iterator[Range]:
+        """The matches in a unit, searched from its start to its end; unless `whole`, by what is left of the pattern (see Prefilter)."""
         start, end = units.starts[number], units.ends[number]
         shift = start - self._text.starts[units.blocks[number]]
         if term.literal:
             places = (start + m.start() for m in re.finditer(re.escape(prefilter(term).pattern), self._text.folded[start:end]))
             return self._phrases(term, places, end, start - shift)
         text = self._text.slice(term.plain, start, end)
-        pattern = prefilter(term).pattern if self._literals else term.pattern
+        pattern = term.pattern if not self._literals else prefilter(term).pattern if whole else prefilter(term).rest
         if self._memory is None:
             return ((m.start() + shift, m.end() + shift) for m in compiled(pattern, term.ignorecase).finditer(text))
         known = self._memory.recall((term, text), lambda: [m.span() for m in compiled(pattern, term.ignorecase).finditer(text)])

@@ -19,6 +19,10 @@ _COMMON = frozenset(
 )
 
 
+_RARE = "jkqvxz"  # letters of which each is a hundredth of English text or less
+_SHORT = 3  # characters of a literal whose letters tell how rare it is
+
+
 def letters(node: Node) -> set[str] | None:
     """The few strings one node can stand for, folded; None when there are many or the node is no plain text."""
     op, arg = node
@@ -94,4 +98,5 @@ def frequency(literal: str) -> float:
     for part in text.split():
         likely *= 0.04 if part in _COMMONEST else 0.01 if part in _COMMON else 0.004 * 0.6 ** min(len(part), 12)
     loose = (word(text[0]) and literal[0] != EDGE) + (word(text[-1]) and literal[-1] != EDGE)
-    return float(max(likely * (1 + 10 * loose / len(text) ** 2), 0.1 ** len(text) * 2 * loose))
+    rare = sum(map(text.count, _RARE)) if len(text) <= _SHORT else 0  # what is longer is rare in any case
+    return float(max(likely * (1 + 10 * loose / len(text) ** 2), 0.1 ** len(text) * 2 * loose)) * 0.1**rare

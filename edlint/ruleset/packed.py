@@ -27,7 +27,8 @@ def packed(rules: Mapping[str, Rule]) -> dict[str, Any]:
     terms: set[Term] = set()
     for compat in (False, True):
         terms |= compile_rules({name: rule for name, rule in rules.items() if rule.compat is compat}).terms
-    searched = ((pattern, term.ignorecase) for term in terms if not term.literal for pattern in (term.pattern, prefilter(term).pattern))
+    patterns = ((term, (term.pattern, prefilter(term).pattern, prefilter(term).rest)) for term in terms if not term.literal)
+    searched = ((pattern, term.ignorecase) for term, each in patterns for pattern in each if pattern)
     return {
         "rules": [tuple(rule._replace(bad=(), good=(), lines={}, level=int(rule.level or 0))) for rule in rules.values()],  # type: ignore[arg-type]
         "prefilters": keep(terms),

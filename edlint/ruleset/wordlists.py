@@ -19,6 +19,7 @@ _FORMS: dict[str, Callable[[str], tuple[str, ...]]] = {
     "plurals": lambda noun: (plural(noun),),
     "nouns": lambda noun: (noun, plural(noun)),
 }
+_MANY = 100  # words
 _FIXED = ("message", "title", "why", "instead", "description", "link", "examples", "lists")  # keys that hold no patterns
 
 
@@ -47,8 +48,15 @@ def _list(rule: Rule, name: str, entry: object) -> list[str]:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest first."""
-    return f"(?:{'|'.join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))})"
+    """A regular expression for any of the words, the longest first; many words by their first letters, which is searched for faster."""
+    listed = sorted(words, key=lambda w: (-len(w), w))
+    if len(listed) < _MANY or not all("a" <= word[0] <= "z" for word in listed):
+        return f"(?:{'|'.join(map(re.escape, listed))})"
+    rests: dict[str, list[str]] = {}
+    for word in listed:
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
+    return f"(?:{'|'.join(groups)})"
 
 
 def _words(rule: Rule, key: str, entry: object) -> Iterator[str]:

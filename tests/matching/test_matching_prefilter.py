@@ -6,6 +6,7 @@ import marshal
 
 import pytest
 import regex
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from support import blocks, no_remarks, rule, ruleset
@@ -127,3 +128,26 @@ def test_findings_are_equal_with_and_without_prefilters(texts: list[str], unit: 
     token = rule("extends: existence\nmessage: m\nignorecase: true\ntokens: ['kelp', 's[aeiou]', '7']\n", "Test.Token")
     filtered = ruleset(made, token).run(document, no_remarks).matches
     assert filtered == ruleset(made, token, prefiltered=False).run(document, no_remarks).matches
+
+
+def test_alternatives_without_literals_are_searched_for_alone_where_those_of_the_others_are_missing() -> None:
+    known = of(r"(?m:\b(?:zebras?|\w+|quaggas? \w+)\b)")
+    assert known.partly == {"zebra", "zebras", "quagga\b", "quaggas\b"} and known.rest == r"(?m:\b(?:\w+)\b)"
+    assert not known.literals and known.among(())
+    assert not of(r"\b(?:zebras?|quaggas?)\b").rest and not of(r"\w+|a").rest
+
+
+@pytest.mark.parametrize("pattern", [r"(?:(zebra)|(\w)\2)", r"(?:zebra|(?i)\w)", r"(?x: zebra | \w )", r"(?P<z>zebra)|(?P=z)\w"])
+def test_alternatives_that_depend_on_one_another_stay_together(pattern: str) -> None:
+    assert not of(pattern).rest
+
+
+TOKENS = st.lists(st.one_of(PIECES, st.sampled_from(["kelp", "7k", r"\w+K", r"[(|]a", r"\|s"])), min_size=2, max_size=5)
+
+
+@given(TOKENS, st.booleans(), st.lists(TEXTS, min_size=1, max_size=4))
+def test_what_is_left_of_a_pattern_finds_what_the_whole_would(tokens: list[str], nonword: bool, texts: list[str]) -> None:
+    options = {"extends": "existence", "message": "m", "tokens": ["kelp k", *tokens], "nonword": nonword, "ignorecase": True}
+    made = rule(yaml.safe_dump(options, allow_unicode=True))
+    document = blocks(*texts)
+    assert ruleset(made).run(document, no_remarks) == ruleset(made, prefiltered=False).run(document, no_remarks)
