@@ -140,6 +140,12 @@ def test_the_commands_are_all_named_in_the_readme() -> None:
     assert [name for name in COMMANDS if f"edlint {name}" not in printed] == []
 
 
+def test_the_readme_is_short() -> None:
+    """In words outside code."""
+    prose = re.sub(r"^```.*?^```$|<!--.*?-->", "", (ROOT / "README.md").read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    assert len(prose.split()) <= 700
+
+
 @pytest.mark.parametrize("page", [p for p in pages() if any(files(p))], ids=named)
 def test_rules_and_configurations_that_are_shown_work(page: Path, desk: Path) -> None:
     rules = {}

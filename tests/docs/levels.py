@@ -9,22 +9,10 @@ from itertools import pairwise
 from edlint.version import __version__
 from tests.release.levels import levels_now, stored
 
-from . import ROOT
-
-PAGE = "docs/stability.md"
-_START, _END = "<!-- made: levels -->\n", "<!-- end: levels -->\n"
 _UNDER = re.compile(r"(\w+), or suggestion under (\S+)")
 
 
-def stability_page() -> str:
-    """The page, with that part made anew."""
-    head, start, rest = (ROOT / PAGE).read_text(encoding="utf-8").partition(_START)
-    _, end, tail = rest.partition(_END)
-    assert start and end, f"{PAGE} has no marks for the levels"
-    return "".join([head, start, *(f"{line}\n" for line in _sections()), end, tail])
-
-
-def _sections() -> Iterator[str]:
+def level_lines() -> Iterator[str]:
     """A section for each version in which something changed, newest first."""
     versions = stored()
     versions["the next version" if __version__ in versions else __version__] = levels_now()

@@ -20,10 +20,10 @@ from edlint.text.sourcemap import SourceMap
 
 from . import NOTE, ROOT
 from .commands import cli_page, configuration_page
-from .levels import PAGE as LEVELS
-from .levels import stability_page
+from .marked import MARKED
 from .rules import rule_pages, site
 from .suffixes import HOLDING
+from .terminal import PICTURES, picture
 
 SCOPES = """\
 A scope selects blocks by the words in this table. Titles and headings can also be selected by level (`h1` to `h6`), blocks by the
@@ -90,7 +90,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": partial(cli_page, NOTE),
     "docs/configuration.md": partial(configuration_page, NOTE),
     **{f"docs/schema/{name}.json": partial(dumped, name) for name in SCHEMAS},
-    LEVELS: stability_page,
+    **MARKED,
+    **{name: partial(picture, scheme) for name, scheme in PICTURES.items()},
     **HOLDING,
 }
 
