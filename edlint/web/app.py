@@ -15,14 +15,15 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from starlette.routing import Route
 
 from edlint.errors import EdlintError
-from edlint.web.drafts import Data, Drafts, LostError
+from edlint.web.claims import Data, entries
+from edlint.web.drafts import Drafts, LostError
 from edlint.web.guard import Guard
 
 STATIC = Path(__file__).with_name("static")
 FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in (".js", ".css")}
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 LARGEST = 36_000_000  # bytes of a request: a text of 25 MB, with what JSON escapes in it
-ASKED = ("check", "read", "report", "keep", "word", "forget", "example")  # what the page asks, each a method of Page
+ASKED = ("check", "read", "report", "keep", "word", "ledger", "forget", "example")  # what the page asks, each a method of Page
 REASON = 200  # code points of a reason that are kept
 PROMISE = "Read on this computer only. Sent nowhere, kept nowhere."
 MAY_SEND = "Read on this computer, and kept nowhere. Grammar may be checked by the server that your desk has set up."
@@ -55,7 +56,8 @@ class Page:
         """What there is to say of a text."""
         data = await _json(request)
         text, format, file = (_text(data, key) for key in ("text", "format", "file"))
-        return JSONResponse(await self._later(partial(self._drafts.check, text, format, file, claims=data.get("claims") is True)))
+        said = entries(data["said"]) if "said" in data else None
+        return JSONResponse(await self._later(partial(self._drafts.check, text, format, file, said)))
 
     async def read(self, request: Request) -> Response:
         """The text of a file."""
@@ -80,6 +82,13 @@ class Page:
         data = await _json(request)
         work = partial(self._drafts.word, _text(data, "text"), _text(data, "file"), _dismissed(data))
         return Response(await self._later(work), media_type="application/octet-stream")
+
+    async def ledger(self, request: Request) -> Response:
+        """The claims as a table for a spreadsheet."""
+        data = await _json(request)
+        text, format, file = (_text(data, key) for key in ("text", "format", "file"))
+        table = await self._later(partial(self._drafts.ledger, text, format, file, entries(data.get("said"))))
+        return Response(b"\xef\xbb\xbf" + table.encode("utf-8", "replace"), media_type="application/octet-stream")
 
     async def forget(self, request: Request) -> Response:
         """Let a Word file go that is no longer on the page."""

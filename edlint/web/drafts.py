@@ -8,16 +8,18 @@ from __future__ import annotations
 import re
 import time
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from edlint.errors import EdlintError, SourceError
 from edlint.formats import FORMATS, format_for, open_source, read
 from edlint.formats.retyped import edits, retyped
+from edlint.ledgerfile import Entry
 from edlint.model.finding import Finding, Suppressed
 from edlint.model.report import FileResult, Report
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report import render
-from edlint.report.claims import claims_of, clipped, source_words
+from edlint.report.claims import clipped
 from edlint.report.comments import comments
 from edlint.report.spots import Spot
 from edlint.report.wording import pack_title, remedy, title_of
@@ -28,8 +30,8 @@ from edlint.session.silence import REASON, silence_here
 from edlint.text.lazy import lazy
 from edlint.text.span import Span
 from edlint.version import __version__
+from edlint.web.claims import Data, Ledger
 
-Data = dict[str, object]  # what JSON can hold
 PATHS = {"plain": "draft.txt", "markdown": "draft.md", "html": "draft.html", "docx": "draft.docx", "odt": "draft.odt"}
 FILES = 4  # Word files that are open at a time; the page sends one that was let go again
 QUOTED = 120  # code points of a finding's words that the list shows
@@ -69,8 +71,8 @@ class Drafts:
         self._files[file] = source = self._files.pop(file)
         return source
 
-    def check(self, text: str, format: str, file: str = "", *, claims: bool = False) -> Data:
-        """What there is to say of a text; offsets count UTF-16 units. With `claims` its claims, with and without a source."""
+    def check(self, text: str, format: str, file: str = "", said: Sequence[Entry] | None = None) -> Data:
+        """What there is to say of a text; offsets count UTF-16 units. With `said`, what was said of claims, also its ledger."""
         if time.monotonic() - self._refreshed > EVERY:
             self._live.refresh()
             self._refreshed = time.monotonic()
@@ -91,9 +93,16 @@ class Drafts:
             "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
             "notices": [notice for notice in result.notices if notice.startswith("not checked")],
         }
-        if claims:
-            found["claims"] = _claims(self._live.linter_for(path).detail(result), result.source, at)
+        if said is not None:
+            found.update(Ledger(document, result.findings, said).data(at))
         return found
+
+    def ledger(self, text: str, format: str, file: str, said: Sequence[Entry]) -> str:
+        """The ledger of a text as a table for a spreadsheet."""
+        path, draft = self._draft(text, format, file)
+        result = self._passed(path, draft)
+        assert result.source is not None
+        return Ledger(read(result.source, format_for(path)), result.findings, said).csv
 
     def _finding(self, finding: Finding, source: Source, path: str, at: _Units) -> Data:
         rule = self._live.linter_for(path).rule_named(finding.rule) or Rule(finding.rule, "")
@@ -195,7 +204,7 @@ class Drafts:
 
     def warm(self) -> None:
         """Load rules and engine, so that the first draft need not wait for them."""
-        self.check("A title\n\nThe mayor of Port Ellis said on Monday that they was late.\n", "plain", claims=True)
+        self.check("A title\n\nThe mayor of Port Ellis said on Monday that they was late.\n", "plain", said=())
 
 
 def _written(source: Source, text: str) -> Source:
@@ -215,20 +224,6 @@ def _marks(finding: Finding, source: Source) -> list[Span]:
     """What is marked for a finding, place by place: of one letter the whole word it stands in."""
     everything = Span(0, len(source.text))
     return [Spot(span, 0, 0, 0, 0).drawn(source.text, everything) for span in finding.places]
-
-
-def _claims(file: FileResult, source: Source, at: _Units) -> list[Data]:
-    """The claims of a draft."""
-    return [
-        {
-            "statement": clipped(source, claim.span),
-            "kind": claim.kind,
-            "start": at(claim.span.start),
-            "line": source.lines.position(claim.span.start).line,
-            "source": "" if claim.note else source_words(source, claim) or "named before it",
-        }
-        for claim in claims_of(file)
-    ]
 
 
 class _Units:

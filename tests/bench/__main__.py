@@ -53,7 +53,7 @@ def main() -> None:
     peers = find(install=given.peers)
     for name in given.parts or PARTS:
         if name in STUDIES:
-            told.text(name, _study(name))
+            told.text(name, _study(name, given.quick))
         else:
             told.table(name, PARTS[name][0](peers, given.quick))
     told.end()
@@ -77,9 +77,10 @@ def _arguments() -> argparse.Namespace:
     return given
 
 
-def _study(name: str) -> str:
+def _study(name: str, quick: bool) -> str:
     """What a module of its own prints, or why it could not."""
-    done = subprocess.run([sys.executable, "-m", f"tests.bench.{name}"], cwd=TOP, capture_output=True, text=True)
+    fewer = ["--quick"] if quick and name == "page" else []
+    done = subprocess.run([sys.executable, "-m", f"tests.bench.{name}", *fewer], cwd=TOP, capture_output=True, text=True)
     return done.stdout if not done.returncode else f"not measured: {(done.stderr.strip().splitlines() or ['it failed'])[-1]}\n"
 
 

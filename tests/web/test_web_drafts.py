@@ -15,9 +15,13 @@ import pytest
 from starlette.requests import Request
 
 from edlint.errors import EdlintError
+from edlint.ledger import ledger
+from edlint.ledgerfile import Entry
+from edlint.model.source import Source
 from edlint.session.live import LiveSession
 from edlint.session.options import Options
 from edlint.web.app import MAY_SEND, PROMISE, make_app
+from edlint.web.claims import entries
 from edlint.web.drafts import FILES, Drafts, LostError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,12 +73,42 @@ def test_nothing_that_only_a_terminal_understands_is_told() -> None:
     assert not re.search(r"--[a-z]|`|directive|edlint-|\.yml", told)
 
 
-def test_claims_come_when_they_are_asked_for() -> None:
-    text = "The number of cars has doubled since 2011.\n\nAccording to the board's survey, 8,200 people take the ferry on a working day.\n"
-    assert "claims" not in drafts().check(text, "plain")
-    bare, named = cast(list[dict[str, Any]], drafts().check(text, "plain", claims=True)["claims"])
-    assert bare["statement"] == "The number of cars has doubled since 2011." and bare["source"] == ""
-    assert "survey" in named["source"] and named["line"] == 3
+CLAIMS = "The number of cars has doubled since 2011.\n\nAccording to the board's survey, 8,200 people take the ferry on a working day.\n"
+
+
+def claims(text: str, said: list[Entry]) -> tuple[list[dict[str, Any]], list[Entry]]:
+    told = drafts().check(text, "plain", said=said)
+    return cast(list[dict[str, Any]], told["claims"]), entries(told["said"])
+
+
+def test_the_ledger_comes_when_it_is_asked_for() -> None:
+    assert "claims" not in drafts().check(CLAIMS, "plain")
+    (bare, named), _ = claims(CLAIMS, [])
+    assert (bare["statement"], bare["named"], bare["source"]) == ("The number of cars has doubled since 2011.", False, "")
+    assert "board" in named["source"] and (named["line"], named["kind"], named["status"]) == (3, "Figure", "open")
+    linter = LiveSession(Options(isolated=True)).linter_for("draft.txt")
+    assert [row["id"] for row in (bare, named)] == [row.id for row in ledger(linter, Source("draft.txt", CLAIMS))]
+
+
+def test_what_is_said_of_a_claim_stays_with_its_sentence() -> None:
+    (bare, named), _ = claims(CLAIMS, [])
+    said = entries([{"text": bare["text"], "status": "checked", "note": "the count of May"}, {"text": named["text"], "status": "declined"}])
+    edited = CLAIMS.replace("The number of cars", "In town the number of cars")
+    (first, second), said = claims(edited, said)
+    assert [(row["status"], row["note"]) for row in (first, second)] == [("checked", "the count of May"), ("declined", "")]
+    (first,), said = claims(edited.partition("\n")[0], said)
+    assert first["status"] == "checked" and len(said) == 2
+    (first, second), said = claims(edited.replace("2011", "2012"), said)
+    assert [row["status"] for row in (first, second)] == ["open", "declined"]
+    table = drafts().ledger(edited, "plain", "", said)
+    assert table.count("\n") == 3 and "checked" in table and "the count of May" in table
+
+
+@pytest.mark.parametrize(
+    "sent", [None, 3, {}, [3, None, {}, {"text": 3, "status": "checked"}, {"text": "a", "status": "open"}, {"text": "a", "status": "?"}]]
+)
+def test_what_makes_no_sense_in_what_is_said_of_claims_is_passed_over(sent: object) -> None:
+    assert entries(sent) == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import { Checker, Lost, Stopped, ask } from "./api.js";
 import { $, bring, count, make, sheet, sign, tell, toast, wide } from "./dom.js";
-import { drawClaims } from "./claims.js";
+import { Claims } from "./claims.js";
 import { Editor } from "./editor.js";
 import { List, counts } from "./list.js";
 import { isRich, toMarkdown } from "./richtext.js";
@@ -10,21 +10,23 @@ import { banners, nothing, verdict } from "./status.js";
 
 const RETRY = 2000; // milliseconds between two tries to reach edlint
 // `text` is what `found` was found in; `file` is the Word file that was dropped, `key` its name at edlint, which may let it go
-const draft = { format: "plain", name: "", text: "", found: [], claims: null, file: null, key: "" };
+const draft = { format: "plain", name: "", text: "", found: [], file: null, key: "" };
 const dismissed = new Map(); // id of a finding → { finding, reason }
 let stopped = 0;
 
 const editor = new Editor($("text"), check);
 const list = new List({ choose, fix, dismiss, go });
-const checker = new Checker(() => ({ text: editor.text, claims: claimsShown() }), (sent) => about("check", sent), show, failed);
+const claims = new Claims({ go, save: () => download("ledger", "claims.csv") });
+const checker = new Checker(() => ({ text: editor.text, ...(claimsShown() ? { said: claims.said } : {}) }), (sent) => about("check", sent), show, failed);
 
 // a draft comes in
 
 function open(text, format, name = "", word = { file: null, key: "" }) {
   forget();
-  Object.assign(draft, { format, name, found: [], claims: null, result: null, ...word });
+  Object.assign(draft, { format, name, found: [], result: null, ...word });
   $("word").hidden = $("word-narrow").hidden = !draft.file;
   dismissed.clear();
+  claims.forget();
   list.choose(null);
   $("empty").hidden = true;
   $("paper").hidden = $("panel").hidden = false;
@@ -115,7 +117,8 @@ function show(result, sent) {
   if (sent.text !== editor.text) return;
   if (stopped) { clearInterval(stopped); stopped = 0; }
   Object.assign(draft, { text: sent.text, found: result.findings, result });
-  if (result.claims) draft.claims = result.claims;
+  claims.unit = list.unit = result.unit || "line";
+  if (result.claims) claims.show(result.claims, result.said);
   editor.shape(result.blocks);
   $("title").textContent = result.title || draft.name || "Untitled";
   $("words").textContent = count(result.words, "word");
@@ -137,7 +140,6 @@ function redraw() {
   const result = draft.result || {};
   const findings = draft.found.filter((finding) => !dismissed.has(finding.id));
   if (editor.text === draft.text) editor.mark(findings); // else the marks that are there move along with the text
-  list.unit = result.unit || "line";
   list.findings = findings;
   const waiting = !$("checking").hidden;
   const clean = !waiting && !findings.length && !stopped && !result.error;
@@ -149,7 +151,6 @@ function redraw() {
   $("banners").replaceChildren(...banners(result, Boolean(stopped), check));
   point(list.open);
   drawDone();
-  drawClaims(draft.claims, result.unit || "line", go);
 }
 
 // what one does with a finding
@@ -174,7 +175,10 @@ function choose(finding, focus = false) {
   if (finding) tell(`${finding.level}: ${finding.title}`);
 }
 
-function go(offset) { bring(editor.range(offset, offset + 1).getBoundingClientRect()); }
+function go(start, end = start + 1) {
+  bring(editor.range(start, end).getBoundingClientRect());
+  editor.show(start, end);
+}
 
 /** After a finding is done with, the next one opens. */
 function leave(finding) {
@@ -259,7 +263,7 @@ function tab(name) {
 async function download(what, ending) {
   const reasons = [...dismissed].map(([id, { reason }]) => ({ id, reason }));
   try {
-    const made = await about(what, { dismissed: reasons });
+    const made = await about(what, { dismissed: reasons, said: claims.said });
     const link = make("a", { href: URL.createObjectURL(made), download: `${(draft.name || "draft").replace(/\.\w+$/, "")}-${ending}` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -91,9 +91,15 @@ export class Editor {
 
   /** Show which finding is chosen; null for none. */
   choose(finding) {
+    CSS.highlights?.delete("shown");
     for (const [priority, level] of LEVELS.entries()) this.#set(`chosen-${level}`, finding && finding.level === level ? [finding] : [], 10 + priority);
     const range = finding && this.#marks.get(finding.id)?.[0];
     return range && !range.collapsed ? range.getBoundingClientRect() : range?.startContainer.parentElement?.getBoundingClientRect();
+  }
+
+  /** Show text[start:end] until the next place is shown. */
+  show(start, end) {
+    if (CSS.highlights) CSS.highlights.set("shown", new Highlight(this.range(start, end)));
   }
 
   /** Where the first mark of a finding begins now, -1 without one. */
