@@ -44,19 +44,31 @@ _ADVICE = lazy(
     r"^(?:please|let(?:'s| us)|do not|don't|try|make sure|remember|click|see|read|note|check|find|use|visit|join|follow|sign up|call)\b",
     re.I,
 )
+<<<<<<< HEAD
 _FIRST = lazy(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
+=======
+_FURNITURE = re.compile(
+    r"(?:(?:Words|Story|Text|Report(?:ing|ed)?|Writ(?:ing|ten)|Edit(?:ing|ed)|Photo(?:graph)?s?|Pictures?|Illustrations?) )?[Bb]y"
+    r" [A-Z][\w.'-]+(?: (?:and|de|van|von|[A-Z][\w.'-]+)){0,8}(?:, [^.!?]{0,60})?"
+    r"|\(?(?i:(?:photo|photograph|picture|image|illustration|graphic|credit|source)s?(?: credit| courtesy of|:)) [^.!?]{0,80}\.?\)?"
+    r"|(?i:(?:first |last )?(?:published|posted|updated|modified))(?: on| at|:)? [^.!?]{0,40}\d[^.!?]{0,20}"
+    r"|[^.!?|]{1,40}(?: \| [^.!?|]{1,40})+"
+)  # bylines, credits, dates of publication and bars of links, whole
+_FIRST = re.compile(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
+>>>>>>> 21806be (The ledger: reports by somebody, the name behind a title, figures on a website; no rows for furniture)
 
 
 def ledger(linter: Linter, source: Source, *, format: str = "") -> tuple[Claim, ...]:
     """The claims of a draft in reading order, all open. `format`: see Linter.lint_text. Raises what Linter.lint raises."""
     document = read(source, format_for(linter.config.format_path(source.path), format))
-    flagged = [finding for finding in linter.lint(source, format=format).findings if finding.rule.startswith("Claims.")]
+    flagged = [finding for finding in linter.lint(source, format=format).findings if finding.rule.startswith(("Claims.", "Boilerplate."))]
     return tuple(claims(document, flagged))
 
 
 def claims(document: Document, flagged: Sequence[Finding] = ()) -> Iterator[Claim]:
-    """The claims of a document; findings of the pack Claims say of what kind a sentence is, where there are any."""
-    kinds = {finding.span.start: _RULES.get(finding.rule.partition(".")[2], "event") for finding in flagged}
+    """The claims of a document; findings of the pack Claims say of what kind a sentence is, those of Boilerplate what is none of it."""
+    kinds = {f.span.start: _RULES.get(f.rule.partition(".")[2], "event") for f in flagged if f.rule.startswith("Claims.")}
+    furniture = [finding.span for finding in flagged if finding.rule.startswith("Boilerplate.")]
     seen: Counter[str] = Counter()
     last = _Last()
     for number, block in enumerate(document.blocks):
@@ -69,6 +81,8 @@ def claims(document: Document, flagged: Sequence[Finding] = ()) -> Iterator[Clai
         own = [_source(document, number, place, text, inside) for place, text, inside in zip(ranges, texts, quoted, strict=True)]
         for at, ((start, end), text) in enumerate(zip(ranges, texts, strict=True)):
             span = block.span(start, end)
+            if _FURNITURE.fullmatch(text.strip()) or any(left.start <= span.start and span.end <= left.end for left in furniture):
+                continue
             basis, where, sure = last.told(own[at], text, _closing(texts, own, at))
             rule = next((kind for place, kind in kinds.items() if span.start <= place < span.end), "")
             if not rule and (not _checkable(text) or (basis == "nothing" and len(text.split()) < _SHORT and not _telling(text))):

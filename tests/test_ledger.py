@@ -39,6 +39,13 @@ def basis(text: str) -> tuple[str, str]:
         ("A report by the council found gaps in the books of the port.", ("document", "A report by the council")),
         ("Critics say the plan has failed in three towns.", ("vague", "Critics")),
         ("The mayor declined to comment on the 40 missing boats.", ("person", "The mayor")),
+        ("A report by the engineer, Priya Nair, says the bridge will last.", ("document", "A report by the engineer")),
+        ("The engineer, Priya Nair, says the bridge will last.", ("person", "Priya Nair")),
+        ("In minutes on its website, the council is silent, records show.", ("document", "records")),
+        ("Minutes published on its website show 23 votes against it.", ("document", "Minutes")),
+        ("It fell by 4 per cent, according to figures on its website.", ("document", "figures")),
+        ("It fell by 4 per cent, the council said on its website.", ("body", "the council")),
+        ("The band put its 40 songs on its website.", ("nothing", "")),
         ("The owner did not respond to 40 letters.", ("own reporting", "did not respond")),
         ("The bridge was closed in 2019 after two fires.", ("nothing", "")),
     ],
@@ -66,6 +73,35 @@ def test_a_link_and_a_note_are_sources() -> None:
         "The port lost [40 ships](https://example.org) in May.\n\nIt has 12 left.[^1]\n\n[^1]: Count of June.\n", "a.md", linter=LINTER
     )
     assert [row.basis for row in found][:2] == ["link", "document"]
+
+
+FURNITURE = [
+    "By Ana Ruiz, staff writer",
+    "Photographs by Ana Ruiz and Bo Li",
+    "Photo: Bo Li/The Post",
+    "(Image courtesy of the port of Ellis, 2019)",
+    "Published: 12 May 2026",
+    "Last updated on 12 May 2026 at 14:30",
+    "Home | News | Sport | 12 May",
+]
+
+
+@pytest.mark.parametrize("text", FURNITURE)
+def test_furniture_has_no_row(text: str) -> None:
+    assert rows(f"{text}\n\nThe port lost 40 ships in May.") == rows(f"{' ' * len(text)}\n\nThe port lost 40 ships in May.")
+
+
+def test_what_was_copied_with_a_text_has_no_row() -> None:
+    text = "The port lost 40 ships in May, Ana Ruiz said.\n\nSubscribe to our newsletter and get 40 stories a week in your inbox!\n"
+    assert [row.text[:8] for row in edlint.claims_of(text, "a.txt")] == ["The port"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["By Friday 40 ships had left.", "Published figures of 2019 show that 40 ships left.", "Source of it all is a ship of 40 tonnes."],
+)
+def test_statements_that_look_like_furniture_have_a_row(text: str) -> None:
+    assert len(rows(text)) == 1
 
 
 @pytest.mark.parametrize("text", ["What now?", "Please read on.", "I think so too, by the way.", "Yes."])

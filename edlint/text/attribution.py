@@ -45,7 +45,9 @@ _PEOPLE = (
     "attorney|author|aide|ambassador|boss|chairman|chairwoman|chief|coach|director|doctor|economist|editor|executive|founder"
     "|governor|head|judge|lawyer|leader|manager|mayor|minister|mother|father|officer|owner|president|professor|pastor|researcher"
     "|scientist|secretary|senator|spokesman|spokesperson|spokeswoman|teacher|witness|woman|man|official|analyst|congressman"
-    "|candidate|king|pope|prince|general|star"
+    "|candidate|king|pope|prince|general|star|adviser|advisor|architect|biologist|captain|clerk|consultant|deputy|driver|engineer"
+    "|farmer|fisherman|harbour master|historian|keeper|neighbou?r|nurse|pilot|planner|priest|resident|sheriff|student|surgeon"
+    "|surveyor|treasurer|warden|worker"
 )
 _DOCUMENTS = (
     "affidavit|analysis|article|audit|bill|blog post|book|census|complaint|data|documents?|emails?|figures|filing|findings"
@@ -71,6 +73,9 @@ _PRONOUN = lazy(
 )
 
 
+_APPOSITION = re.compile(rf", (?P<who>{_NAME}),")
+
+
 class Named(NamedTuple):
     """A source in a sentence: its sort, where its name stands, and whether it is only a pronoun for one that was named before."""
 
@@ -85,21 +90,28 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     own = "(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ur|[Tt]wo|[Tt]hree)"
     bare = (
         "[Pp]olice|[Pp]rosecutors|[Rr]esearchers|[Ii]nvestigators|[Ss]cientists|[Aa]uthorities|[Ll]awmakers|[Dd]octors|[Dd]ata|[Rr]ecords"
+        "|[Mm]inutes|[Ff]igures|[Tt]ranscripts"
     )
-    role = rf"{own} (?:[\w'-]+ ){{0,4}}?(?:{_PEOPLE}|{_BODIES}|{_DOCUMENTS})s?|(?:\w+ )?(?:{bare})"
+    role = (
+        rf"{own} (?:[\w'-]+ ){{0,4}}?(?:{_PEOPLE}|{_BODIES}|{_DOCUMENTS})s?|(?:(?!(?:[IiOo]n|From|from|[Bb]y|[Tt]o|[Aa]s) )\w+ )?(?:{bare})"
+    )
     doing = "(?:is|are|was|were|has been|have been) (?:also |now )?(?:calling|saying|warning|urging|asking)"
-    by = "[Aa]ccording to|[Cc]iting|[Cc]ited by|as reported by|[Pp]er|in the words of|as told to|quoting"
+    by = "[Aa]ccording to|[Cc]iting|[Cc]ited by|as reported by|[Pp]er(?! ?cents?[ ,.;])|in the words of|as told to|quoting"
     plain = r"(?!se\b)[a-z][\w'-]*(?: [\w.'-]+){0,3}?(?=[,.;]|$)"
     who = rf"(?:{_NAME}|{role})"
-    aside = r"(?: \([^()]{1,20}\))?(?: and [^,.;:\"]{1,40}?|, [^.;:\"]{1,160}?,|,? (?:who|of|at|from|for|with) [^,.;:\"]{1,60}?)?"
+    made = "carried out|collected|compiled|issued|kept|obtained|posted|published|released|seen|written"
+    within = rf"(?P<of> (?:of|from|for|by) [^,.;:\"]{{1,60}}?)|,? (?:who|of|at|from|for|with|by|on|{made}) [^,.;:\"]{{1,60}}?"
+    aside = rf"(?: \([^()]{{1,20}}\))?(?: and [^,.;:\"]{{1,40}}?|, [^.;:\"]{{1,160}}?,|(?:{within})(?:, [^.;:\"]{{1,100}}?,)?)?"
     when = "also|then|later|recently|repeatedly|previously|had|has|have|further|first|once|publicly|today|yesterday|always|long|now"
     adverb = rf"(?:,? (?:{when}|told reporters)){{0,2}}"
     return (
         re.compile(rf"\b(?:{by}) (?P<who>(?:the |a |an )?{who}|{plain})"),
         re.compile(rf"\b(?P<who>{who}){aside}{adverb} (?:{_SAID}|{doing})\b"),
         re.compile(rf"[,\"'] ?(?:{_SAID}) (?P<who>{who})"),
+        re.compile(rf", (?P<who>{_NAME}),{adverb} (?:{_SAID})\b"),  # the engineer, Ana Ruiz, said
         re.compile(
-            rf"\b(?:[Ii]n|[Oo]n|[Ff]rom|[Bb]y|[Ii]nto) (?P<who>(?:an? |the |its |his |her |their )(?:[\w'-]+ ){{0,4}}?(?:{_DOCUMENTS}))\b"
+            r"\b(?!on (?:its|his|her|their|the) website)"  # where something was put
+            rf"(?:[Ii]n|[Oo]n|[Ff]rom|[Bb]y|[Ii]nto) (?P<who>(?:an? |the |its |his |her |their )(?:[\w'-]+ ){{0,4}}?(?:{_DOCUMENTS}))\b"
         ),
         re.compile(rf"\b(?P<who>{_NAME}) ?: ?\""),
         re.compile(
@@ -124,6 +136,10 @@ def source_in(sentence: str, *, quoted: bool = False) -> Named | None:
             start, end = found.span("who")
             if not _is_name(text, start, end):
                 continue
+            if number == 1 and found["of"]:
+                end = found.end("of")  # a report by the mayor
+            elif number == 1 and text[start + 1 : end].islower() and (named := _APPOSITION.match(text, end)):
+                start, end = named.span("who")  # the mayor, Ana Ruiz, said
             if number == 1 and vague and vague.start("who") <= start < vague.end():
                 continue
             return Named(_sort(text[start:end]), start, end)
