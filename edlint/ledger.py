@@ -44,18 +44,14 @@ _ADVICE = lazy(
     r"^(?:please|let(?:'s| us)|do not|don't|try|make sure|remember|click|see|read|note|check|find|use|visit|join|follow|sign up|call)\b",
     re.I,
 )
-<<<<<<< HEAD
-_FIRST = lazy(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
-=======
-_FURNITURE = re.compile(
+_FURNITURE = lazy(
     r"(?:(?:Words|Story|Text|Report(?:ing|ed)?|Writ(?:ing|ten)|Edit(?:ing|ed)|Photo(?:graph)?s?|Pictures?|Illustrations?) )?[Bb]y"
     r" [A-Z][\w.'-]+(?: (?:and|de|van|von|[A-Z][\w.'-]+)){0,8}(?:, [^.!?]{0,60})?"
     r"|\(?(?i:(?:photo|photograph|picture|image|illustration|graphic|credit|source)s?(?: credit| courtesy of|:)) [^.!?]{0,80}\.?\)?"
     r"|(?i:(?:first |last )?(?:published|posted|updated|modified))(?: on| at|:)? [^.!?]{0,40}\d[^.!?]{0,20}"
     r"|[^.!?|]{1,40}(?: \| [^.!?|]{1,40})+"
 )  # bylines, credits, dates of publication and bars of links, whole
-_FIRST = re.compile(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
->>>>>>> 21806be (The ledger: reports by somebody, the name behind a title, figures on a website; no rows for furniture)
+_FIRST = lazy(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
 
 
 def ledger(linter: Linter, source: Source, *, format: str = "") -> tuple[Claim, ...]:

@@ -73,7 +73,7 @@ _PRONOUN = lazy(
 )
 
 
-_APPOSITION = re.compile(rf", (?P<who>{_NAME}),")
+_APPOSITION = lazy(rf", (?P<who>{_NAME}),")
 
 
 class Named(NamedTuple):
