@@ -164,6 +164,9 @@ class Rulebook:
         if not self.config.strict:
             settings = {name: setting for name, setting in settings.items() if name in self.names}
         rules = choose(configure(self.all_rules, settings, partial(place_in, self.config, draft)), select, ignore)
+        if day := self.config.date:
+            dated = (rule for rule in rules.values() if "date" in kind_of(rule).keys)
+            rules |= {rule.name: rule._replace(options={**rule.options, "date": day}) for rule in dated}
         return fitting(with_vocabulary(rules, self._vocabulary), self.config.grammar.engine, self.config.grammar.language)
 
     @cached_property

@@ -38,6 +38,7 @@ OWN: dict[str, str] = {
     "reference": "edlint.checks.reference:Reference",
     "repetition": "edlint.checks.repetition:Repetition",
     "restated": "edlint.checks.restated:Restated",
+    "unmentioned": "edlint.checks.unmentioned:Unmentioned",
     "score": "edlint.checks.score:Score",
     "sequence": "edlint.checks.sequence:SequenceCheck",
     "share": "edlint.checks.share:Share",

@@ -9,6 +9,7 @@ from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.model.rule import Rule
+from edlint.text import wordlist
 from edlint.text.lazy import lazy
 
 _INITIALS = r"(?<![\w.&/-])[A-Z]{3,5}(?=(?:'?s)?(?![\w&/-]))"
@@ -47,6 +48,7 @@ class Acronym(Check):
             block = units[hit.unit].block
             places.setdefault(scan.plain(block)[hit.start : hit.end], []).append((block, hit.start, hit.end))
         often = [initials for initials, uses in places.items() if len(uses) >= self.least and initials not in self.known]
+        often = [initials for initials in often if initials.lower() not in wordlist.load()]  # a word in capitals
         for initials in _unexplained(scan, often):
             block, start, end = places[initials][0]
             yield Match(scan.document.blocks[block].span(start, end), initials, (initials, len(places[initials])), group=initials)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
@@ -18,7 +19,11 @@ _STARTS = {
     "number": (r"\bbetween [$£€\w]", r"\baged? [$£€\w]", r"\bages \d"),
     "year": (r"\b(?:between|from) (?:1[5-9]|20)\d\d\b", r"\((?:born )?(?:1[5-9]|20)\d\d ?[-–—]"),
     "hour": (r"\d ?[ap]\.?m\b",),
-    "day": (r"\b(?:between|from) \d", r"\b(?:between|from) [JFMASOND][a-z]{2,8} \d"),
+    "day": (
+        r"\b(?:between|from) \d",
+        r"\b(?:between|from) [JFMASOND][a-z]{2,8} \d",
+        r"\b(?:by|before|than) (?:\d|[JFMASOND][a-z]{2,8} \d)",
+    ),
 }
 
 
@@ -139,6 +144,34 @@ def _days(text: str) -> Iterator[Range]:
             continue
         if 31 >= first > last >= 1 and not re.match(r" ?(?:years?|people|per cent|%)", text[found.end() :]):
             yield found.span()
+    yield from _late(text)
+
+
+_START = lazy(r"\b(?:begins?|began|launch\w*|open(?:s|ed|ing)?|start(?:s|ed|ing)?)(?: again)?(?: on| from)? (?:the )?$", re.I)
+_END = lazy(
+    r"\b(?:clos|complet|conclud|end|finish)(?:e|es|ed|s|ing)?\b[^.;]{0,40}\b(?:by|before|no later than) (?:the )?$"
+    r"|\b(?:be|is|are) (?:done|over|ready) (?:by|before|no later than) (?:the )?$", re.I,
+)  # fmt: skip
+_BY = lazy(r"\b(?:by|before|no later than) (?:the )?$", re.I)
+_CLOSING = lazy(r"\b(?:clos(?:e|es|ed|ing)|deadline)\b[^.;]{0,30}(?:is|on|was|of) (?:the )?$", re.I)
+_MOST = 150  # days between two that belong to one year, where none is given
+
+
+def _late(text: str) -> Iterator[Range]:
+    """As in "starts on 12 August and is to be finished by 30 June", "apply by 12 May; the deadline is 10 May"."""
+    from datetime import date
+
+    from edlint.text.dates import days
+
+    told = [day for day in days(text) if day.exists and (day.month, day.day) != (2, 29)]
+    for first, last in pairwise(told):
+        before, between = text[: first.start], text[first.end : last.start]
+        bound = (_START.search(before) and _END.search(between)) or (_BY.search(before) and _CLOSING.search(between))
+        if not bound or bool(first.year) != bool(last.year) or re.search(r"\b(?:next|following|later)\b", text[first.end :]):
+            continue
+        since = (date(first.year or 2001, first.month, first.day) - date(last.year or 2001, last.month, last.day)).days
+        if since > 0 and (first.year or since <= _MOST):
+            yield first.start, last.end
 
 
 _FINDERS: Mapping[str, Callable[[str], Iterator[Range]]] = {"number": _numbers, "year": _years, "hour": _hours, "day": _days}

@@ -15,12 +15,14 @@ from edlint.text.lazy import lazy
 from edlint.text.span import Span
 
 _PICTURES = "photo|picture|photograph|image|graphic|chart|map|diagram|screenshot|illustration|infographic"
+_CREDITED = r"(?:Photo|Photograph|Picture|Image|Illustration)s?(?: credit)?"
 _STARTS: Mapping[str, tuple[Term, ...]] = {
     "part": (Term(r"\b(?:see|in|as) (?:the )?(?:table|figure|fig\.|chart|box|appendix|map) [\dA-D]\b", literal=False),),
     "picture": (
         Term(r"\b(?:pictured|shown) (?:above|below|left|right)\b", literal=False),
         Term(rf"\b(?:{_PICTURES}) (?:above|below|at left|at right)\b", literal=False),
         Term(rf"\b(?:above|below|following) (?:{_PICTURES})\b", literal=False),
+        Term(rf"(?<![\w-]){_CREDITED}(?: by |: ?(?:by )?)[A-Z][^.!?\n]{{0,40}}", literal=False, ignorecase=False),
     ),
     "note": (Term(r"\[\^[\w-]{1,30}\](?!:)", literal=False),),
 }  # fmt: skip
@@ -32,6 +34,11 @@ _POINTER = lazy(
     r"\b(?:see|in|as) (?:the )?((table|figure|fig\.|chart|box|appendix|map) (\d{1,3}|[A-D]))\b"
     r"(?![.-]\d| of (?:the|their|its|his|her|that|this)\b)",
     re.I,
+)
+_CREDIT = lazy(
+    r"\b(?i:photo|photograph|picture|image|illustration|graphic|map|chart|credit|source)s?(?: credit| by|:)|(?i:\bcourtesy of\b|\bvia\b)"
+    r"|\((?:[^()]{0,40}/)?[A-Z][\w.' -]{1,30}(?:/[\w.' -]{1,30})?\)\W*$|[A-Z][\w.' -]{1,30}/[A-Z][\w.' -]{1,30}\W*$"
+    r"|©|\bCC[ -]BY|(?i:public domain)"
 )
 _DEFINED = lazy(r"^[ >]*\[\^([\w-]{1,30})\]:", re.M)
 _MARKUP = frozenset(("markdown", "mdx", "html"))
@@ -45,7 +52,10 @@ class Reference(Check):
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "kind": Key(
-            "text", "part", "what is pointed to: a numbered part, a picture, a note, a mark for a note", ("part", "picture", "note", "mark")
+            "text",
+            "part",
+            "what is pointed to: a numbered part, a picture, a note, a mark for a note, the credit of a picture",
+            ("part", "picture", "note", "mark", "credit"),
         ),
     }
     rule: Rule
@@ -65,13 +75,15 @@ class Reference(Check):
         """See Check.find."""
         if self.kind == "mark":
             yield from self._unmarked(scan)
+        elif self.kind == "credit":
+            yield from self._uncredited(scan)
         elif self.kind == "part":
             yield from self._parts(scan)
         elif self.kind == "picture":
             if scan.document.format in _MARKUP and not _PICTURE.search(scan.document.source.text):
                 for found in sentences_with(scan, self.rule.scope, self.terms):
                     for term in self.terms:
-                        if place := re.search(term.pattern, found.text, re.I):
+                        if place := re.search(term.pattern, found.text, re.I * term.ignorecase):
                             yield found.match(scan, place.span())
                             break
         elif scan.document.format in _MARKUP:
@@ -92,6 +104,14 @@ class Reference(Check):
                 enough = name.isdigit() and int(name) <= (tables + pictures)
                 if (kind, name) not in labels and not enough:
                     yield found.match(scan, place.span(1), ())
+
+    def _uncredited(self, scan: Scan) -> Iterator[Match]:
+        """The one caption without a credit, where all others have one."""
+        captions = [unit for unit in scan.units(self.rule.scope, "block") if scan.document.blocks[unit.block].kind == "caption"]
+        bare = [unit for unit in captions if not _CREDIT.search(scan.plain(unit.block))]
+        if len(bare) == 1 and len(captions) > 2 and scan.plain(bare[0].block).strip():
+            whole = sentence(scan, bare[0])
+            yield whole.match(scan, (0, len(whole.text.rstrip())), (len(captions) - 1,))
 
     def _unmarked(self, scan: Scan) -> Iterator[Match]:
         """A note at the foot that no mark in the text leads to."""

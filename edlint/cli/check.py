@@ -11,7 +11,7 @@ from typing import Unpack
 import click
 
 from edlint.cli.console import Progress, joined, open_report, say
-from edlint.cli.options import Given, Named, choosing, configuring, discovering, fixing, gating, options_of, running
+from edlint.cli.options import Given, Named, choosing, configuring, day, discovering, fixing, gating, options_of, running
 from edlint.files.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
@@ -64,6 +64,7 @@ def watched() -> bool:
     metavar="FILE",
     help="Write a copy of a Word or OpenDocument draft with each finding as a comment at its place.",
 )
+@click.option("--date", type=day, default="", metavar="DAY", help="The day of drafts that do not say theirs, as 2026-11-29.")
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full; lower ones are counted.")

@@ -38,6 +38,7 @@ class Given(TypedDict, total=False):
     check: bool
     color: str
     config: Path | None
+    date: str
     diff: bool
     diff_base: str
     encoding: str
@@ -120,6 +121,16 @@ def jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise click.BadParameter(f"{text!r} is neither auto nor a number from 1 on")
     return int(text)
+
+
+def day(text: str) -> str:
+    """The value of --date. Raises BadParameter."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no day; write it as 2026-11-29") from None
 
 
 choosing = grouped(
@@ -223,6 +234,7 @@ def options_of(given: Given) -> Options:
         jobs=given.get("jobs") or cores(),
         force_exclude=given.get("force_exclude", False),
         respect_gitignore=given.get("respect_gitignore"),
+        date=given.get("date", ""),
     )
 
 

@@ -113,7 +113,7 @@ class Config:
     over. `origins` says where each dotted key was set; what is not in it is a default. `notices` name settings without effect.
     A draft of more than `max_size` megabytes is an error. `fields` says what further fields of front matter hold: their names
     (see edlint.model.document.field_name), each with a kind of block or "off". `trial` are rules that take the place of any others
-    of their names.
+    of their names. `date` is the day, as 2026-11-29, of drafts that do not say theirs.
     `locked` names rules and packs that nothing else can silence: no directive, no baseline, no configuration nearer to a draft,
     no choice of rules. `require_reason` makes a directive without a reason an error. Both hold for every draft below the file:
     `above` are the configurations further up that say so. `check_claims` names the kinds of claims that must not be open when a
@@ -140,6 +140,7 @@ class Config:
     fields: Mapping[str, str] = field(default_factory=dict)
     vale: Vale = Vale()
     trial: tuple[Rule, ...] = ()
+    date: str = ""
     strict: bool = True
     path: Path | None = None
     root: Path = field(default_factory=Path.cwd)

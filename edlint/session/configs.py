@@ -58,7 +58,7 @@ class Configs:
         if options.trial:
             config = config.at_every_level()
         return replace(
-            config, trial=options.trial, grammar=config.grammar._replace(allow_remote=options.allow_remote),
+            config, trial=options.trial, date=options.date, grammar=config.grammar._replace(allow_remote=options.allow_remote),
             encoding=options.encoding or config.encoding,
             baseline=options.baseline or config.baseline, max_warnings=config.max_warnings if most is None else None if most < 0 else most,
             fail_on=(None if options.fail_on == "never" else options.fail_on) if options.fail_on else config.fail_on,

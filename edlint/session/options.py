@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, Self
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 
-Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str]  # what a worker must know of the options, as plain values
+Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str, str]  # what a worker must know of the options, as plain values
 
 
 class Options(NamedTuple):
@@ -20,8 +20,8 @@ class Options(NamedTuple):
 
     `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
     `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.DiscoverOptions`; `allow_remote` is consent to send
-    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`. `trial` are rules
-    that run alone, in the place of any others of their names.
+    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`; `date` is the day of
+    drafts that do not say theirs. `trial` are rules that run alone, in the place of any others of their names.
     """
 
     select: tuple[str, ...] = ()
@@ -43,18 +43,19 @@ class Options(NamedTuple):
     allow_remote: bool = False
     rule_filter: str = ""
     trial: tuple[Rule, ...] = ()
+    date: str = ""
 
     @property
     def chosen(self) -> tuple[object, ...]:
         """The choice of rules, on which findings depend."""
-        return self.select, self.ignore, self.rule_filter
+        return self.select, self.ignore, self.rule_filter, self.date
 
     def packed(self) -> Packed:
         """The options that a worker process needs to find the same in a draft, as plain values."""
-        return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter
+        return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter, self.date
 
     @classmethod
     def unpacked(cls, values: Packed) -> Self:
         """The options that `packed` turned into plain values."""
-        select, ignore, config, isolated, encoding, rule_filter = values
-        return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter)
+        select, ignore, config, isolated, encoding, rule_filter, date = values
+        return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter, date=date)

@@ -79,6 +79,63 @@ def test_a_date_is_checked_by_the_day_that_a_rule_gives() -> None:
     assert [f.message for f in found] == ["'Friday, March 14': 14 March 2026 is a Saturday."]
 
 
+BODY = (
+    "The harbour of Ellis had 412 boats in 1990, and last year it had 262, the office says. Of these, 120 belong to the town, which lets"
+    " them to fishermen for a year or two, and the others to 90 families that have lived by the quay since it was built. Most of them sail"
+    " in May and come home in October, when the storms begin. The mayor says that it cannot go on like this, and that the council will"
+    " meet on Friday to talk about what is to be done. Nobody knows who will come. In 2003 a plan to mend the pier was given up after"
+    " two of its three builders had left the town.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("Ferry line loses 300 jobs", ["Unmentioned: 300 jobs"]),
+        ("Bridge to cost $40 million", ["Unmentioned: $40 million"]),
+        ("Fees rise by 31 per cent", ["Unmentioned: 31 per cent"]),
+        ("Harbour loses 150 boats", []),  # 412 less 262
+        ("Boats down by 36%", []),
+        ("Some 400 boats, and then 262", []),
+        ("30 ways to save a harbour", []),
+        ("The harbour in 2030 boats", []),
+        ("3 dead in fire", []),
+        ("The G20 and the A40 of 50 towns", ["Unmentioned: 50 towns"]),
+    ],
+)
+def test_figures_that_only_a_headline_has(head: str, said: list[str]) -> None:
+    assert story(f"# {head}\n\n{BODY}") == said
+    assert story(f"# {head}\n\nThe harbour of Ellis had 412 boats in 1990.\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("*The quay in May. Photo: Bo Li*", ["MissingPicture: Photo: Bo Li"]),
+        ("The quay was full.\n\nPhoto: Bo Li/Post", ["MissingPicture: Photo: Bo Li/Post"]),
+        ("![Quay](a.jpg)\n\n*The quay in May. Photo: Bo Li*", []),
+        ("In every photo by the sea she laughs. He took a picture: it was dark.", []),
+    ],
+)
+def test_credits_of_pictures_that_are_gone(text: str, said: list[str]) -> None:
+    assert [one for one in story(text) if "Picture" in one] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Work starts on June 12 and has to be finished by June 2.", ["Days: June 12 and has to be finished by June 2"]),
+        ("It opens on 12 May 2026 and must close before 3 May 2026.", ["Days: 12 May 2026 and must close before 3 May 2026"]),
+        ("It opens on 12 November and must close before 3 March.", []),
+        ("Entries must be in by 12 May, and the deadline of 3 May was moved.", ["Days: 12 May, and the deadline of 3 May"]),
+        ("It opened on 12 May. The old one was finished by 3 May.", []),
+        ("Ships left by 12 May and came back on 3 May.", []),
+    ],
+)
+def test_days_after_their_by(text: str, said: list[str]) -> None:
+    assert story(text) == said
+
+
 def test_the_first_place_is_told_with_the_second() -> None:
     text = "# Fire: 12 dead\n\nIn the fire 14 people died on Friday.\n"
     (finding,) = LINTER.lint_text(text, "a.md").findings

@@ -414,3 +414,12 @@ def test_grammar_starts_only_where_it_is_needed(program: Run) -> None:
         write("a.txt")
         done = subprocess.run([PROGRAM[0], "-c", code, *args], capture_output=True, text=True, check=True)
         assert done.stdout.splitlines()[-1] == started
+
+
+def test_the_day_of_a_draft_that_says_none(edlint_: Run) -> None:
+    write("a.txt", "The vote is on Friday, March 14.\n")
+    for day, found in (("2025-03-01", 0), ("2026-03-01", 1), ("2025-03-01", 0)):
+        told = edlint_("a.txt", "--isolated", "--select", "Story", "--date", day, "--fail-on", "warning", "-f", "concise")
+        assert (told.status, "14 March 2026 is a Saturday" in told.out) == (found, bool(found))
+    told = edlint_("a.txt", "--date", "tomorrow")
+    assert told.status == 2 and "'tomorrow' is no day; write it as 2026-11-29" in told.err
