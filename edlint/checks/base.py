@@ -45,6 +45,7 @@ class Check:
     `layers`: the parts of a layered document that it reads, whatever the rule's scope.
     `counts`: the first value of its messages is a whole number.
     `file_keys`: keys that name files of words.
+    `values`: how many values its messages get; 0 where that differs.
     `copies`: its findings say that a text repeats an earlier one, their related place.
     """
 
@@ -61,6 +62,7 @@ class Check:
     counts: ClassVar[bool] = False
     file_keys: ClassVar[tuple[str, ...]] = ()
     copies: ClassVar[bool] = False
+    values: ClassVar[int] = 0
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
@@ -84,6 +86,11 @@ class Check:
     def notices(cls, rule: Rule) -> Sequence[str]:
         """What to say of a rule that runs, though not as it was written."""
         return ()
+
+    @classmethod
+    def fills(cls, rule: Rule) -> int:
+        """How many values the messages of a rule get; 0 where that differs."""
+        return cls.values
 
     @classmethod
     def engine(cls, rule: Rule) -> str:

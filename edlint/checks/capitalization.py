@@ -21,6 +21,7 @@ class Capitalization(Check):
     """A block is reported when its case is not the one asked for."""
 
     shared = True
+    values = 2
     keys: ClassVar[Mapping[str, Key]] = {
         "match": Key("text", "", "$title, $sentence, $lower, $upper, or a pattern that must be found in the block"),
         "style": Key("text", "AP", "which small words a title leaves in lower case: AP or Chicago"),

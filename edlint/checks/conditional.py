@@ -19,6 +19,7 @@ class Conditional(Check):
     """What `first` finds must have been defined by `second` in an earlier block or the same one."""
 
     shared = True
+    values = 1
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "first": Key("text", "", "the pattern that requires a definition"),

@@ -17,6 +17,7 @@ class Consistency(Check):
     """Once both sides of a pair have been seen in a draft, each further block that has either is reported at its last match."""
 
     shared = True
+    values = 1
     lenient = True
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {

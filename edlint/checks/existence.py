@@ -56,6 +56,11 @@ class Existence(Check):
         unless = patterns.term(options, "unless", patterns.lean(patterns.bounded(spoken, nonword=True)), plain=True) if spoken else None
         return cls(rule, term, patterns.exceptions(options), unless, action_of(options))
 
+    @classmethod
+    def fills(cls, rule: Rule) -> int:
+        """See Check.fills. The second value is what an action offers."""
+        return 2 if rule.options.get("action") else 1
+
     @property
     def terms(self) -> Sequence[Term]:
         """See Check.terms."""

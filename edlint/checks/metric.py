@@ -23,6 +23,7 @@ class Metric(Check):
     """A draft is reported when the value of a formula meets a condition."""
 
     shared = True
+    values = 1
     layers = ("summary",)
     keys: ClassVar[Mapping[str, Key]] = {
         "formula": Key("text", "", "arithmetic over words, sentences, characters, syllables, heading.h2, list and other counts"),

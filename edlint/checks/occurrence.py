@@ -18,6 +18,7 @@ class Occurrence(Check):
     """A block (or sentence) is reported when a pattern occurs in it more than `max` or less than `min` times."""
 
     shared = True
+    values = 1
     counts = True
     keys: ClassVar[Mapping[str, Key]] = {
         "token": Key("text", "", "the pattern to count; no word boundaries are added"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit, Units
 from edlint.checks.dialect import translate
+from edlint.checks.tags import TAGS
 from edlint.errors import did_you_mean
 from edlint.model.document import Document
 from edlint.model.finding import Edit, Fix
@@ -177,6 +178,9 @@ def _tags(options: Options, key: str, given: object) -> frozenset[str]:
     tags = [given] if isinstance(given, str) else given
     if not isinstance(tags, list | tuple) or not all(isinstance(tag, str) and tag == tag.upper() for tag in tags):
         raise options.error(key, "a tag of the Penn Treebank such as NN is wanted, or a list of them")
+    for tag in tags:
+        if tag not in TAGS:
+            raise options.error(key, f"there is no tag {tag!r}", did_you_mean(tag, TAGS))
     return frozenset(tags)
 
 

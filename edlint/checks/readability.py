@@ -19,6 +19,7 @@ class Readability(Check):
     """A draft is reported when the mean of some reading grades is above a limit."""
 
     shared = True
+    values = 1
     layers = ("summary",)
     keys: ClassVar[Mapping[str, Key]] = {
         "metrics": Key("texts", (), "which grades to take the mean of: " + ", ".join(GRADES)),

@@ -21,6 +21,7 @@ class Repetition(Check):
     """Neighbouring matches of the tokens that are equal, inside one sentence."""
 
     shared = True
+    values = 1
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "tokens": Key("texts", (), "patterns whose successive matches are compared"),

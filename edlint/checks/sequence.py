@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, Self
@@ -9,6 +10,7 @@ from typing import ClassVar, NamedTuple, Self
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.fixing import ACTION, action_of
+from edlint.checks.tags import check_tags
 from edlint.errors import did_you_mean
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
@@ -80,6 +82,8 @@ class SequenceCheck(Check):
         """Raises RuleError, placed at the entry, for tokens that cannot work, and when no token can be looked for."""
         action_of(options)
         tokens = [_token(options, f"tokens.{n}", entry) for n, entry in enumerate(options["tokens"])]
+        for number, entry in enumerate(() if rule.compat else options["tokens"]):
+            _check_words(options, f"tokens.{number}", {str(name).lower(): value for name, value in entry.items()})
         at = next((n for n, token in enumerate(tokens) if token.pattern and not token.negate), None)
         if at is None:
             raise options.error("tokens", "a sequence rule needs a token with a `pattern`, not negated, to look for")
@@ -170,6 +174,16 @@ def _term(options: Options, key: str, value: object) -> Term | None:
     except PatternError as fault:
         raise options.error(key, f"the pattern does not compile: {fault}", str(value)) from None
     return term
+
+
+def _check_words(options: Options, key: str, given: Mapping[str, object]) -> None:
+    """Raise RuleError for a pattern that is found inside other words, which is seldom meant, and for a tag that no word has."""
+    pattern, tag = str(given.get("pattern") or ""), str(given.get("tag") or "")
+    if re.search(r"\w", pattern) and not re.search(r"[\^$]|\\[bBAZwWsSdD]|\.[*+]|\(\?<?[=!]", pattern):
+        hint = f"write ^(?:{pattern})$ for the whole word, or .*{pattern} if other words that hold it are meant"
+        raise options.error(f"{key}.pattern", f"{pattern!r} has neither ^ nor $, so that it is found inside longer words too", hint)
+    if tag:
+        check_tags(options, f"{key}.tag", tag)
 
 
 def _truth(options: Options, key: str, value: object) -> bool:

@@ -37,6 +37,7 @@ class Spelling(Check):
     """Each word that is in no dictionary, passes no filter and is not in the vocabulary is reported."""
 
     shared = True
+    values = 1
     lenient = True
     one_language = True
     file_keys = ("dic", "dictionaries", "ignore")

@@ -31,6 +31,7 @@ class Substitution(Check):
     """Every match of a key of `swap` is reported with what should stand there."""
 
     shared = True
+    values = 2
     needs_term = True
     keys: ClassVar[Mapping[str, Key]] = {
         "swap": Key("mapping", {}, "pattern: replacement; $1 in a replacement stands for the pattern's first group"),

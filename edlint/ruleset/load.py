@@ -7,22 +7,19 @@ from pathlib import Path
 from typing import Any, get_args
 
 from edlint.checks import CHECKS, check_class
-from edlint.checks.base import Key, Options
-from edlint.checks.dialect import translate
+from edlint.checks.base import Key
 from edlint.checks.fixing import ACTION
 from edlint.checks.values import text_of, typed
 from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.files.line_numbers import KeyLines
 from edlint.files.yamlfile import load_yaml
 from edlint.formats import FORMATS, text_formats
-from edlint.matching.scope import KNOWN, unknown_word
 from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
-from edlint.regexes.programs import compiled
-from edlint.regexes.syntax import PatternError
 from edlint.ruleset.places import pack_of
+from edlint.ruleset.validate import validate
 from edlint.ruleset.wordlists import with_lists
-from edlint.vale.syntax import INLINE_SCOPES, NOT_RUN, as_compat
+from edlint.vale.syntax import NOT_RUN, as_compat
 
 COMMON: dict[str, Key] = {
     "extends": Key("text", "", "the check type", CHECKS),
@@ -132,53 +129,6 @@ def make_rule(name: str, data: object, lines: Mapping[str, int], path: str) -> R
     )  # fmt: skip
     validate(rule)
     return rule
-
-
-def validate(rule: Rule) -> None:
-    """Build the rule's check and compile its regexes once. Raises RuleError placed at the key at fault."""
-    kind = check_class(rule.extends)
-    check = kind.build(rule, Options(rule, kind.keys))
-    for selector in rule.scope:
-        unknown = unknown_word(selector)
-        if unknown and not (rule.compat and (unknown in INLINE_SCOPES or not did_you_mean(unknown, KNOWN))):
-            raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
-    for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
-        for number, pattern in enumerate(rule.options.get(key, ())):
-            try:
-                compiled(translate(pattern))
-            except ValueError as fault:
-                raise RuleError(f"a pattern does not compile: {fault}", rule.place(f"{key}.{number}"), _shown(pattern)) from None
-    for term in check.terms:
-        if term.literal:
-            continue
-        try:
-            compiled(term.pattern, term.ignorecase)
-        except PatternError as fault:
-            place = _place_of_broken(rule, rule.options, "")
-            raise RuleError(f"a pattern does not compile: {fault}", place, _shown(term.pattern)) from None
-
-
-def _shown(pattern: str) -> str:
-    return pattern if len(pattern) <= 60 else pattern[:57] + "..."
-
-
-def _place_of_broken(rule: Rule, value: object, key: str) -> Place:
-    """The place of the first text in a rule's options that does not compile by itself."""
-    if isinstance(value, Mapping):
-        items: Iterable[tuple[object, object]] = [*value.items(), *((k, k) for k in value)]
-    elif isinstance(value, list | tuple):
-        items = enumerate(value)
-    else:
-        try:
-            compiled(str(value))
-        except PatternError:
-            return rule.place(key)
-        return Place(rule.path)
-    for name, part in items:
-        place = _place_of_broken(rule, part, f"{key}.{name}" if key else str(name))
-        if place.line is not None:
-            return place
-    return Place(rule.path)
 
 
 def _typed(rule: Rule, key: str, value: object, keys: Mapping[str, Key]) -> Any:

@@ -42,6 +42,17 @@ def fill(message: str, values: Sequence[str | int | float]) -> str:
     return _VERB.sub(put, message).replace("\n", " ")
 
 
+def wanted(message: str) -> int:
+    """How many values the verbs of a message take."""
+    taken = most = 0
+    for found in _VERB.finditer(message):
+        if found["verb"] in ("%", ""):
+            continue
+        taken = int(found["index"] or 0) if found["index"] is not None else taken + 1
+        most = max(most, taken)
+    return most
+
+
 def _shown(value: str | int | float, found: re.Match[str]) -> str:
     """One value as its verb asks."""
     verb, flags, width = found["verb"], found["flags"], int(found["width"] or 0)
