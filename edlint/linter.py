@@ -103,7 +103,8 @@ class Linter(Rulebook):
         """The result for one of the drafts in a source, which mostly is the only one."""
         messages = EngineMessages([], [])
         source = draft.document.source
-        found = rules.run(draft, lambda d, asked: remarks(d, asked, self.locks.grammar().grammar, self._engines, messages))
+        grammar = self.locks.grammar().grammar_for(Path(source.path))
+        found = rules.run(draft, lambda d, asked: remarks(d, asked, grammar, self._engines, messages))
         silence = Silencer(self.names, not self.chosen, self.locks.terms, rules.rules)
         filters: Sequence[Filter] = (
             *RULE_FILTERS, merge_runs, delete_lines, delete_directives, protect_speech, drop_overlaps, silence, *also, group_places,

@@ -53,7 +53,7 @@ class Compiled(NamedTuple):
         reading = config.vale.reading_for(Path(source.path), config.root)
         layered, slow = self.vale.read(source, name, reading) if self.vale else (None, ())
         drafts = [layered] if layered and not self.ruleset.checks else read_all(source, name, config.fields)
-        marked = [mark_foreign(document, config.grammar.language) for document in drafts]
+        marked = [mark_foreign(document, config.grammar_for(Path(source.path)).language) for document in drafts]
         return [Parsed(document, layered, (foreign,) if foreign else (), slow) for document, foreign in marked]
 
     def run(self, draft: Parsed, remarks: Remarks) -> Outcome:
@@ -167,7 +167,8 @@ class Rulebook:
         if day := self.config.date:
             dated = (rule for rule in rules.values() if "date" in kind_of(rule).keys)
             rules |= {rule.name: rule._replace(options={**rule.options, "date": day}) for rule in dated}
-        return fitting(with_vocabulary(rules, self._vocabulary), self.config.grammar.engine, self.config.grammar.language)
+        grammar = self.config.grammar_for(draft)
+        return fitting(with_vocabulary(rules, self._vocabulary), grammar.engine, grammar.language)
 
     @cached_property
     def _vocabulary(self) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ def test_terms_that_differ_in_case_are_not_the_same(tmp_path: Path) -> None:
         ("w.csv", b"a,b\nc,\xe9\n", ":2", "is not UTF-8"),
         ("w.csv", "wrong,right\n", "", "holds no rows"),
         ("w.md", "Only prose | here.\n", "", "holds no rows"),
-        ("w.xlsx", "a,b\n", "", "not a table (one of .csv, .tsv, .tab, .md, .markdown)"),
+        ("w.xls", "a,b\n", "", "not a table (one of .csv, .tsv, .tab, .md, .markdown, .xlsx)"),
     ],
 )
 def test_faults_name_file_and_line(tmp_path: Path, name: str, text: str | bytes, place: str, what: str) -> None:

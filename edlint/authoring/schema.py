@@ -15,7 +15,7 @@ from edlint.config.values import LANGUAGE, MAX_MEGABYTES, MAX_SECONDS, Values
 from edlint.formats import text_formats
 from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.model.claim import KINDS
-from edlint.model.config import FIELD_KINDS, GrammarConfig, Override
+from edlint.model.config import FIELD_KINDS, OVERRIDABLE, GrammarConfig, Override
 from edlint.model.finding import LEVELS
 from edlint.model.rule import Example
 from edlint.ruleset.load import COMMON, rule_keys
@@ -139,11 +139,12 @@ def _table(keys: Iterable[str], values: Mapping[str, Schema], required: Iterable
 
 
 def _overrides() -> Schema:
-    return {"type": "array", "items": _table(Override._fields, {"rules": {"$ref": "#/definitions/rules"}}, ["files"])}
+    fields = {"rules": {"$ref": "#/definitions/rules"}, "grammar": _grammar(OVERRIDABLE)}
+    return {"type": "array", "items": _table(Override._fields, fields, ["files"])}
 
 
-def _grammar() -> Schema:
-    """The fields of GrammarConfig, by their types."""
+def _grammar(names: Iterable[str] = GrammarConfig._fields) -> Schema:
+    """The fields of GrammarConfig, by their types; only those named."""
     types: dict[object, Schema] = {str: {"type": "string"}, bool: {"type": "boolean"}, float: {"type": "number"}}
     fields = {
         name: {"enum": list(get_args(kind))} if get_origin(kind) is Literal else types[kind]
@@ -152,7 +153,7 @@ def _grammar() -> Schema:
     fields["engine"] = {"enum": [*ENGINES, NO_ENGINE]}
     fields["language"] = {"type": "string", "pattern": f"^(?:{LANGUAGE.pattern})$"}
     fields["timeout"] = {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_SECONDS}
-    return _table(GrammarConfig._fields, fields)
+    return _table(names, fields)
 
 
 # how a value is read → what it may be

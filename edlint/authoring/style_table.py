@@ -1,8 +1,8 @@
-"""Tables of a house's words, as CSV, TSV or Markdown: what not to write, what to write, and perhaps a note."""
+"""Tables of a house's words, as CSV, TSV, Markdown or an Excel workbook: what not to write, what to write, and perhaps a note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +10,16 @@ from edlint.errors import Place, UsageError
 from edlint.files.inputs import read_text_or
 from edlint.text.lazy import lazy
 
-_SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|"}
+_SUFFIXES = {".csv": "", ".tsv": "\t", ".tab": "\t", ".md": "|", ".markdown": "|", ".xlsx": "workbook"}
 _WRONG = frozenset(("wrong", "avoid", "incorrect", "bad", "not", "instead of", "don't use", "do not use", "don't write", "find"))
 _RIGHT = frozenset(("right", "use", "use instead", "correct", "preferred", "good", "write", "replace", "replacement", "instead"))
+_NAMES: Mapping[str, frozenset[str]] = {  # what a column holds → how it may be headed
+    "wrong": _WRONG,
+    "right": _RIGHT,
+    "term": frozenset(("term", "terms", "word", "entry", "headword")),
+    "note": frozenset(("note", "notes", "reason", "why", "comment", "comments", "explanation")),
+    "source": frozenset(("source", "sources", "reference", "authority")),
+}
 _DASHES = lazy(r":?-+:?")
 _PIPE = lazy(r"(?<!\\)\|")
 
@@ -27,6 +34,7 @@ class Row(NamedTuple):
 
 
 Cells = tuple[int, list[str]]  # the 1-based line of a row, and what stands in it
+Columns = Mapping[str, int]  # what a column holds → its number, from 0
 
 
 def read_table(path: Path) -> list[Row]:
@@ -34,8 +42,13 @@ def read_table(path: Path) -> list[Row]:
     mark = _SUFFIXES.get(path.suffix.lower())
     if mark is None:
         raise UsageError("not a table", Place(str(path)), "one of " + ", ".join(_SUFFIXES))
-    text = read_text_or(UsageError, path)
-    lines = _markdown(text) if mark == "|" else _separated(path, text, mark)
+    if mark == "workbook":
+        from edlint.authoring.workbook import sheet
+
+        lines = _headed(sheet(path))
+    else:
+        text = read_text_or(UsageError, path)
+        lines = _markdown(text) if mark == "|" else _separated(path, text, mark)
     rows = [row for cells in lines if (row := _row(path, cells))]
     if not rows:
         raise UsageError("holds no rows", Place(str(path)), "a table has two columns, wrong and right, and perhaps a third with a note")
@@ -51,30 +64,42 @@ def _separated(path: Path, text: str, mark: str) -> Iterator[Cells]:
     first = text.partition("\n")[0]
     mark = mark or (";" if ";" in first and "," not in first else ",")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=True)
-    flip, line = False, 1
-    try:
+
+    def lines() -> Iterator[Cells]:
+        line = 1
         for cells in reader:
-            here = [" ".join(cell.split()) for cell in cells]
-            if line == 1 and (head := _head(here)) is not None:
-                flip = head
-            else:
-                yield line, _turned(here, flip)
+            yield line, [" ".join(cell.split()) for cell in cells]
             line = reader.line_num + 1
+
+    line = 0
+    try:
+        for line, cells in _headed(lines()):
+            yield line, cells
     except csv.Error as problem:
-        raise UsageError(f"not a table: {problem}", Place(str(path), line)) from None
+        raise UsageError(f"not a table: {problem}", Place(str(path), max(line + 1, 1))) from None
+
+
+def _headed(lines: Iterable[Cells]) -> Iterator[Cells]:
+    """Rows as wrong term, right term and note, where the first may be a header that says which column is which."""
+    columns: Columns | None = None
+    for number, (line, cells) in enumerate(lines):
+        if number == 0 and (columns := _head(cells)) is not None:
+            continue
+        yield from ((line, turned) for turned in _turned(cells, columns))
 
 
 def _markdown(text: str) -> Iterator[Cells]:
     """The rows of every Markdown table, without the headers."""
     lines = text.splitlines()
-    inside = flip = False
+    inside = False
+    columns: Columns | None = None
     for number, line in enumerate(lines, 1):
         if inside and "|" in line:
-            yield number, _turned(_cells(line), flip)
+            yield from ((number, turned) for turned in _turned(_cells(line), columns))
         else:
             inside = False
         if number > 1 and "|" in lines[number - 2] and _is_ruler(line):
-            inside, flip = True, bool(_head(_cells(lines[number - 2])))
+            inside, columns = True, _head(_cells(lines[number - 2]))
 
 
 def _cells(line: str) -> list[str]:
@@ -100,16 +125,32 @@ def _unmarked(cell: str) -> str:
     return cell
 
 
-def _head(cells: Sequence[str]) -> bool | None:
-    """Whether a header says that the right term comes first; None for what is no header."""
-    words = [cell.lower().rstrip(":") for cell in cells[:2]]
-    if len(words) == 2 and words[0] in _RIGHT and words[1] in _WRONG:
-        return True
-    return False if len(words) == 2 and words[0] in _WRONG and words[1] in _RIGHT else None
+def _head(cells: Sequence[str]) -> Columns | None:
+    """What the columns hold by a header, in any order; columns that it names otherwise do not count. None for what is no header."""
+    found: dict[str, int] = {}
+    for number, cell in enumerate(cells):
+        name = next((kind for kind, names in _NAMES.items() if cell.lower().rstrip(":") in names), "")
+        if name and name not in found:
+            found[name] = number
+    if {found.get("wrong"), found.get("right")} == {0, 1} and 2 not in found.values():
+        found.setdefault("note", 2)  # which need not be headed
+    return found if len(found.keys() & {"wrong", "right", "term"}) > 1 else None
 
 
-def _turned(cells: list[str], flip: bool) -> list[str]:
-    return [*cells[1::-1], *cells[2:]] if flip else cells
+def _turned(cells: list[str], columns: Columns | None) -> Iterator[list[str]]:
+    """The wrong term, the right one and the note of a row. Where a column holds the term itself, one that is headed otherwise may be
+    empty, several wrong terms may stand in a cell with semicolons between them, and a row with nothing to avoid gives nothing."""
+    if columns is None:
+        yield cells
+        return
+    given = {name: cells[number] if number < len(cells) else "" for name, number in columns.items()}
+    wrong, right, term = (given.get(name, "") for name in ("wrong", "right", "term"))
+    note = " ".join(filter(None, [given.get("note", ""), f"(Source: {given['source']})" if given.get("source") else ""]))
+    if "term" not in columns:
+        yield [wrong, right, note] if any(cells) else []
+        return
+    avoided = [part.strip() for part in wrong.split(";") if part.strip()] or ([term] if right and right != term else [])
+    yield from ([each, right or term, note] for each in avoided if term or right)
 
 
 def _row(path: Path, cells: Cells) -> Row | None:

@@ -21,7 +21,7 @@ TEMPLATE = """\
 # edlint: https://github.com/edlint/edlint
 # Every key is optional; the values here are the defaults.
 
-extends: [default]        # every shipped pack; add folders of your own rules: [default, ./house]
+extends: [default]        # every shipped pack; add folders of your own rules, or packs of others: [default, ./house]
 
 rules: {}                 # off, suggestion, warning or error for a rule or a pack, such as
                           #   Headlines.Clickbait: error
@@ -35,7 +35,8 @@ vocabulary: []            # files of names and terms, one to a line, that no rul
 include: []               # which files in folders are drafts, such as ["*.md", "notes/*"]; if empty: those with known suffixes
 exclude: []               # files that folders and globs skip, such as archive/**
 respect_gitignore: true   # folders and globs skip what git ignores
-overrides: []             # other rules for some drafts: [{files: ["opinion/**"], rules: {Claims: off}}]
+overrides: []             # other rules, grammar engine or language for some drafts:
+                          #   [{files: ["opinion/**"], rules: {Claims: off}}, {files: ["uk/**"], grammar: {language: en-GB}}]
 
 fail_on: error            # the lowest level that makes the exit status 1; or never
 max_warnings: -1          # more warnings than this also make the exit status 1; -1: no limit
@@ -154,10 +155,11 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
 
     With a draft, the rules are shown as they hold for it.
     """
+    grammar = config.grammar_for(draft) if draft else config.grammar
     shown = {
         "extends": ", ".join(str(e) for e in config.extends),
-        "grammar.engine": config.grammar.engine,
-        "grammar.language": config.grammar.language,
+        "grammar.engine": grammar.engine,
+        "grammar.language": grammar.language,
         "grammar.server": config.grammar.server,
         "grammar.timeout": f"{config.grammar.timeout:g}",
         "grammar.on_failure": config.grammar.on_failure,
@@ -175,7 +177,8 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         "fields": ", ".join(f"{name}: {kind}" for name, kind in config.fields.items()),
     }
     for key, value in shown.items():
-        yield key, value, _origin(config, key)
+        nearer = (f"overrides.{i}.{key}" for i in reversed(config.overrides_for(draft))) if draft else ()
+        yield key, value, _origin(config, next((name for name in nearer if name in config.origins), key))
     for above in config.above:
         yield "locked above", ", ".join(above.locked), str(above.path)
         yield "require_reason above", "true" if above.require_reason else "false", str(above.path)
@@ -186,7 +189,8 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         key = next((k for k in keys if k in config.origins), keys[-1])
         yield f"rules.{name}", _shown(setting), _origin(config, key)
     for index, override in enumerate(() if draft else config.overrides):
-        values = "; ".join(f"{name}: {_shown(s)}" for name, s in sorted(override.rules.items()))
+        told = [*((name, _shown(s)) for name, s in sorted(override.rules.items())), *sorted(override.grammar.items())]
+        values = "; ".join(f"{name}: {value}" for name, value in told)
         yield f"overrides.{index}", f"{', '.join(override.files)} ({values})", _origin(config, f"overrides.{index}")
 
 

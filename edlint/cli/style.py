@@ -29,7 +29,7 @@ def style() -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--output", "-o", "folder", type=_FOLDER, default="House", show_default=True, help="The pack to write into.")
 def import_(file: Path, folder: Path) -> int:
-    """Turn a table of wrong terms, right terms and optional notes (CSV, TSV or Markdown) into substitution rules."""
+    """Turn a table of wrong terms, right terms and optional notes (CSV, TSV, Markdown or Excel) into substitution rules."""
     written = imported(file, folder.resolve().name)
     write_new({folder / name: text for name, text in written.items()})
     path = folder.as_posix()

@@ -15,7 +15,7 @@ from edlint.files.folders import expanded, is_file
 from edlint.files.globs import compile_glob
 from edlint.grammar import ENGINES, NO_ENGINE
 from edlint.model.claim import KINDS
-from edlint.model.config import FIELD_KINDS, GrammarConfig, Override, Rules, RuleSetting
+from edlint.model.config import FIELD_KINDS, OVERRIDABLE, GrammarConfig, Override, Rules, RuleSetting
 from edlint.model.document import field_name
 from edlint.model.finding import LEVELS, Level
 from edlint.text.lazy import lazy
@@ -194,17 +194,23 @@ class Values:
         return float(value)
 
     def overrides(self, key: str, value: object) -> tuple[Override, ...]:
-        """A list of mappings with `files` and `rules`."""
+        """A list of mappings with `files`, `rules` and `grammar`."""
         if not isinstance(value, list):
             raise self.error(key, f"must be a list, not {_kind(value)}")
         found = []
         for i, item in enumerate(value):
             at = f"{key}.{i}"
-            table = self.table(at, item, ("files", "rules"))
+            table = self.table(at, item, Override._fields)
             if "files" not in table:
                 raise self.error(at, "the key 'files' is missing")
-            found.append(Override(self.globs(f"{at}.files", table["files"]), self.rules(f"{at}.rules", table.get("rules", {}))))
+            files, rules = self.globs(f"{at}.files", table["files"]), self.rules(f"{at}.rules", table.get("rules", {}))
+            found.append(Override(files, rules, self.overriding_grammar(f"{at}.grammar", table.get("grammar", {}))))
         return tuple(found)
+
+    def overriding_grammar(self, key: str, value: object) -> dict[str, str]:
+        """Another engine or language for some drafts."""
+        readers = dict(zip(OVERRIDABLE, (self.engine, self.language), strict=True))
+        return {name: readers[name](f"{key}.{name}", item) for name, item in self.table(key, value, OVERRIDABLE).items()}
 
     def rules(self, key: str, value: object) -> Rules:
         """Names of rules or packs with their settings. A capitalised key inside a pack's setting is a rule of that pack."""

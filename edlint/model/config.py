@@ -15,6 +15,7 @@ from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
 
+OVERRIDABLE = ("engine", "language")  # what drafts in some folders may have another of: which server is asked is not theirs to say
 FIELD_KINDS = ("title", "heading", "paragraph", "quote", "list", "caption", "alt", "front-matter", "off")
 copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))  # so that a Config can go to other processes
 _READING = ("encoding", "fields", "vale.formats")  # keys that say how a draft is read
@@ -96,10 +97,18 @@ class GrammarConfig(NamedTuple):
 
 
 class Override(NamedTuple):
-    """Settings for the drafts whose path matches one of the globs `files`."""
+    """Settings for the drafts whose path matches one of the globs `files`.
+
+    `grammar` has the fields of GrammarConfig (of OVERRIDABLE) that are otherwise there.
+    """
 
     files: tuple[str, ...]
     rules: Rules
+    grammar: Mapping[str, str] = MappingProxyType({})
+
+    def grammar_over(self, below: GrammarConfig) -> GrammarConfig:
+        """The grammar configuration of these drafts, where the others have the one `below`."""
+        return below._replace(engine=self.grammar.get("engine", below.engine), language=self.grammar.get("language", below.language))
 
 
 @dataclass(frozen=True)
@@ -158,6 +167,21 @@ class Config:
         for index in self.overrides_for(draft):
             rules = merge_rules(rules, self.overrides[index].rules)
         return rules
+
+    def grammar_for(self, draft: Path) -> GrammarConfig:
+        """The grammar engine and language for a draft: `grammar`, then each matching override, later ones winning."""
+        grammar = self.grammar
+        for index in self.overrides_for(draft):
+            grammar = self.overrides[index].grammar_over(grammar)
+        return grammar
+
+    @property
+    def grammars(self) -> tuple[GrammarConfig, ...]:
+        """Every grammar configuration that some draft may get."""
+        found = {self.grammar: None}
+        for override in self.overrides:
+            found |= dict.fromkeys(map(override.grammar_over, found)) if override.grammar else {}
+        return tuple(found)
 
     @property
     def packs(self) -> tuple[str | Path, ...]:

@@ -153,12 +153,12 @@ def cache_key(config: Config) -> bytes | None:
     None when that cannot be told, because the grammar engine does not say when its answers change.
     Raises ConfigError or RuleError for packs that do not exist, OSError for a file that cannot be read.
     """
-    engine = version(config.grammar)
-    if engine is None:
+    engines = [version(grammar) for grammar in config.grammars]
+    if None in engines:
         return None
     files = {str(path): digest(read_bytes(path)) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
-    return digest(repr((_programs(), engine, told, files)).encode("utf-8", "surrogatepass"))
+    return digest(repr((_programs(), engines, told, files)).encode("utf-8", "surrogatepass"))
 
 
 def files_of(config: Config) -> Iterator[Path]:

@@ -93,7 +93,7 @@ def require_consent(configs: Iterable[Config]) -> None:
     """Raise ConfigError where drafts would be sent to another machine that only a file names."""
     for config in (each for own in configs for each in (own, *own.above)):
         grammar = config.grammar
-        if sends(grammar) and not grammar.allow_remote:
+        if any(map(sends, config.grammars)) and not grammar.allow_remote:
             hint = "to send it the text of drafts, say --allow-remote or set EDLINT_ALLOW_REMOTE=1; no configuration can say so"
             raise ConfigError(f"grammar.server: {grammar.host} is another machine", config.place("grammar.server"), hint)
 

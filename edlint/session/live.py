@@ -93,8 +93,9 @@ class LiveSession:
         with suppress(EdlintError):
             config = self.linter_for(path).config
             require_consent((config,))
-            if config.grammar.engine != NO_ENGINE:
-                self._engines.warm(config.grammar)
+            grammar = config.grammar_for(Path(path))
+            if grammar.engine != NO_ENGINE:
+                self._engines.warm(grammar)
 
     def linter_for(self, path: str) -> Linter:
         """The Linter for the draft `path`. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from edlint.model.report import FileResult
@@ -73,7 +74,7 @@ def _cost(task: Task) -> int:
         size = os.stat(task.path).st_size  # noqa: PTH116
     except OSError:
         return 0
-    grammar = task.linter.config.grammar
+    grammar = task.linter.config.grammar_for(Path(task.path))
     if grammar.server:  # somebody else's server is not asked by many at once
         return 0
     return (size + DRAFT_OVERHEAD) * (GRAMMAR_FACTOR if grammar.engine != "none" else 1)
