@@ -77,9 +77,8 @@ def _grid(data: bytes, path: Path) -> list[list[object]]:
     from python_calamine import CalamineWorkbook
 
     try:
-        rows: list[list[object]] = list(
-            CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-        )
+        first = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        rows: list[list[object]] = [list(row) for row in first.to_python(skip_empty_area=False)]
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as fault:  # a fault inside the reader's compiled code is no Exception
