@@ -177,21 +177,28 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         "fields": ", ".join(f"{name}: {kind}" for name, kind in config.fields.items()),
     }
     for key, value in shown.items():
-        nearer = (f"overrides.{i}.{key}" for i in reversed(config.overrides_for(draft))) if draft else ()
-        yield key, value, _origin(config, next((name for name in nearer if name in config.origins), key))
+        yield key, value, _origin(config, _nearest(config, key, draft))
+    yield from _describe_rules(config, draft)
+
+
+def _describe_rules(config: Config, draft: Path | None) -> Iterator[tuple[str, str, str]]:
+    """What is locked above, the rules, and the overrides, in the manner of `describe`."""
     for above in config.above:
         yield "locked above", ", ".join(above.locked), str(above.path)
         yield "require_reason above", "true" if above.require_reason else "false", str(above.path)
     rules = config.for_file(draft) if draft else config.rules
-    prefixes = [f"overrides.{i}.rules" for i in reversed(config.overrides_for(draft))] if draft else []
     for name, setting in sorted(rules.items()):
-        keys = [f"{prefix}.{name}" for prefix in [*prefixes, "rules"]]
-        key = next((k for k in keys if k in config.origins), keys[-1])
-        yield f"rules.{name}", _shown(setting), _origin(config, key)
+        yield f"rules.{name}", _shown(setting), _origin(config, _nearest(config, f"rules.{name}", draft))
     for index, override in enumerate(() if draft else config.overrides):
         told = [*((name, _shown(s)) for name, s in sorted(override.rules.items())), *sorted(override.grammar.items())]
         values = "; ".join(f"{name}: {value}" for name, value in told)
         yield f"overrides.{index}", f"{', '.join(override.files)} ({values})", _origin(config, f"overrides.{index}")
+
+
+def _nearest(config: Config, key: str, draft: Path | None) -> str:
+    """The key that says what holds for a draft: the one of an override that applies to it, or else the same one outside of them."""
+    nearer = (f"overrides.{i}.{key}" for i in reversed(config.overrides_for(draft))) if draft else ()
+    return next((name for name in nearer if name in config.origins), key)
 
 
 def _origin(config: Config, key: str) -> str:

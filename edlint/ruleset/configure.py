@@ -85,8 +85,7 @@ def _without(rule: Rule, names: Iterable[str]) -> Rule:
 def _with_options(rule: Rule, options: Mapping[str, Any], place: PlaceOf) -> Rule:
     """The rule with keys of its file replaced by the configuration's. Raises ConfigError."""
     from edlint.checks.values import typed
-    from edlint.ruleset.load import COMMON
-    from edlint.ruleset.validate import validate
+    from edlint.ruleset.load import COMMON, validate
 
     fields = COMMON.keys() & set(Rule._fields) - {"extends", "examples", "level"}
     keys = {k: COMMON[k] for k in fields}

@@ -14,12 +14,13 @@ from edlint.errors import Place, RuleError, UnsupportedError, did_you_mean
 from edlint.files.line_numbers import KeyLines
 from edlint.files.yamlfile import load_yaml
 from edlint.formats import FORMATS, text_formats
+from edlint.matching.scope import KNOWN, unknown_word
 from edlint.model.finding import LEVELS, Level
 from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.places import pack_of
-from edlint.ruleset.validate import validate
+from edlint.ruleset.proof import prove
 from edlint.ruleset.wordlists import with_lists
-from edlint.vale.syntax import NOT_RUN, as_compat
+from edlint.vale.syntax import INLINE_SCOPES, NOT_RUN, as_compat
 
 COMMON: dict[str, Key] = {
     "extends": Key("text", "", "the check type", CHECKS),
@@ -129,6 +130,15 @@ def make_rule(name: str, data: object, lines: Mapping[str, int], path: str) -> R
     )  # fmt: skip
     validate(rule)
     return rule
+
+
+def validate(rule: Rule) -> None:
+    """Build the rule's check, compile its regexes once, and look at its scopes. Raises RuleError placed at the key at fault."""
+    prove(rule)
+    for selector in rule.scope:
+        unknown = unknown_word(selector)
+        if unknown and not (rule.compat and (unknown in INLINE_SCOPES or not did_you_mean(unknown, KNOWN))):
+            raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
 
 
 def _typed(rule: Rule, key: str, value: object, keys: Mapping[str, Key]) -> Any:

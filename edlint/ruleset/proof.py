@@ -1,4 +1,4 @@
-"""What is told of a rule when its check is built: patterns that do not compile, unknown scopes, messages that ask for too much."""
+"""What is told of a rule when its check is built: patterns that do not compile, messages that ask for too much."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from edlint.checks import check_class
 from edlint.checks.base import Check, Options
 from edlint.checks.dialect import translate
-from edlint.errors import RuleError, did_you_mean
-from edlint.matching.scope import KNOWN, unknown_word
+from edlint.errors import RuleError
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.regexes.syntax import PatternError
 from edlint.ruleset.message import wanted
 from edlint.text.lazy import lazy
-from edlint.vale.syntax import INLINE_SCOPES
 
 _SPECIAL = lazy(r"[\\^$.|?*+()\[\]{}]")
 _FAULT = lazy(r"(?:[\w.]+: )?((?:a|the) pattern does not compile: )")
 
 
-def validate(rule: Rule) -> None:
+def prove(rule: Rule) -> None:
     """Build the rule's check and compile its regexes once. Raises RuleError placed at the key at fault."""
     kind = check_class(rule.extends)
     try:
@@ -30,10 +28,6 @@ def validate(rule: Rule) -> None:
         if (said := _FAULT.match(fault.message)) is None:
             raise
         raise _broken(rule, fault, said[1] if said.start(1) else "") from None
-    for selector in rule.scope:
-        unknown = unknown_word(selector)
-        if unknown and not (rule.compat and (unknown in INLINE_SCOPES or not did_you_mean(unknown, KNOWN))):
-            raise RuleError(f"unknown scope {unknown!r}", rule.place("scope"), did_you_mean(unknown, KNOWN))
     for key in ("exceptions", "filters"):  # which are compiled when something was found that they may except
         for number, pattern in enumerate(rule.options.get(key, ())):
             try:
