@@ -45,16 +45,19 @@ class Token:
     skip: int
     negate: bool
 
-    def fits(self, word: Word) -> bool:
-        """Whether a word can stand here."""
-        return (_holds(self.tag, word.tag) in (None, not self.negate)) and _holds(self.pattern, word.text) in (None, not self.negate)
+    def fits(self, word: Word, whole: bool) -> bool:
+        """Whether a word can stand here. `whole`: the pattern must be the whole of it, and is not looked for in it."""
+        if _holds(self.tag, word.tag) not in (None, not self.negate):
+            return False
+        return _holds(self.pattern, word.text, whole) in (None, not self.negate)
 
 
-def _holds(term: Term | None, text: str) -> bool | None:
-    """Whether a term is found in a text; None without a term."""
+def _holds(term: Term | None, text: str, whole: bool = False) -> bool | None:
+    """Whether a term is found in a text, or is the whole of it; None without a term."""
     if term is None:
         return None
-    return compiled(term.pattern, term.ignorecase).search(text) is not None
+    pattern = rf"(?m)\A(?:{term.pattern.removeprefix('(?m)')})\Z" if whole else term.pattern
+    return compiled(pattern, term.ignorecase).search(text) is not None
 
 
 Step = tuple[Token, int]  # a token, and how many words may stand between it and what was found before it
@@ -72,6 +75,7 @@ class SequenceCheck(Check):
         "ignorecase": patterns.IGNORECASE,
         "action": ACTION,
     }
+    scope: tuple[str, ...]
     seek: Term
     anchor: Token
     left: tuple[Step, ...]
@@ -90,7 +94,7 @@ class SequenceCheck(Check):
         anchor = tokens[at]
         text = str(options["tokens"][at]["pattern"])
         seek = patterns.term(options, f"tokens.{at}.pattern", _anywhere(text), plain=True)
-        return cls(seek, anchor, _steps(reversed(tokens[:at]), anchor.skip), _steps(tokens[at + 1 :]))
+        return cls(_sentences_of(rule), seek, anchor, _steps(reversed(tokens[:at]), anchor.skip), _steps(tokens[at + 1 :]))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -99,7 +103,8 @@ class SequenceCheck(Check):
 
     def find(self, scan: Scan) -> Iterator[Match]:
         """See Check.find. Only sentences in which the anchor's pattern occurs are tagged."""
-        units = scan.units(SCOPE, "sentence")
+        layers = scan.document.layers
+        units = scan.units(SCOPE if layers and layers.older else self.scope, "sentence")
         for number in dict.fromkeys(hit.unit for hit in scan.hits(self.seek, units)):
             if units[number].end - units[number].start <= LONGEST:
                 yield from self._in_sentence(scan, units[number])
@@ -107,23 +112,41 @@ class SequenceCheck(Check):
     def _in_sentence(self, scan: Scan, unit: Unit) -> Iterator[Match]:
         block, plain = scan.document.blocks[unit.block], scan.plain(unit.block)
         tagged = scan.document.tagged(unit.block, (unit.start, unit.end))
+        whole = scan.document.layers is not None and not scan.document.layers.older
         words = [Word(start, end, plain[start:end], tag) for (start, end), tag in tagged]
         for at, word in enumerate(words):
-            if not self.anchor.fits(word):
+            if not self.anchor.fits(word, whole):
                 continue
-            first, last = _reach(words, at, self.left, -1), _reach(words, at, self.right, 1)
+            first, last = _reach(words, at, self.left, whole), _reach(words, at, self.right, whole, 1)
             if first is not None and last is not None:
                 start, end = words[first].start, words[last].end
                 yield Match(block.span(start, end), block.text[start:end], tuple(w.text for w in words[first : last + 1]))
 
 
-def _reach(words: Sequence[Word], at: int, steps: Iterable[Step], way: int) -> int | None:
+def _reach(words: Sequence[Word], at: int, steps: Iterable[Step], whole: bool, way: int = -1) -> int | None:
     """The nearest word that can be the last of `steps`, taken one after another from word `at`; -1 goes left, 1 right. None without any."""
     reached = {at}
     for token, gap in steps:
         near = {n for start in reached for n in range(start + way, start + way * (gap + 2), way) if 0 <= n < len(words)}
-        reached = {n for n in near if token.fits(words[n])}
+        reached = {n for n in near if token.fits(words[n], whole)}
     return min(reached, key=lambda n: abs(n - at), default=None)
+
+
+def _sentences_of(rule: Rule) -> tuple[str, ...]:
+    """The scope of a rule, whose sentences are read, and not its blocks. Without one they are those of the whole draft."""
+    if rule.scope == ("text",):
+        return SCOPE
+    return tuple(map(_of_sentences, rule.scope)) if rule.compat else rule.scope
+
+
+def _of_sentences(selector: str) -> str:
+    """A selector of a rule that another linter shares, which may name what holds the sentences, or what does not."""
+    first = re.split(r"[.&~\s]", selector)[0]
+    if first == "sentence":
+        return selector
+    if first == "paragraph":
+        return f"sentence{selector.removeprefix(first)}"
+    return f"sentence & {selector}" if selector.startswith("~") else f"sentence.{selector}"
 
 
 def _steps(tokens: Iterable[Token], gap: int = 0) -> tuple[Step, ...]:

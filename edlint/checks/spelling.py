@@ -7,16 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term
 from edlint.checks.dialect import translate
-from edlint.errors import RuleError
+from edlint.checks.dictionary import lookup
 from edlint.files.folders import is_file
-from edlint.files.inputs import MOST, read_text
+from edlint.files.inputs import read_text
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
 from edlint.text.lazy import lazy
@@ -28,7 +27,6 @@ _LEADING, _TRAILING = "$(\"['", ",)\"]!;.?:'"
 _STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _UNITS = "a|bit|bits|byte|bytes|cm|d|dpi|fps|g|gb|ghz|h|hz|in|kb|kbps|kg|khz|km|kw|lb|m|mb|mbps|mg|mhz|min|mi|ml|mm|ms|oz|px|rpm|s|tb|v|w"
 _KINDS = {"ignore": "ignore", "dic": "dictionaries", "aff": "dictionaries"}  # key → folder in `config`
-_TERMS = Path(__file__).parent / "data" / "terms.txt"
 _FIGURES = lazy(rf"[-+]?[\d.,:/]+(?:{_UNITS}|st|nd|rd|th)?|0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9a-fA-F]{{7,}}", re.IGNORECASE)
 
 
@@ -95,7 +93,7 @@ class Spelling(Check):
 
     @cached_property
     def _right(self) -> Callable[[str], bool]:
-        known = [_lookup(dic, aff) for dic, aff in self.dictionaries]
+        known = [lookup(dic, aff) for dic, aff in self.dictionaries]
         built_in = known[0] if not self.dictionaries[0][0] else None  # whose users write British English, too
         filters = [compiled(f) for f in self.filters]
 
@@ -136,44 +134,6 @@ def _words(text: str) -> Iterator[tuple[int, int, str]]:
         start = found.start() + len(word) - len(bare)
         bare = bare.rstrip(_TRAILING)
         yield start, start + len(bare), bare
-
-
-def _lookup(dic: str, aff: str) -> Callable[[str], bool]:
-    """Whether a word is in a dictionary; the American English one that comes with the library when no file is named."""
-    import hunspell
-
-    if not dic:
-        book: Any = _built_in()
-    else:
-        for file in (dic, aff):
-            if Path(file).stat().st_size > MOST:
-                raise RuleError(f"the dictionary {file} is larger than {MOST / 1e6:g} MB")
-        folder, name = str(Path(dic).parent), Path(dic).stem
-        book = hunspell.Hunspell(name, hunspell_data_dir=folder)
-        if Path(aff).stem != name:
-            raise RuleError(f"the files {dic} and {aff} must have one name")
-
-    def look(word: str) -> bool:
-        try:
-            return bool(book.spell(word))
-        except UnicodeEncodeError:  # the dictionary has no such letters
-            return False
-
-    return look
-
-
-@lru_cache(maxsize=1)
-def _built_in() -> Any:
-    """The American English dictionary that the package spylls carries, with words of ours; only its files are used."""
-    import hunspell
-
-    found = find_spec("spylls")
-    where = Path(next(iter(found.submodule_search_locations or ()), "")) if found else Path()
-    book = hunspell.Hunspell("en_US", hunspell_data_dir=str(where / "hunspell" / "data" / "en"))
-    for word in _TERMS.read_text(encoding="utf-8").splitlines():
-        if not word.startswith("#"):
-            book.add(word)
-    return book
 
 
 def _folders(rule: Rule) -> list[Path]:

@@ -14,6 +14,7 @@ Quotes = Literal["skip", "check", "only"]
 Status = Literal["preview", "stable", "deprecated"]
 Delete = Literal["", "unsafe", "safe"]
 TITLE = 28  # the longest title, in code points: what fits beside a column of text
+PARENTS = "parents"  # among a rule's options: the files of the rules that it extends
 _WORD_START = lazy(r"(?<=[a-z])(?=[A-Z])")
 
 

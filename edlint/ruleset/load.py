@@ -16,10 +16,11 @@ from edlint.files.yamlfile import load_yaml
 from edlint.formats import FORMATS, text_formats
 from edlint.matching.scope import KNOWN, unknown_word
 from edlint.model.finding import LEVELS, Level
-from edlint.model.rule import TITLE, Delete, Example, Quotes, Rule, Status
+from edlint.model.rule import PARENTS, TITLE, Delete, Example, Quotes, Rule, Status
 from edlint.ruleset.places import pack_of
 from edlint.ruleset.proof import prove
 from edlint.ruleset.wordlists import with_lists
+from edlint.vale.inherit import inherited, is_reference
 from edlint.vale.syntax import INLINE_SCOPES, NOT_RUN, as_compat
 
 COMMON: dict[str, Key] = {
@@ -89,7 +90,14 @@ def rule_keys(extends: str) -> dict[str, Key]:
 def read_rule(path: Path) -> Rule:
     """One rule file. Its name is the pack's folder and its own up to the first dot. Raises RuleError."""
     data, lines = load_yaml(path, str(path), RuleError)
-    return make_rule(f"{pack_of(path)}.{path.name.partition('.')[0]}", data, lines, str(path))
+    name = f"{pack_of(path)}.{path.name.partition('.')[0]}"
+    extends = next((value for key, value in data.items() if str(key).lower() == "extends"), None) if isinstance(data, Mapping) else None
+    if not is_reference(extends):
+        return make_rule(name, data, lines, str(path))
+    place = Place(str(path), lines.get("extends"))
+    data, parents = inherited(data, path, place)
+    rule = make_rule(name, data, lines, str(path))
+    return rule._replace(options={**rule.options, PARENTS: tuple(map(str, parents))})
 
 
 def make_rule(name: str, data: object, lines: Mapping[str, int], path: str) -> Rule:

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from edlint.files.folders import code, drop_unused
 from edlint.files.signing import read_signed, write_signed
-from edlint.model.rule import Rule
+from edlint.model.rule import PARENTS, Rule
 from edlint.ruleset.packed import packed, shipped_rules, unpacked
 from edlint.ruleset.places import rule_files, shipped_folder
 from edlint.version import __version__
@@ -50,7 +50,7 @@ def load_library(folders: Iterable[Path], cache: Path | None) -> Library:
     notices: list[str] = []
     rules = load_rules(files, notices, lambda path: ready.get(path) or read_rule(path))
     library = Library(rules, tuple(notices))
-    if store is not None:
+    if store is not None and not any(rule.options.get(PARENTS) for rule in rules.values()):  # files that the key does not know of
         _remember(store, name, library)
     return library
 

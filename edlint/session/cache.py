@@ -24,7 +24,7 @@ from edlint.files.signing import verify, write_signed
 from edlint.grammar import version
 from edlint.model.config import Config
 from edlint.model.report import FileResult
-from edlint.model.rule import Rule
+from edlint.model.rule import PARENTS, Rule
 from edlint.plugins import versions
 from edlint.reading import Stamp, StoredSource, read_draft, settled, stamp
 from edlint.ruleset.places import pack_folders, rule_files, vocabularies
@@ -184,7 +184,10 @@ def _programs() -> tuple[str, ...]:
 
 
 def reads_other_files(rules: Iterable[Rule], config: Config) -> bool:
-    """Whether some rule reads lists of words that `cache_key` does not know of."""
+    """Whether some rule reads lists of words, or extends rules in files, that `cache_key` does not know of."""
+    rules = list(rules)
+    if any(rule.options.get(PARENTS) for rule in rules):
+        return True
     naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
     keys = {key for rule in naming for key in kind_of(rule).file_keys}
     tables = [config.rules, *(override.rules for override in config.overrides)]

@@ -50,12 +50,14 @@ def _relative(path: Path, folder: Path) -> str:
     return relative if relative.startswith(".") else f"./{relative}"
 
 
-def _settings(rules: Mapping[str, RuleSetting], known: Collection[str]) -> dict[str, str]:
-    return {
-        name: setting.level.word if isinstance(setting.level, Level) else str(setting.level)
-        for name, setting in rules.items()
-        if name in known
-    }
+def _settings(rules: Mapping[str, RuleSetting], known: Collection[str]) -> dict[str, object]:
+    return {name: _setting(setting) for name, setting in rules.items() if name in known}
+
+
+def _setting(setting: RuleSetting) -> object:
+    """A level, or a mapping where other keys are set as well."""
+    level = setting.level.word if isinstance(setting.level, Level) else setting.level
+    return {**({"level": level} if level else {}), **setting.options} if setting.options else level
 
 
 def _vale(vale: Vale, folder: Path) -> dict[str, object]:

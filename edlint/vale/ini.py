@@ -7,6 +7,7 @@ from pathlib import Path
 
 from edlint.errors import ConfigError, Place, did_you_mean
 from edlint.files.folders import expanded, is_file, is_folder
+from edlint.files.yamlfile import resolve
 from edlint.model.config import Config, Override, RuleSetting
 from edlint.model.finding import LEVELS, Level
 from edlint.packs.lock import HOW, read_lock
@@ -37,6 +38,10 @@ def _config(path: Path, top: Section, sections: list[Section]) -> Config:
     packs = [e if isinstance(e, str) else e.name for e in extends if isinstance(e, str) or e.suffix != ".yml"]
     singles = [f"{e.parent.name}.{e.name.partition('.')[0]}" for e in extends if isinstance(e, Path) and e.suffix == ".yml"]
     rules = dict.fromkeys((*packs, *singles), RuleSetting("off"))
+    for section in sections:
+        for rule, given in section.parameters.items():
+            options = {key: resolve(value) for key, value in given.items()}
+            rules[rule] = RuleSetting(None, options).over(rules.get(rule, RuleSetting()))
     return Config(
         extends=tuple(extends), rules=rules, overrides=tuple(_overrides(sections, packs, singles, levels)), vale=vale, path=path, root=root,
         strict=False,

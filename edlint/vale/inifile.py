@@ -18,6 +18,11 @@ _GLOBAL = (
 _LISTS = ("BasedOnStyles", "BlockIgnores", "TokenIgnores")
 _SPECIAL = ("CommentDelimiters", "Transform", "View")
 _LOCAL = (*_LISTS, "IgnorePatterns", "Lang", *_SPECIAL)
+_STRUCTURAL = (  # keys of rules that no configuration sets
+    *("extends", "name", "path", "tests", "message", "description", "link"),
+    *("tokens", "swap", "exceptions", "filters", "ignore", "raw", "either"),
+)
+_PARAMETER = lazy(r"([^\[\]]+\.[^\[\]]+)\[([A-Za-z][A-Za-z0-9]*)\]")
 _COMMA = lazy(r"(?<!\\),")
 _COMMENT = lazy(r"(?:^|\s)[#;].*")
 
@@ -30,6 +35,7 @@ class Section:
     line: int = 0
     lists: dict[str, list[str]] = field(default_factory=dict)
     switches: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, dict[str, str]] = field(default_factory=dict)  # of rules: `Style.Rule[key] = value`
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -99,6 +105,12 @@ def _put(section: Section, key: str, value: str, place: Place) -> None:
         raise ConfigError(f"{key} belongs in the section of some files", place, "such as [*.mdx]")
     elif key in _LOCAL:
         section.lists.setdefault("BlockIgnores" if key == "IgnorePatterns" else key, []).append(value)
+    elif found := _PARAMETER.fullmatch(key):
+        name, parameter = found[1], found[2].lower()
+        if parameter == "level" or parameter in _STRUCTURAL:
+            hint = f"{name} = {value}" if parameter == "level" else f"write a rule with `extends: {name}`"
+            raise ConfigError(f"{key}: {parameter!r} is not set here", place, hint)
+        section.parameters.setdefault(name, {}).setdefault(parameter, value)
     elif "." in key:
         section.switches.setdefault(key, value)
     else:
