@@ -31,9 +31,7 @@ _FIGURE = lazy(
     r"\d|\b(?:half|third|quarter|dozens?|hundreds|thousands|millions|billions|doubled|halved|majority|most|largest|biggest|highest|lowest|fewest)\b",
     re.I,
 )
-_CAUSE = lazy(
-    r"\b(?:because|due to|led to|leads to|caused?|causes|as a result|thanks to|resulted in|driven by|so that|therefore)\b", re.I
-)
+_CAUSE = lazy(r"\b(?:because|due to|led to|leads to|caused?|causes|as a result|thanks to|resulted in|driven by|so that|therefore)\b", re.I)
 _ACCUSATION = lazy(
     r"\b(?:accus\w+|alleg\w+|blam\w+|corrupt\w*|fraud\w*|lied|lying|lies|illegal\w*|scandal|abus\w+|assault\w*|murder\w*|crim\w+|guilty|charged|stole\w*"
     r"|threat\w*|violat\w+|attack\w*|racis\w+|brib\w+)\b",

@@ -12,7 +12,7 @@ os.environ.setdefault("DAFT_PROGRESS_BAR", "0")
 
 import mmap
 from bisect import bisect_left
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,7 +25,11 @@ from daft.recordbatch import RecordBatch
 from edlint.archive.articles import Article, Reading, read
 from edlint.archive.batch import SCHEMA, SECONDS, UNCHECKED, Batch, fault
 from edlint.archive.sources import Portion, portions
+from edlint.errors import EdlintError
+from edlint.formats import format_for, open_source
+from edlint.formats import read as read_blocks
 from edlint.model.config import Config
+from edlint.model.source import Source
 
 if TYPE_CHECKING:
     from daft.io.pushdowns import Pushdowns
@@ -54,20 +58,28 @@ class Job(NamedTuple):
 
 
 def stream(job: Job) -> Iterator[pa.RecordBatch]:
-    """Batches with the columns doc_id, month, section, size, key and rows; rows is null for what is known.
+    """Batches with the columns doc_id, month, section, size and result: a key, and rows, null for what is known.
 
     `size` is how many bytes of the sources were read for it, about. Raises EdlintError.
     """
+    work = daft.cls(_Linting, max_concurrency=job.jobs)(job.config, job.seconds, job.known)
+    return _run(job, work.lint)
+
+
+def lines(job: Job) -> Iterator[tuple[str, list[str]]]:
+    """The id of each article, and its paragraphs, captions and other lines. Raises EdlintError."""
+    work = daft.cls(_Reading, max_concurrency=job.jobs)(job.config)
+    for batch in _run(job, work.lines):
+        yield from zip(batch["doc_id"].to_pylist(), batch["result"].to_pylist(), strict=True)
+
+
+def _run(job: Job, work: Callable[..., daft.Expression]) -> Iterator[pa.RecordBatch]:
     if job.runner:
         daft.set_runner_ray(None if job.runner == "ray" else job.runner, noop_if_initialized=True)
-    yield from _frame(job).to_arrow_iter(results_buffer_size=2 * job.jobs)
-
-
-def _frame(job: Job) -> daft.DataFrame:
-    lint = daft.cls(_Linting, max_concurrency=job.jobs, use_process=True)(job.config, job.seconds, job.known)
     frame = _Source(job.sources, job.reading).read()
-    told = lint.lint(*(frame[name] for name in ("doc_id", "text", "decoded", "format", "problem", "month", "section")))
-    return frame.select(*(frame[name] for name in ("doc_id", "month", "section", "size")), told.alias("result"))
+    told = work(*(frame[name] for name in ("doc_id", "text", "decoded", "format", "problem", "month", "section")))
+    frame = frame.select(*(frame[name] for name in ("doc_id", "month", "section", "size")), told.alias("result"))
+    yield from frame.to_arrow_iter(results_buffer_size=2 * job.jobs)
 
 
 class _Source(DataSource):  # type: ignore[misc]
@@ -166,6 +178,29 @@ class _Linting:
     def key(self, *article: object) -> bytes:
         """Sixteen bytes for an article as it is under these rules."""
         return blake2b(repr((self._batch.hash, article)).encode("utf-8", "surrogatepass"), digest_size=KEY).digest()
+
+
+class _Reading:
+    """What an engine keeps in each of its processes where articles are read only."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    @daft.method.batch(return_dtype=daft.DataType.list(daft.DataType.string()), batch_size=BATCH)  # type: ignore[untyped-decorator]
+    def lines(self, *columns: daft.Series) -> list[list[str]]:
+        """The blocks of each article, white space folded; none where it cannot be read."""
+        return [self._lines(*article[:4]) for article in zip(*(column.to_pylist() for column in columns), strict=True)]
+
+    def _lines(self, doc_id: str, text: bytes | None, decoded: bool, kind: str) -> list[str]:
+        try:
+            if decoded and text is not None:
+                source = Source(doc_id, text.decode("utf-8", "surrogatepass"))
+            else:
+                source = open_source(text or b"", doc_id, self._config.encoding, kind)
+            found = read_blocks(source, format_for(doc_id, kind), self._config.fields).blocks
+            return [_whole(" ".join(block.text.split())) for block in found if block.kind not in ("code", "front-matter")]
+        except EdlintError:
+            return []
 
 
 def _structs(rows: Sequence[tuple[object, ...]] | None) -> list[dict[str, object]] | None:

@@ -7,7 +7,9 @@ import os
 import pickle
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 
 from edlint.archive.batch import UNCHECKED, UNFINISHED, Row, fault
 from edlint.errors import EdlintError
@@ -20,6 +22,7 @@ from edlint.report.entries import full_message, region
 from edlint.report.terminal import excerpt
 from edlint.session.cachedlinter import failed
 from edlint.subprocesses import end_all, receive, send
+from edlint.vale.settings import Vale
 from edlint.verdict import rules_hash
 from edlint.version import __version__
 
@@ -92,10 +95,9 @@ def hash_of(linter: Linter) -> str:
     Where the files lie does not count.
     """
     config: Config = linter.config
-    told = (
-        *(config.rules, config.overrides, config.grammar, config.fields, config.encoding, config.max_size, config.locked),
-        *(config.require_reason, config.formats, [rule._replace(path="", lines={}) for rule in config.trial]),
-    )
+    trial = tuple(rule._replace(path="", lines={}) for rule in config.trial)
+    plain = replace(config, extends=(), vocabulary=(), baseline=None, path=None, root=Path(), notices=(), origins={}, above=())
+    told = replace(plain, include=(), exclude=(), vale=Vale(), trial=trial), config.vale.formats
     total = sha256(f"{__version__}\n{rules_hash(linter.all_rules.values())}\n{told!r}".encode())
     for path in config.word_files():
         total.update(sha256(read_bytes(path)).digest())

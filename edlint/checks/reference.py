@@ -26,9 +26,7 @@ _STARTS: Mapping[str, tuple[Term, ...]] = {
     ),
     "note": (Term(r"\[\^[\w-]{1,30}\](?!:)", literal=False),),
 }  # fmt: skip
-_PICTURE = lazy(
-    r"!\[|<(?:img|picture|video|iframe|svg|figure|object|embed|canvas|table)\b|\{\{|\{%|```|^\s*\||^ {4}|^\t", re.I | re.M
-)
+_PICTURE = lazy(r"!\[|<(?:img|picture|video|iframe|svg|figure|object|embed|canvas|table)\b|\{\{|\{%|```|^\s*\||^ {4}|^\t", re.I | re.M)
 _LABEL = lazy(r"\W*(table|figure|fig|chart|box|appendix|map)\b\.? ?(\d{1,3}|[A-D])\b", re.I)
 _POINTER = lazy(
     r"\b(?:see|in|as) (?:the )?((table|figure|fig\.|chart|box|appendix|map) (\d{1,3}|[A-D]))\b"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
 import click
 
 from edlint.archive.articles import FIELDS, Reading
+from edlint.cli.archived import FOLDER, TABLE, needs, precision, report, sample
 from edlint.cli.console import Progress, say
 from edlint.errors import UsageError, did_you_mean
 from edlint.model.config import Config
 from edlint.report.summary import count
 from edlint.report.terminal import visible
 
-_OUT = click.Path(file_okay=False, path_type=Path)
-_FILE = click.Path(dir_okay=False, path_type=Path)
+if TYPE_CHECKING:
+    from edlint.archive.plan import Job
+
+Command = TypeVar("Command", bound=Callable[..., int])
 
 
 class Given(TypedDict):
@@ -32,6 +36,8 @@ class Given(TypedDict):
     seconds: float
     prune: bool
     part: int
+    least: int
+    show: int
 
 
 @click.group()
@@ -39,17 +45,28 @@ def archive() -> None:
     """Audit a whole archive of published pieces. Needs `pip install 'edlint[archive]'`."""
 
 
+for command in (report, sample, precision):
+    archive.add_command(command)
+
+
+def _sourced(command: Command) -> Command:
+    """The sources of a command, and how they are read."""
+    for option in (
+        click.option("--runner", default="", metavar="ray://HOST:PORT", help="A Ray cluster, or `ray` for one on this machine."),
+        click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many processes.  [default: one a processor]"),
+        click.option("--source-format", default="", metavar="FORMAT", help="The format of all texts.  [default: as each is]"),
+        click.option("--field", multiple=True, metavar="NAME=COLUMN", help=f"Which column holds what: {', '.join(FIELDS)} (repeatable)."),
+        click.option("--config", type=TABLE, help="The configuration for all articles.  [default: the shipped rules]"),
+        click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
+    ):
+        command = option(command)
+    return command
+
+
 @archive.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("-o", "out", type=_OUT, required=True, help="The folder to write to; a run that was stopped goes on there.")
-@click.option("--config", type=_FILE, help="The configuration for all articles.  [default: the shipped rules]")
-@click.option("--field", multiple=True, metavar="NAME=COLUMN", help=f"Which column holds what: {', '.join(FIELDS)} (repeatable).")
-@click.option("--source-format", default="", metavar="FORMAT", help="The format of all texts.  [default: as each is]")
+@_sourced
+@click.option("-o", "out", type=FOLDER, required=True, help="The folder to write to; a run that was stopped goes on there.")
 @click.option("--by", type=click.Choice(["rule", "month"]), default="rule", show_default=True, help="What the findings are partitioned by.")
-@click.option(
-    "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many processes to use.  [default: the number of processors]"
-)
-@click.option("--runner", default="", metavar="ray://HOST:PORT", help="A Ray cluster, or `ray` for one on this machine.")
 @click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="How long one document may take.")
 @click.option("--prune", is_flag=True, help="Forget the documents of earlier runs that the sources no longer hold.")
 @click.option("--part", type=click.IntRange(1), default=2000, show_default=True, help="After how many documents to save.")
@@ -59,22 +76,81 @@ def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     Writes `findings` and `documents` as Parquet, and `summary.json`. What was checked before is checked again only if it or a rule changed.
     Exit status: 0, or 2 when it could not be done.
     """
-    needs("daft")
+    job = _job(sources, given)
     from edlint.archive.audit import State, Wanted
     from edlint.archive.audit import audit as run
-    from edlint.archive.plan import Job
 
-    config = config_of(given["config"])
-    job = Job(sources, reading(config, given), config, given["seconds"], jobs=given["jobs"], runner=given["runner"])
     with Progress() as progress:
 
         def tell(state: State) -> None:
             progress.tell(str(state))
 
-        summary = run(job, Wanted(given["out"], given["by"], given["prune"], given["part"]), tell)
+        summary = run(job._replace(seconds=given["seconds"]), Wanted(given["out"], given["by"], given["prune"], given["part"]), tell)
     for line in told(summary, given["out"]):
         say(visible(line))
     return 0
+
+
+@archive.command()
+@_sourced
+@click.option("-o", "out", type=TABLE, required=True, help="The index to write.")
+def index(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
+    """Index the paragraphs of SOURCE, for `edlint check --against INDEX draft.md`."""
+    job = _job(sources, given)
+    given["out"].parent.mkdir(parents=True, exist_ok=True)
+    from edlint.archive.copies import build
+    from edlint.archive.plan import lines
+
+    documents, paragraphs = build(given["out"], _watched(lines(job)))
+    size = given["out"].stat().st_size
+    each = f", {size / paragraphs:.0f} bytes each" if paragraphs else ""
+    say(visible(f"{count(documents, 'article')} with {count(paragraphs, 'paragraph')} of 8 words or more in {given['out']}{each}"))
+    return 0
+
+
+@archive.command()
+@_sourced
+@click.option("-o", "out", type=TABLE, required=True, help="The rule to write, such as house/boilerplate.yml.")
+@click.option("--least", type=click.IntRange(2, 65_000), default=20, show_default=True, help="In how many articles a line must stand.")
+@click.option("--show", type=click.IntRange(0), default=10, metavar="N", show_default=True, help="How many of the lines to list.")
+def boilerplate(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
+    """Learn the lines that stand in many articles of SOURCE, as a rule that flags them.
+
+    Learn from one outlet at a time, read the rule, and try it with `edlint try` before you switch it on.
+    """
+    job = _job(sources, given)
+    from edlint.archive.boilerplate import frequent, rule
+    from edlint.archive.plan import lines
+
+    found, articles = frequent(lambda: _watched(lines(job)), given["least"])
+    if not found:
+        raise UsageError(f"no line stands in {given['least']} of {articles:,} articles", hint="--least 5 asks for fewer")
+    from edlint.files.atomic import replace_file
+
+    given["out"].parent.mkdir(parents=True, exist_ok=True)
+    replace_file(given["out"], rule(found, articles, given["out"].as_posix()).encode())
+    for line, number in found[: given["show"]]:
+        say(visible(f"{number:>8,}  {line[:100]}"))
+    say(visible(f"{count(len(found), 'line')} in {given['least']} or more of {articles:,} articles: {given['out']}"))
+    return 0
+
+
+def _watched(articles: Iterator[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
+    """The same articles, with the progress shown."""
+    with Progress() as progress:
+        for number, article in enumerate(articles, 1):
+            progress.tell(f"{number:,} articles")
+            yield article
+
+
+def _job(sources: tuple[str, ...], given: Given) -> Job:
+    """What the options ask of the engine. Raises EdlintError."""
+    needs("daft")
+    from edlint.archive.batch import as_config
+    from edlint.archive.plan import Job
+
+    config = as_config(given["config"])
+    return Job(sources, _reading(config, given), config, jobs=given["jobs"], runner=given["runner"])
 
 
 def told(summary: dict[str, object], out: Path) -> list[str]:
@@ -92,22 +168,7 @@ def told(summary: dict[str, object], out: Path) -> list[str]:
     return lines
 
 
-def needs(library: str) -> None:
-    """Raise UsageError where the extra is not installed."""
-    from importlib.util import find_spec
-
-    if not find_spec(library):
-        raise UsageError(f"`edlint archive` needs {library}", hint="pip install 'edlint[archive]'")
-
-
-def config_of(path: Path | None) -> Config:
-    """The configuration in a file, or the default. Raises ConfigError."""
-    from edlint.archive.batch import as_config
-
-    return as_config(path)
-
-
-def reading(config: Config, given: Given) -> Reading:
+def _reading(config: Config, given: Given) -> Reading:
     """How the options say that sources are read. Raises UsageError."""
     from edlint.formats import format_for
 

@@ -12,6 +12,7 @@ import click
 
 from edlint.cli.console import Progress, joined, open_report, say
 from edlint.cli.options import Given, Named, choosing, configuring, day, discovering, fixing, gating, options_of, running
+from edlint.errors import UsageError
 from edlint.files.folders import without_caches
 from edlint.model.finding import Level
 from edlint.model.report import Report, ReportOptions, exit_status
@@ -65,6 +66,12 @@ def watched() -> bool:
     help="Write a copy of a Word or OpenDocument draft with each finding as a comment at its place.",
 )
 @click.option("--date", type=day, default="", metavar="DAY", help="The day of drafts that do not say theirs, as 2026-11-29.")
+@click.option(
+    "--against",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="INDEX",
+    help="Say which paragraphs stand in older articles, by an index that `edlint archive index` made.",
+)
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")
 @click.option("--show", type=click.Choice(list(SHOW)), help="The lowest level that the text report shows in full; lower ones are counted.")
@@ -95,7 +102,8 @@ def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
         run = session.run(paths, progress)
-    report, target, special = run.report, given["output_file"], traits(given["output_format"])
+    report = run.report if given["against"] is None else copies_told(session, run.report, given["against"])
+    target, special = given["output_file"], traits(given["output_format"])
     piped = session.options.fix == "write" and STDIN in paths
     in_report = target is None and not given["diff"] and not (given["fix_only"] and special.people)
     if not in_report or not (piped or joined()):
@@ -126,6 +134,20 @@ def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
         annotate(run.report, given["annotate"], ReportOptions(quiet=given["quiet"], show=SHOW.get(given["show"] or "")))
     publish(report, given, f"{fixed_summary(run.report)}{left}.", aside=piped)
     return exit_status(report, fixing_fails=given["exit_non_zero_on_fix"], zero=given["exit_zero"])
+
+
+def copies_told(session: Session, report: Report, against: Path) -> Report:
+    """The report with a notice for each paragraph that stands in an older article. Raises UsageError for an index that is none."""
+    from importlib.util import find_spec
+
+    if not find_spec("rensa"):
+        raise UsageError("--against needs rensa", hint="pip install 'edlint[archive]'")
+    from edlint.archive.copies import Index, copied
+
+    index = Index(against)
+    files = (f._replace(notices=(*f.notices, *copied(index, d.document))) if d.document else f
+             for f, d in zip(report.files, session.detailed(report).files, strict=True))  # fmt: skip
+    return report._replace(files=tuple(files))
 
 
 def publish(report: Report, given: Given, brief: str, *, aside: bool) -> None:

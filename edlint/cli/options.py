@@ -32,6 +32,7 @@ class Given(TypedDict, total=False):
 
     allow_remote: bool
     annotate: Path | None
+    against: Path | None
     baseline: Path | None
     by: str
     cache_dir: Path | None

@@ -49,7 +49,7 @@ def write_lines(path: Path, rows: Iterable[Row]) -> Path:
 
 
 def command(*args: object) -> list[str]:
-    """A command line that runs edlint in a process of its own."""
+    """A command line that runs `edlint archive` in a process of its own."""
     return [sys.executable, "-m", "edlint", "archive", *map(str, args)]
 
 

@@ -1,0 +1,96 @@
+"""How often a rule is right in an archive: a sample of its findings to judge, and what the verdicts say, with an interval."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from heapq import nsmallest
+from math import sqrt
+from pathlib import Path
+from typing import NamedTuple
+
+from edlint.errors import Place, UsageError
+
+COLUMNS = ("verdict", "rule", "doc_id", "line", "column", "message", "excerpt", "fingerprint")
+RIGHT, WRONG = ("right", "r", "yes", "y", "1", "true"), ("wrong", "w", "no", "n", "0", "false")
+_Z = 1.959964  # of the normal distribution, for 95 %
+
+
+class Precision(NamedTuple):
+    """How many findings were judged, and how many of them were right."""
+
+    right: int
+    judged: int
+
+    @property
+    def share(self) -> float:
+        """The part that was right; 0 where nothing was judged."""
+        return self.right / self.judged if self.judged else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Between what the true share lies, at 95 %: Wilson's interval."""
+        if not self.judged:
+            return 0.0, 1.0
+        square = _Z * _Z / self.judged
+        middle = (self.share + square / 2) / (1 + square)
+        reach = _Z * sqrt(self.share * (1 - self.share) / self.judged + square / 4 / self.judged) / (1 + square)
+        return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def findings(out: Path, rule: str = "") -> Iterator[dict[str, object]]:
+    """The findings of an audit, those of one rule or all but faults. Raises UsageError where there is no audit."""
+    import pyarrow.dataset as ds
+
+    if not (out / "summary.json").is_file():
+        raise UsageError(f"{out}: no finished audit there", hint="edlint archive audit SOURCE -o OUT")
+    wanted = ds.field("rule") == rule if rule else ds.field("level") != "fault"
+    rows = ds.dataset(out / "findings", format="parquet", partitioning="hive")
+    columns = [name for name in (*COLUMNS[1:], "level", "month", "section") if name in rows.schema.names]
+    for batch in rows.to_batches(columns=columns, filter=wanted, batch_size=4096) if columns else ():
+        yield from batch.to_pylist()
+
+
+def sample(rows: Iterable[Mapping[str, object]], size: int) -> list[Mapping[str, object]]:
+    """So many of the rows, each as likely as any other: the same ones each time."""
+    return nsmallest(size, rows, key=lambda row: blake2b(f"{row['doc_id']}\0{row['fingerprint']}".encode("utf-8", "replace")).digest())
+
+
+def to_csv(rows: Iterable[Mapping[str, object]]) -> str:
+    """The rows as CSV with an empty column for the verdicts. No cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in rows:
+        cells = ["", *(str(row[name]) for name in COLUMNS[1:])]
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells])
+    return text.getvalue()
+
+
+def precision(paths: Iterable[Path]) -> dict[str, Precision]:
+    """What the verdicts in judged samples say of each rule. Raises UsageError for a file that is none, or an unknown verdict."""
+    right: Counter[str] = Counter()
+    judged: Counter[str] = Counter()
+    seen: set[tuple[str, str, str]] = set()
+    for path in paths:
+        try:
+            text = path.read_text("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as problem:
+            raise UsageError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or 'it is not UTF-8'}") from None
+        rows = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") > 2 else ",")
+        if not {"verdict", "rule"} <= {*(rows.fieldnames or ())}:
+            raise UsageError("no columns `verdict` and `rule`", Place(str(path), 1), "edlint archive sample makes such a file")
+        for row in rows:
+            said = (row["verdict"] or "").strip().lower()
+            known = row["rule"], row.get("doc_id") or "", row.get("fingerprint") or str(rows.line_num)
+            if not said or known in seen:
+                continue
+            if said not in RIGHT + WRONG:
+                raise UsageError(f"unknown verdict {said!r}", Place(str(path), rows.line_num), "right, wrong, or nothing")
+            seen.add(known)
+            judged[row["rule"]] += 1
+            right[row["rule"]] += said in RIGHT
+    return {rule: Precision(right[rule], judged[rule]) for rule in sorted(judged)}

@@ -1,0 +1,89 @@
+"""`edlint archive report`, `sample` and `precision`: what an audit came to, and whether its findings are right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from edlint.cli.console import say
+from edlint.errors import UsageError, did_you_mean
+from edlint.report.summary import count
+from edlint.report.terminal import visible
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+TABLE = click.Path(dir_okay=False, path_type=Path)
+_AUDIT = click.argument("out", type=FOLDER)
+
+
+@click.command()
+@_AUDIT
+@click.option("-o", "page", type=TABLE, required=True, help="The page to write.")
+@click.option("--verdicts", multiple=True, type=TABLE, help="A sample that was judged (repeatable).")
+def report(out: Path, page: Path, verdicts: tuple[Path, ...]) -> int:
+    """Write a page with what an audit in OUT found: rules by month, the worst sections, precision, repeated lines."""
+    needs("pyarrow")
+    import json
+
+    from edlint.archive import judging
+    from edlint.archive.boilerplate import frequent
+    from edlint.archive.page import page as written
+    from edlint.files.atomic import replace_file
+
+    judged = judging.precision(verdicts)
+    lines, _ = frequent(lambda: ((str(row["doc_id"]), [str(row["excerpt"])]) for row in judging.findings(out)), 2)
+    summary = json.loads((out / "summary.json").read_text("utf-8"))
+    replace_file(page, written(summary, judged, lines).encode())
+    say(visible(f"{page}: {count(summary['documents'], 'article')}"))
+    return 0
+
+
+@click.command()
+@_AUDIT
+@click.option("--rule", required=True, help="Whose findings to judge.")
+@click.option("-n", "size", type=click.IntRange(1), default=50, show_default=True, help="How many.")
+@click.option("-o", "table", type=TABLE, help="The CSV file to write.  [default: standard output]")
+def sample(out: Path, rule: str, size: int, table: Path | None) -> int:
+    """Draw findings of a rule from the audit in OUT, to be judged: write `right` or `wrong` into the first column."""
+    needs("pyarrow")
+    from edlint.archive import judging
+    from edlint.files.atomic import create_file
+
+    rows = judging.sample(judging.findings(out, rule), size)
+    if not rows:
+        raise UsageError(
+            f"--rule {rule}: no findings in {out}", hint=did_you_mean(rule, {str(row["rule"]) for row in judging.findings(out)})
+        )
+    text = judging.to_csv(rows)
+    if table is None:
+        say(text.replace("\r\n", "\n"), nl=False)
+        return 0
+    try:
+        create_file(table, text.encode("utf-8-sig"))
+    except FileExistsError:
+        raise UsageError(f"-o: {table} exists, and may hold verdicts", hint="name another file") from None
+    say(visible(f"{count(len(rows), 'finding')} of {rule} in {table}"))
+    return 0
+
+
+@click.command()
+@click.argument("tables", nargs=-1, required=True, metavar="SAMPLE...", type=TABLE)
+def precision(tables: tuple[Path, ...]) -> int:
+    """Say how often each rule was right in samples that were judged, with an interval."""
+    from edlint.archive.judging import precision as judged
+
+    found = judged(tables)
+    if not found:
+        raise UsageError("nothing is judged yet", hint="write `right` or `wrong` into the column `verdict`")
+    for rule, told in found.items():
+        low, high = told.interval
+        say(visible(f"{rule}: {told.right} of {told.judged} right, {told.share:.0%} (95 %: {low:.0%} to {high:.0%})"))
+    return 0
+
+
+def needs(library: str) -> None:
+    """Raise UsageError where the extra is not installed."""
+    from importlib.util import find_spec
+
+    if not find_spec(library):
+        raise UsageError(f"`edlint archive` needs {library}", hint="pip install 'edlint[archive]'")
