@@ -8,37 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from heapq import nsmallest
-from math import sqrt
 from pathlib import Path
-from typing import NamedTuple
 
+from edlint.authoring.judged import Precision
 from edlint.errors import Place, UsageError
 
 COLUMNS = ("verdict", "rule", "doc_id", "line", "column", "message", "excerpt", "fingerprint")
 RIGHT, WRONG = ("right", "r", "yes", "y", "1", "true"), ("wrong", "w", "no", "n", "0", "false")
-_Z = 1.959964  # of the normal distribution, for 95 %
-
-
-class Precision(NamedTuple):
-    """How many findings were judged, and how many of them were right."""
-
-    right: int
-    judged: int
-
-    @property
-    def share(self) -> float:
-        """The part that was right; 0 where nothing was judged."""
-        return self.right / self.judged if self.judged else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Between what the true share lies, at 95 %: Wilson's interval."""
-        if not self.judged:
-            return 0.0, 1.0
-        square = _Z * _Z / self.judged
-        middle = (self.share + square / 2) / (1 + square)
-        reach = _Z * sqrt(self.share * (1 - self.share) / self.judged + square / 4 / self.judged) / (1 + square)
-        return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
 def findings(out: Path, rule: str = "") -> Iterator[dict[str, object]]:
@@ -93,4 +69,4 @@ def precision(paths: Iterable[Path]) -> dict[str, Precision]:
             seen.add(known)
             judged[row["rule"]] += 1
             right[row["rule"]] += said in RIGHT
-    return {rule: Precision(right[rule], judged[rule]) for rule in sorted(judged)}
+    return {rule: Precision(right[rule], judged[rule] - right[rule]) for rule in sorted(judged)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import TypedDict
 
-from edlint.archive.judging import Precision
+from edlint.authoring.judged import Precision
 from edlint.report.markup import inert_markup, shown
 
 RULES, SECTIONS, LINES = 24, 20, 100  # that are shown

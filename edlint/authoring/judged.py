@@ -27,16 +27,33 @@ class Precision(NamedTuple):
     right: int = 0
     wrong: int = 0
 
+    @property
+    def judged(self) -> int:
+        """How many findings were judged."""
+        return self.right + self.wrong
+
+    @property
+    def share(self) -> float:
+        """The part that was right; 0 where nothing was judged."""
+        return self.right / self.judged if self.judged else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Between what the true share lies with a confidence of 95 %, by Wilson's formula."""
+        if not self.judged:
+            return 0.0, 1.0
+        spread = _Z * _Z / self.judged
+        middle = (self.share + spread / 2) / (1 + spread)
+        half = _Z * sqrt(self.share * (1 - self.share) / self.judged + spread / self.judged / 4) / (1 + spread)
+        return max(0.0, middle - half), min(1.0, middle + half)
+
     def __str__(self) -> str:
         """In words, with the 95 % confidence interval by Wilson's formula."""
-        judged = self.right + self.wrong
-        if not judged:
+        if not self.judged:
             return "no finding judged"
-        share, spread = self.right / judged, _Z * _Z / judged
-        middle = (share + spread / 2) / (1 + spread)
-        half = _Z * sqrt(share * (1 - share) / judged + spread / judged / 4) / (1 + spread)
-        low, high = (round(100 * rate) for rate in (max(0, middle - half), min(1, middle + half)))
-        return f"right in {self.right} of {judged} judged finding{'' if judged == 1 else 's'}, 95 % confidence interval {low} to {high} %"
+        low, high = (round(100 * rate) for rate in self.interval)
+        findings = f"{self.judged} judged finding{'' if self.judged == 1 else 's'}"
+        return f"right in {self.right} of {findings}, 95 % confidence interval {low} to {high} %"
 
 
 def file_of(rule: Rule) -> Path:

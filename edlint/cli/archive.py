@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar, Unpack
 
@@ -12,8 +13,11 @@ import click
 from edlint.archive.articles import FIELDS, Reading
 from edlint.cli.archived import FOLDER, TABLE, needs, precision, report, sample
 from edlint.cli.console import Progress, say
+from edlint.cli.options import split
+from edlint.cli.rules import chosen_rules
 from edlint.errors import UsageError, did_you_mean
-from edlint.model.config import Config
+from edlint.model.config import Config, RuleSetting
+from edlint.model.rule import Rule
 from edlint.report.summary import count
 from edlint.report.terminal import visible
 
@@ -36,6 +40,7 @@ class Given(TypedDict):
     seconds: float
     prune: bool
     part: int
+    rules: str
     least: int
     show: int
 
@@ -69,6 +74,7 @@ def _sourced(command: Command) -> Command:
 @click.option("--by", type=click.Choice(["rule", "month"]), default="rule", show_default=True, help="What the findings are partitioned by.")
 @click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="How long one document may take.")
 @click.option("--prune", is_flag=True, help="Forget the documents of earlier runs that the sources no longer hold.")
+@click.option("--try", "rules", default="", metavar="RULE.yml", help="Check by this rule, or a folder of rules, alone.")
 @click.option("--part", type=click.IntRange(1), default=2000, show_default=True, help="After how many documents to save.")
 def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Check every article of SOURCE: folders, globs, .jsonl, .csv, .parquet, .warc and .wxr files, or their addresses (s3://…).
@@ -77,6 +83,8 @@ def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     Exit status: 0, or 2 when it could not be done.
     """
     job = _job(sources, given)
+    if given["rules"]:
+        job = job._replace(config=trying(job.config, list(chosen_rules(split((given["rules"],)), {}).values())))
     from edlint.archive.audit import State, Wanted
     from edlint.archive.audit import audit as run
 
@@ -151,6 +159,16 @@ def _job(sources: tuple[str, ...], given: Given) -> Job:
 
     config = as_config(given["config"])
     return Job(sources, _reading(config, given), config, jobs=given["jobs"], runner=given["runner"])
+
+
+def trying(config: Config, rules: Sequence[Rule]) -> Config:
+    """The configuration with rules on trial, alone. Raises RuleError for one that cannot work."""
+    from edlint.linter import Linter
+
+    config = replace(config, trial=tuple(rules)).at_every_level()
+    packs = {name.partition(".")[0] for name in Linter(config).all_rules}
+    off, on = RuleSetting("off"), {rule.name: RuleSetting(rule.level) for rule in rules}
+    return replace(config, rules={**dict.fromkeys(packs, off), **on}, overrides=())
 
 
 def told(summary: dict[str, object], out: Path) -> list[str]:

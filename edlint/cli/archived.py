@@ -76,8 +76,7 @@ def precision(tables: tuple[Path, ...]) -> int:
     if not found:
         raise UsageError("nothing is judged yet", hint="write `right` or `wrong` into the column `verdict`")
     for rule, told in found.items():
-        low, high = told.interval
-        say(visible(f"{rule}: {told.right} of {told.judged} right, {told.share:.0%} (95 %: {low:.0%} to {high:.0%})"))
+        say(visible(f"{rule}: {told}"))
     return 0
 
 

@@ -17,8 +17,14 @@ from edlint.vale.settings import BUILTIN, Vale
 
 OVERRIDABLE = ("engine", "language")  # what drafts in some folders may have another of: which server is asked is not theirs to say
 FIELD_KINDS = ("title", "heading", "paragraph", "quote", "list", "caption", "alt", "front-matter", "off")
-copyreg.pickle(MappingProxyType, lambda mapping: (MappingProxyType, (dict(mapping),)))  # so that a Config can go to other processes
 _READING = ("encoding", "fields", "vale.formats")  # keys that say how a draft is read
+
+
+def _read_only(values: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(values)
+
+
+copyreg.pickle(MappingProxyType, lambda mapping: (_read_only, (dict(mapping),)))  # so that a Config can go to other processes
 
 
 class RuleSetting(NamedTuple):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from articles import command, documents, findings, house, rows_of, run, write_lines
+from articles import RULE, command, documents, findings, house, rows_of, run, write_lines
 from components import library
 from poisonedworker import DIES, HANGS
 from support import cache_with_rules
@@ -160,3 +160,11 @@ def test_the_engine_reports_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_a_rule_on_trial_is_checked_alone(config: Path, tmp_path: Path) -> None:
+    source = write_lines(Path("archive.jsonl"), rows_of(30))
+    (tmp_path / "House" / "Ferry.yml").write_text(RULE.replace("leverage", "ferry"), "utf-8")
+    summary = audit(source, "-o", "out", "--config", config, "--try", "House/Ferry.yml")
+    assert summary["rules"] == [["House.Ferry", 30 + 2]]
+    assert audit(source, "-o", "out", "--config", config, "--try", "House/Hype.yml")["linted"] == 30

@@ -16,8 +16,9 @@ from browser import axe, chromium, sideways
 from components import library
 
 import edlint
-from edlint.archive.judging import Precision, precision, sample, to_csv
+from edlint.archive.judging import precision, sample, to_csv
 from edlint.archive.page import Summary, page
+from edlint.authoring.judged import Precision
 from edlint.errors import UsageError
 from tests.archive.made import FAULTS, articles
 from tests.docs import ROOT
@@ -36,7 +37,7 @@ SUMMARY: Summary = {
     "rules_by_month": [("Claims.Figure", f"2024-{month:02}", month) for month in range(1, 13)] + [("Story.<b>", "2024-03", 100)],
     "sections_by_level": [("news", "warning", 30), ("<script>alert(1)</script>", "error", 270), ("tiny", "error", 9), ("news", "fault", 9)],
 }
-JUDGED = {"Claims.Figure": Precision(41, 50), "Story.Sum": Precision(0, 0)}
+JUDGED = {"Claims.Figure": Precision(41, 9), "Story.Sum": Precision(0, 0)}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def test_the_page_in_a_browser(made: str, tmp_path: Path) -> None:
     [(41, 50, 0.692, 0.902), (0, 10, 0.0, 0.278), (10, 10, 0.722, 1.0), (1, 1, 0.207, 1.0), (0, 0, 0.0, 1.0)],
 )
 def test_the_interval_is_wilsons(right: int, judged: int, low: float, high: float) -> None:
-    assert Precision(right, judged).interval == pytest.approx((low, high), abs=0.001)
+    assert Precision(right, judged - right).interval == pytest.approx((low, high), abs=0.001)
 
 
 def row(number: int, excerpt: str = "A line, “so”") -> dict[str, object]:
@@ -98,9 +99,9 @@ def test_precision_of_judged_samples(tmp_path: Path) -> None:
     said = ["", "right", "WRONG", " y ", "n", "", "right"]
     first.write_text("\n".join(word + line if n else line for n, (word, line) in enumerate(zip(said, lines, strict=True))), "utf-8-sig")
     second.write_text(f"{lines[0]}\nright{lines[1]}\n", "utf-8")  # the first once more
-    assert precision([first, second]) == {"A.b": Precision(3, 5)}
+    assert precision([first, second]) == {"A.b": Precision(3, 2)}
     second.write_text("verdict;rule;doc_id;fingerprint\nright;A.b;x;y\n", "utf-8")
-    assert precision([second]) == {"A.b": Precision(1, 1)}
+    assert precision([second]) == {"A.b": Precision(1, 0)}
 
 
 @pytest.mark.parametrize(
