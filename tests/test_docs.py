@@ -34,8 +34,8 @@ from tests.docs.reading import Block, anchors, blocks, commands, files, links, o
 
 # Commands that do nothing alone, one that waits for an editor, and one that tries every rule, as tests/test_rules.py does.
 BARE = (
-    *(["check"], ["archive"], ["archive", "audit"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["gate"], ["verify"]),
-    *(["try", "--judge"], ["pack", "build"]),
+    *(["check"], ["lsp"], ["explain"], ["config"], ["style", "import"], ["test"], ["try"], ["gate"], ["verify"]),
+    *(["try", "--judge"], ["pack", "build"], ["archive"], ["archive", "audit"], ["archive", "index"]),
 )
 # Each command once for the same files around it. --watch would watch for ever.
 PAGES_OF_COMMANDS = [

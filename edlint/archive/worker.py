@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 
 from edlint.archive.batch import UNCHECKED, UNFINISHED, Row, fault
 from edlint.errors import EdlintError
@@ -22,7 +21,6 @@ from edlint.report.entries import full_message, region
 from edlint.report.terminal import excerpt
 from edlint.session.cachedlinter import failed
 from edlint.subprocesses import end_all, receive, send
-from edlint.vale.settings import Vale
 from edlint.verdict import rules_hash
 from edlint.version import __version__
 
@@ -95,9 +93,7 @@ def hash_of(linter: Linter) -> str:
     Where the files lie does not count.
     """
     config: Config = linter.config
-    trial = tuple(rule._replace(path="", lines={}) for rule in config.trial)
-    plain = replace(config, extends=(), vocabulary=(), baseline=None, path=None, root=Path(), notices=(), origins={}, above=())
-    told = replace(plain, include=(), exclude=(), vale=Vale(), trial=trial), config.vale.formats
+    told = replace(config.without_places(), include=(), exclude=())
     total = sha256(f"{__version__}\n{rules_hash(linter.all_rules.values())}\n{told!r}".encode())
     for path in config.word_files():
         total.update(sha256(read_bytes(path)).digest())

@@ -103,7 +103,7 @@ def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
 @_sourced
 @click.option("-o", "out", type=TABLE, required=True, help="The index to write.")
 def index(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
-    """Index the paragraphs of SOURCE, for `edlint check --against INDEX draft.md`."""
+    """Index the paragraphs of SOURCE, for the option --against of `edlint check`."""
     job = _job(sources, given)
     given["out"].parent.mkdir(parents=True, exist_ok=True)
     from edlint.archive.copies import build

@@ -70,7 +70,7 @@ def watched() -> bool:
     "--against",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="INDEX",
-    help="Say which paragraphs stand in older articles, by an index that `edlint archive index` made.",
+    help="Say which paragraphs stand in older articles, by an index from `edlint archive index`.",
 )
 @click.option("--color", type=click.Choice(COLORS), default="auto", show_default=True, help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Report errors only.")

@@ -212,6 +212,12 @@ class Config:
             self, encoding=other.encoding, fields=other.fields, vale=replace(self.vale, formats=other.vale.formats), origins=origins
         )
 
+    def without_places(self) -> Config:
+        """This configuration as it would be written anywhere else: without paths and all that lies under them."""
+        trial = tuple(rule._replace(path="", lines={}) for rule in self.trial)
+        plain = replace(self, extends=(), vocabulary=(), baseline=None, path=None, root=Path(), notices=(), origins={}, above=())
+        return replace(plain, vale=Vale(formats=self.vale.formats), trial=trial)
+
     def at_every_level(self) -> Config:
         """This configuration without a least level below which rules do not run."""
         return replace(self, vale=replace(self.vale, min_level=Level.SUGGESTION))

@@ -139,7 +139,8 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_the_commands_of_the_guide_work_in_their_order(desk: Path) -> None:
-    lines = [line for line in commands(ROOT / "docs" / "archive.md") if "s3://" not in line]
+    lines = [line for line in commands(ROOT / "docs" / "archive.md") if "s3://" not in line and "SOURCE" not in line]
+    lines = [line for line in lines if len(line.split()) > 3]  # not those that only name a command
     assert len(lines) >= 8
     for line in lines:
         if "precision" in line:
