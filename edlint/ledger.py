@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from edlint.findings import digest, folded
 from edlint.formats import format_for, read
+from edlint.grammar.base import Notify
 from edlint.linter import Linter
 from edlint.model.claim import Claim, ClaimKind
 from edlint.model.document import Document
@@ -52,10 +53,15 @@ _FURNITURE = lazy(
 _FIRST = lazy(r"^(?:I|we)(?:'m|'re|'ve|'d|'ll)? (?:think|feel|hope|love|like|want|believe|wish|know|would|am|are|will|can)\b", re.I)
 
 
-def ledger(linter: Linter, source: Source, *, format: str = "") -> tuple[Claim, ...]:
-    """The claims of a draft in reading order, all open. `format`: see Linter.lint_text. Raises what Linter.lint raises."""
+def ledger(linter: Linter, source: Source, *, format: str = "", say: Notify | None = None) -> tuple[Claim, ...]:
+    """The claims of a draft in reading order, all open. `format`: see Linter.lint_text; `say` is told what a second reader left unread,
+    and where text was sent. Raises what Linter.lint raises."""
     document = read(source, format_for(linter.config.format_path(source.path), format))
-    flagged = [finding for finding in linter.lint(source, format=format).findings if finding.rule.startswith(("Claims.", "Boilerplate."))]
+    result = linter.lint(source, format=format)
+    if say and linter.config.reader:
+        for notice in (*result.notices, *result.faults):
+            say(notice)
+    flagged = [finding for finding in result.findings if finding.rule.startswith(("Claims.", "Boilerplate."))]
     return tuple(claims(document, flagged))
 
 

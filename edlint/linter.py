@@ -107,6 +107,7 @@ class Linter(Rulebook):
         found = rules.run(draft, lambda d, asked: remarks(d, asked, grammar, self._engines, messages))
         silence = Silencer(self.names, not self.chosen, self.locks.terms, rules.rules)
         filters: Sequence[Filter] = (
+            *self._second_reader(rules, messages),
             *RULE_FILTERS, merge_runs, delete_lines, delete_directives, protect_speech, drop_overlaps, silence, *also, group_places,
         )  # fmt: skip
         passed = apply_filters(filters, draft.document, found.matches)
@@ -115,6 +116,14 @@ class Linter(Rulebook):
         quoted, _ = make_findings(draft.document, speech)
         notices, faults = (*draft.notices, *messages.notices), (*draft.faults, *found.faults, *messages.faults)
         return FileResult(source.path, source, findings, suppressed, quoted, "", notices, faults, self.config.fail_on)
+
+    def _second_reader(self, rules: Compiled, messages: EngineMessages) -> tuple[Filter, ...]:
+        """The filter that weighs in what a second reader says; none where there is no such reader."""
+        if self.config.reader is None:
+            return ()
+        from edlint.reader.weigh import weighing
+
+        return (weighing(self.config.reader, self._engines, rules.rules, self.locks, messages),)
 
 
 class Lint(Protocol):

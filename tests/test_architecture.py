@@ -114,6 +114,7 @@ HEAVY = (
     *("zipfile", "defusedxml", "xml.parsers.expat", "docutils", "colorama", "pygls", "starlette", "uvicorn", "asyncio"),
     *("edlint.formats.docx", "edlint.formats.odt", "edlint.formats.rst", "edlint.lsp", "edlint.web", "edlint.ledger", "edlint.verdict"),
     *("edlint.archive", "daft", "pyarrow", "rensa", "warcio", "sqlite3"),
+    *("edlint.reader", "edlint.exchange"),
 )
 
 

@@ -115,6 +115,7 @@ rules:
   Captions.Repeated: {min_words: 6, level: error}
   Headlines: {level: warning, Clickbait: error, Labels: {threshold: 3}}
 grammar: {engine: languagetool, language: auto, server: "http://localhost:8081", allow_remote: false, timeout: 2.5, on_failure: warn}
+reader: {server: "http://localhost:8080/v1", model: m, timeout: 9, packs: [Claims], required: true, draft_seconds: 60, questions: -1}
 overrides: [{files: "opinion/**", rules: {Claims: suggestion}}]
 fail_on: never
 vale: {vocab: House, min_level: error, ignores: {files: "*.md", blocks: [a]}, formats: {adoc: md}}
@@ -139,6 +140,11 @@ vale: {vocab: House, min_level: error, ignores: {files: "*.md", blocks: [a]}, fo
         "grammar: {timeout: 3601}",
         "grammar: {allow_remote: maybe}",
         "grammar: {on_failure: ignore}",
+        "reader: qwen3",
+        "reader: {server: a, model: b, key: c}",
+        "reader: {packs: [Grammar]}",
+        "reader: {questions: many}",
+        "reader: {run_seconds: 0}",
         "vocabulary: {names: a}",
         "exclude: [3]",
         "overrides: {files: a}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event, Lock, Timer
 from typing import IO, TYPE_CHECKING, cast
@@ -68,12 +69,12 @@ def lint_batch(
 
 
 def as_config(config: Config | str | Path | None) -> Config:
-    """The configuration in a file, or the one that is given. Raises ConfigError."""
+    """The configuration in a file, or the one that is given, without a second reader, who would take years. Raises ConfigError."""
     if isinstance(config, str | Path):
         from edlint.config.file import load_config
 
-        return load_config(Path(config))
-    return config or Config()
+        config = load_config(Path(config))
+    return replace(config or Config(), reader=None)
 
 
 def columns(rows: Iterable[Row], rules_hash: str) -> Columns:

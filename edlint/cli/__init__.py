@@ -37,6 +37,7 @@ COMMANDS: dict[str, str] = {
     "style": "edlint.cli.style:style",
     "pack": "edlint.cli.pack:pack",
     "serve": "edlint.cli.serve:serve",
+    "reader": "edlint.cli.reader:reader",
     "languagetool": "edlint.cli.languagetool:languagetool",
     "archive": "edlint.cli.archive:archive",
     "lsp": "edlint.cli.lsp:lsp",

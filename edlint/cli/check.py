@@ -101,6 +101,7 @@ def check(paths: tuple[str, ...], **given: Unpack[Given]) -> int:
 def run_once(session: Session, paths: tuple[str, ...], given: Given) -> int:
     """One run: lint, and report as the options say. Gives the exit status."""
     with Progress() as progress:
+        session.watch(progress.tell)
         run = session.run(paths, progress)
     report = run.report if given["against"] is None else copies_told(session, run.report, given["against"])
     target, special = given["output_file"], traits(given["output_format"])

@@ -9,7 +9,7 @@ from typing import Unpack
 import click
 
 from edlint.cli.console import say
-from edlint.cli.options import Given, configured, linter_of
+from edlint.cli.options import Given, configured, linter_of, remote, second
 from edlint.errors import UsageError
 from edlint.files.inputs import read_bytes
 from edlint.findings import folded
@@ -22,6 +22,7 @@ from edlint.model.source import Source
 from edlint.reading import read_draft
 from edlint.report.ledger import WRITERS
 from edlint.report.terminal import visible
+from edlint.session.configs import require_consent
 
 
 @click.command("claims")
@@ -36,6 +37,8 @@ from edlint.report.terminal import visible
 @click.option("--by", default="", help="With --set: who says so.")
 @click.option("--check", is_flag=True, help="Exit 1 while claims are open of the kinds that `check_claims` in the configuration names.")
 @configured
+@remote
+@second
 def claims(draft: Path, **given: Unpack[Given]) -> int:
     """List every statement of DRAFT that can be checked, with what it rests on, and keep track of what has been checked.
 
@@ -43,8 +46,9 @@ def claims(draft: Path, **given: Unpack[Given]) -> int:
     changes.
     """
     linter = linter_of(given)
+    require_consent([linter.config])
     source = source_of(linter, draft)
-    rows = ledger(linter, source)
+    rows = ledger(linter, source, say=lambda notice: say(f"edlint: {visible(notice)}", err=True))
     file = draft.parent / NAME
     if given["sets"]:
         _set(file, draft.name, rows, given)

@@ -19,10 +19,11 @@ from typing import Self, TextIO, cast
 import click
 
 from edlint.errors import UsageError
-from edlint.report.terminal import inert
+from edlint.report.terminal import inert, visible
 
 _MOST = 1 << 16  # characters that are held back, so that not each line is a write of its own
 PROGRESS_DELAY = 1.0  # seconds before anything is shown
+_SHOWN = 79  # characters of what is being done
 PROGRESS_INTERVAL = 0.1  # seconds between two changes of what is shown
 
 
@@ -133,7 +134,7 @@ class Progress:
         """Show the state of some other work, if it is time."""
         if self._watched and monotonic() >= self._next:
             self._next = monotonic() + PROGRESS_INTERVAL
-            self._show(state)
+            self._show(visible(state)[:_SHOWN])
 
     def _show(self, text: str) -> None:
         padded = text.ljust(len(self._shown))

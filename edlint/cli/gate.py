@@ -102,7 +102,8 @@ def _moved(session: Session, draft: Path, last: Mapping[str, Any]) -> Sequence[s
 
 
 def _session(given: Given) -> Session:
-    return Session(Options(config=given["config"], isolated=given["isolated"]))
+    """A session without a second reader: a verdict rests on rules that anybody can run again."""
+    return Session(Options(config=given["config"], isolated=given["isolated"], reader=False))
 
 
 def _judged(session: Session, draft: Path) -> tuple[bytes, FileResult]:

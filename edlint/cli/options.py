@@ -62,6 +62,7 @@ class Given(TypedDict, total=False):
     output_format: str
     overrides: tuple[str, ...]
     quiet: bool
+    reader: bool | None
     reason: str
     receipt: str
     respect_gitignore: bool | None
@@ -153,13 +154,14 @@ remote = click.option(
     "--allow-remote",
     is_flag=True,
     envvar="EDLINT_ALLOW_REMOTE",
-    help="Allow sending text to a configured LanguageTool server on another machine.",
+    help="Allow sending text to a configured server (LanguageTool, the second reader) on another machine.",
 )
+second = click.option("--reader/--no-reader", default=None, help="Whether the model of `reader:` reads along.  [default: if configured]")
 configuring = grouped(
     click.option("--config", type=FILE, help="Use this configuration for every draft."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
     click.option("--encoding", default="", metavar="NAME", help="How drafts are encoded.  [default: utf-8]"),
-    remote,
+    *(remote, second),
 )
 gating = grouped(
     click.option("--fail-on", type=FAIL_ON, help="The lowest level that makes the exit status 1.  [default: error]"),
@@ -225,6 +227,7 @@ def options_of(given: Given) -> Options:
         fail_on=LEVELS.get(wanted, "never") if wanted else None,
         encoding=given["encoding"],
         allow_remote=given["allow_remote"],
+        reader=given.get("reader"),
         stdin_filename=given.get("stdin_filename", ""),
         max_warnings=given.get("max_warnings"),
         baseline=given["baseline"],
@@ -243,4 +246,5 @@ def linter_of(given: Given, draft: Path = HERE) -> Linter:
     """The Linter for a draft under the configuration that the options name, else the nearest."""
     from edlint.session.session import Session
 
-    return Session(Options(config=given["config"], isolated=given["isolated"])).linter_for(draft)
+    named = Options(config=given["config"], isolated=given["isolated"])
+    return Session(named._replace(allow_remote=given.get("allow_remote", False), reader=given.get("reader"))).linter_for(draft)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Unpack
 
 import click
 
 from edlint.cli.console import say
-from edlint.cli.options import configured, remote
+from edlint.cli.options import Given, configured, remote, second
 from edlint.errors import UsageError
 from edlint.session.options import Options
 
@@ -17,7 +17,8 @@ from edlint.session.options import Options
 @click.option("--browser/--no-browser", default=True, help="Whether to open the page in a browser.")
 @configured
 @remote
-def serve(port: int, browser: bool, config: Path | None, isolated: bool, allow_remote: bool) -> int:
+@second
+def serve(port: int, browser: bool, **given: Unpack[Given]) -> int:
     """Open a page in the browser on which drafts are pasted, checked and corrected.
 
     The page is served by this computer to this computer only, until Ctrl-C. What is pasted is sent nowhere and kept nowhere.
@@ -28,7 +29,9 @@ def serve(port: int, browser: bool, config: Path | None, isolated: bool, allow_r
         if (missing.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
             raise
         raise UsageError("the page needs two more packages", hint="pip install starlette uvicorn") from None
-    run(Options(config=config, isolated=isolated, allow_remote=allow_remote), port, browser=browser, say=_tell)
+    config, isolated, allowed = given["config"], given["isolated"], given["allow_remote"]
+    options = Options(config=config, isolated=isolated, allow_remote=allowed, reader=given["reader"])
+    run(options, port, browser=browser, say=_tell)
     return 0
 
 

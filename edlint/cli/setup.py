@@ -10,6 +10,7 @@ import click
 
 from edlint.cli.console import say
 from edlint.cli.options import Given, configured, linter_of
+from edlint.config.reader import READER_KEYS
 from edlint.errors import EdlintError, UsageError
 from edlint.files.atomic import create_file
 from edlint.linter import Linter
@@ -31,6 +32,7 @@ grammar:
   engine: harper          # or languagetool (see edlint languagetool --help), or none
   language: en-US         # en-GB, en-CA, en-AU, en-IN; with languagetool also de, fr … or auto
 
+reader: {}                # a language model of your own that reads along: {server: "http://127.0.0.1:8080/v1", model: qwen3 …}
 vocabulary: []            # files of names and terms, one to a line, that no rule should correct
 include: []               # which files in folders are drafts, such as ["*.md", "notes/*"]; if empty: those with known suffixes
 exclude: []               # files that folders and globs skip, such as archive/**
@@ -163,6 +165,7 @@ def describe(config: Config, draft: Path | None = None) -> Iterator[tuple[str, s
         "grammar.server": config.grammar.server,
         "grammar.timeout": f"{config.grammar.timeout:g}",
         "grammar.on_failure": config.grammar.on_failure,
+        **({f"reader.{key}": _plain(getattr(config.reader, key)) for key in READER_KEYS} if config.reader else {}),
         "vocabulary": ", ".join(p.as_posix() for p in config.vocabulary),
         "include": ", ".join(config.include),
         "exclude": ", ".join(config.exclude),
@@ -199,6 +202,15 @@ def _nearest(config: Config, key: str, draft: Path | None) -> str:
     """The key that says what holds for a draft: the one of an override that applies to it, or else the same one outside of them."""
     nearer = (f"overrides.{i}.{key}" for i in reversed(config.overrides_for(draft))) if draft else ()
     return next((name for name in nearer if name in config.origins), key)
+
+
+def _plain(value: object) -> str:
+    """A value as a configuration file would have it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, float) else "-1" if value is None else str(value)
 
 
 def _origin(config: Config, key: str) -> str:

@@ -43,7 +43,7 @@ def tryout(rules: str, paths: tuple[str, ...], judge: bool, **given: Unpack[Give
     RULES is a rule file, a folder of rules, or the name of a rule or pack; several with commas between them. Their own examples are
     tried first. Exit status: 0, or 2 when a rule is broken or something could not be read.
     """
-    options = Options(config=given["config"], isolated=given["isolated"], allow_remote=given["allow_remote"])
+    options = Options(config=given["config"], isolated=given["isolated"], allow_remote=given["allow_remote"], reader=False)
     known = {} if _are_paths(rules) else {n: r for n, r in linter_of(given).all_rules.items() if r.path}
     chosen = chosen_rules(split((rules,)), known)
     as_json = given["output_format"] == "json"

@@ -34,6 +34,7 @@ def watch(paths: Sequence[str], options: Options, once: Callable[[Session], obje
     for changed in changes(lambda: snapshot(Session(options), paths, own)):
         clear()
         say(f"{time.strftime('%H:%M:%S')}  {heading(changed)}  (Ctrl-C ends)\n", err=True)
+        engines.shared.clear()  # a second reader has its budgets anew
         try:
             once(Session(options, engines))
         except EdlintError as fault:

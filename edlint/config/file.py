@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from edlint.config.reader import reader_schema, reader_values
 from edlint.config.values import Values
 from edlint.errors import ConfigError, PackError, Place
 from edlint.files.folders import is_file, is_folder
@@ -135,6 +136,7 @@ READERS: dict[str, Callable[[Values, str, object], Any]] = {
     "extends": Values.texts,
     "rules": Values.rules,
     "grammar": Values.grammar,
+    "reader": reader_values,
     "vocabulary": Values.paths,
     "include": Values.globs,
     "exclude": Values.globs,
@@ -152,4 +154,4 @@ READERS: dict[str, Callable[[Values, str, object], Any]] = {
     "fields": Values.fields,
     "vale": vale_values,
 }
-SCHEMAS_OF_TABLES = {"vale": vale_schema}  # key → what makes the JSON Schema of a table that another folder reads
+SCHEMAS_OF_TABLES = {"reader": reader_schema, "vale": vale_schema}  # key → what makes the JSON Schema of a table that another folder reads

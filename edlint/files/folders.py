@@ -78,6 +78,16 @@ def cache_place() -> Path | None:
     return Path(home) / ".cache" / "edlint" if home != "~" else None
 
 
+def state_folder() -> Path | None:
+    """The user's folder for what edlint keeps for good; None where there is no home."""
+    if base := os.environ.get("XDG_STATE_HOME"):
+        return Path(base) / "edlint"
+    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
+        return Path(os.environ["LOCALAPPDATA"]) / "edlint"
+    home = os.path.expanduser("~")  # noqa: PTH111 - as above
+    return Path(home) / ".local" / "state" / "edlint" if home != "~" else None
+
+
 def runtime_folder() -> Path | None:
     """The user's folder for running processes, or None where there is neither a runtime folder nor a home."""
     base = os.environ.get("XDG_RUNTIME_DIR")

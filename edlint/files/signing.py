@@ -6,13 +6,12 @@ Each user has a random key, kept apart from the caches, so that a cache which wa
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from edlint.files.digest import digest
-from edlint.files.folders import is_own, write_private
+from edlint.files.folders import is_own, state_folder, write_private
 from edlint.files.inputs import read_bytes
 
 _SIZE = 32  # bytes of the key, and of a signature
@@ -56,12 +55,8 @@ def _sum(data: bytes, key: bytes) -> bytes:
 
 def _place() -> Path | None:
     """The file of the key, in the user's folder for what programs keep; None where there is no home."""
-    if base := os.environ.get("XDG_STATE_HOME"):
-        return Path(base) / "edlint" / "key"
-    if sys.platform == "win32" and os.environ.get("LOCALAPPDATA"):
-        return Path(os.environ["LOCALAPPDATA"]) / "edlint" / "key"
-    home = os.path.expanduser("~")  # noqa: PTH111 - Path.home() raises where there is no home
-    return Path(home) / ".local" / "state" / "edlint" / "key" if home != "~" else None
+    folder = state_folder()
+    return folder / "key" if folder else None
 
 
 @lru_cache(maxsize=4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -44,9 +45,16 @@ def sends(config: GrammarConfig) -> bool:
 
 
 class Engines:
-    """The engines of one run, each started when first needed and then shared by all who ask for the same one."""
+    """The engines of one run, each started when first needed and then shared by all who ask for the same one.
 
-    def __init__(self) -> None:
+    `shared` holds whatever else the drafts of a run share, by what it was made for. `tell` is told how far slow work is. Where drafts are
+    open, `later` is called, in any thread, with the path of one of which there is more to say; None where a run waits for that.
+    """
+
+    def __init__(self, later: Callable[[str], None] | None = None) -> None:
+        self.shared: dict[object, object] = {}
+        self.tell: Notify = _silent
+        self.later = later
         self._started: dict[GrammarConfig, Engine | EngineError] = {}
 
     def get(self, config: GrammarConfig, say: Notify) -> Engine:
@@ -70,6 +78,10 @@ class Engines:
             engine = self.get(config, lambda notice: None)
             if isinstance(engine, Lazy):
                 engine.warm()
+
+
+def _silent(notice: str) -> None:
+    """Tell nobody."""
 
 
 def _start(config: GrammarConfig, say: Notify) -> Engine:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol, runtime_checkable
 
+UNREAD = "NOT READ BY THE SECOND READER"  # how a notice or a fault begins that says so
 SENT = "the text of drafts was sent to"  # how a notice begins that every report passes on
 Notify = Callable[[str], None]  # takes a notice for the user
 

@@ -38,12 +38,13 @@ class Server(LanguageServer):
 
     def __init__(self, options: Options) -> None:
         super().__init__("edlint", __version__, types.TextDocumentSyncKind.Full, max_workers=1)
-        self.live = LiveSession(options)
+        self.live = LiveSession(options, self._heard)
         self.drafts: dict[str, Draft] = {}
         self.linted: dict[str, Linted] = {}
         self.shown_elsewhere: set[str] = set()  # drafts that are not open and have diagnostics all the same
         self.parent: int | None = None  # the number of the editor's process
         self.stopped = False
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._lints: dict[str, asyncio.Task[None]] = {}
         self._thread = ThreadPoolExecutor(1)
         self._took = 0.0
@@ -79,6 +80,7 @@ class Server(LanguageServer):
         """A draft was opened: it is linted now."""
         path = path_of(uri, self.roots)
         format = format_of_document(path, language)
+        self._loop = asyncio.get_running_loop()
         if format:
             self.drafts[uri] = Draft(uri, path, format, version, text)
             self.lint_soon(uri, 0.0)
@@ -99,6 +101,16 @@ class Server(LanguageServer):
         if draft:
             self.live.close(draft.path)
             self.publish(uri, [])
+
+    def _heard(self, path: str) -> None:
+        """A second reader has said more of a draft, in a thread of its own: what it says is shown at once."""
+        if self._loop and not self.stopped:
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._read_on, path)
+
+    def _read_on(self, path: str) -> None:
+        for uri in [uri for uri, draft in self.drafts.items() if draft.path == path]:
+            self.lint_soon(uri, 0.0)
 
     def lint_soon(self, uri: str, delay: float) -> None:
         """Lint a draft when it has been left alone for so many seconds."""

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from edlint.errors import Place
 from edlint.files.globs import matches
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 from edlint.vale.settings import BUILTIN, Vale
+
+if TYPE_CHECKING:
+    from edlint.model.server import ReaderConfig
 
 OVERRIDABLE = ("engine", "language")  # what drafts in some folders may have another of: which server is asked is not theirs to say
 FIELD_KINDS = ("title", "heading", "paragraph", "quote", "list", "caption", "alt", "front-matter", "off")
@@ -80,26 +83,16 @@ class GrammarConfig(NamedTuple):
     @property
     def host(self) -> str:
         """The host of `server`, or "". Raises ValueError when `server` is no address."""
-        from urllib.parse import urlsplit
+        from edlint.model.server import host_of
 
-        if not self.server:
-            return ""
-        parts = urlsplit(self.server)
-        odd = parts.username or parts.query or parts.fragment or parts.port == 0
-        if parts.scheme not in ("http", "https") or not parts.hostname or odd:
-            raise ValueError("must look like http://127.0.0.1:8081")
-        return parts.hostname
+        return host_of(self.server)
 
     @property
     def remote(self) -> bool:
         """Whether `server` is another machine. Raises ValueError when it is no address."""
-        from ipaddress import ip_address
+        from edlint.model.server import is_remote
 
-        host = self.host
-        try:
-            return bool(host) and host != "localhost" and not ip_address(host).is_loopback
-        except ValueError:
-            return True
+        return is_remote(self.server)
 
 
 class Override(NamedTuple):
@@ -138,6 +131,7 @@ class Config:
     extends: tuple[str | Path, ...] = ("default",)
     rules: Rules = field(default_factory=dict)
     grammar: GrammarConfig = GrammarConfig()
+    reader: ReaderConfig | None = None
     vocabulary: tuple[Path, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()

@@ -156,6 +156,10 @@ def cache_key(config: Config) -> bytes | None:
     engines = [version(grammar) for grammar in config.grammars]
     if None in engines:
         return None
+    if config.reader:
+        from edlint.reader.exam import standing
+
+        engines.append(repr(standing(config.reader)))
     files = {str(path): digest(read_bytes(path)) for path in files_of(config)}
     told = repr(replace(config, origins={}, include=(), exclude=(), fail_on=None, max_warnings=None, baseline=None))
     return digest(repr((_programs(), engines, told, files)).encode("utf-8", "surrogatepass"))

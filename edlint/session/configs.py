@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edlint.config.nearest import Nearest, configs_above
-from edlint.errors import ConfigError, UsageError
+from edlint.errors import ConfigError, Place, UsageError
 from edlint.grammar import sends
 from edlint.grammar.base import SENT
-from edlint.model.config import Config
+from edlint.model.config import Config, GrammarConfig
 from edlint.model.finding import Level
 from edlint.model.report import FileResult, Off
 from edlint.session.options import Options
+
+if TYPE_CHECKING:
+    from edlint.model.server import ReaderConfig
 
 
 class Configs:
@@ -33,6 +37,13 @@ class Configs:
 
     def of(self, folder: str) -> Config:
         """The configuration in force in a folder (absolute): the one that was asked for, or the nearest. Raises ConfigError."""
+        config = self._in_force(folder)
+        if self._options.reader and config.reader is None:
+            where = Place(str(config.path)) if config.path else None
+            raise ConfigError("--reader: there is no `reader:` in the configuration", where, "it names the server and the model")
+        return config
+
+    def _in_force(self, folder: str) -> Config:
         if self._given is not None:
             return self._given
         path = self._nearest(folder)
@@ -59,10 +70,16 @@ class Configs:
             config = config.at_every_level()
         return replace(
             config, trial=options.trial, date=options.date, grammar=config.grammar._replace(allow_remote=options.allow_remote),
+            reader=self._reader(config),
             encoding=options.encoding or config.encoding,
             baseline=options.baseline or config.baseline, max_warnings=config.max_warnings if most is None else None if most < 0 else most,
             fail_on=(None if options.fail_on == "never" else options.fail_on) if options.fail_on else config.fail_on,
         )  # fmt: skip
+
+    def _reader(self, config: Config) -> ReaderConfig | None:
+        """The second reader that reads along."""
+        wanted = config.reader if self._options.reader is not False else None
+        return wanted._replace(allow_remote=self._options.allow_remote) if wanted else None
 
 
 def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
@@ -74,7 +91,7 @@ def with_above(config: Config, load: Callable[[Path], Config]) -> Config:
     if config.path is None:
         return config
     above = (load(path) for path in configs_above(config.path))
-    config = replace(config, above=tuple(found for found in above if found.locked or found.require_reason))
+    config = replace(config, above=tuple(replace(found, reader=None) for found in above if found.locked or found.require_reason))
     outer = chooses_drafts(config)
     return config if outer is config else config.read_like(outer)
 
@@ -92,10 +109,13 @@ def bars(configs: Iterable[Config]) -> tuple[tuple[str, Level], ...]:
 def require_consent(configs: Iterable[Config]) -> None:
     """Raise ConfigError where drafts would be sent to another machine that only a file names."""
     for config in (each for own in configs for each in (own, *own.above)):
-        grammar = config.grammar
-        if any(map(sends, config.grammars)) and not grammar.allow_remote:
-            hint = "to send it the text of drafts, say --allow-remote or set EDLINT_ALLOW_REMOTE=1; no configuration can say so"
-            raise ConfigError(f"grammar.server: {grammar.host} is another machine", config.place("grammar.server"), hint)
+        asked: list[tuple[str, GrammarConfig | ReaderConfig]] = []
+        asked += [("grammar.server", config.grammar)] if any(map(sends, config.grammars)) else []
+        asked += [("reader.server", config.reader)] if config.reader and config.reader.remote else []
+        for key, service in asked:
+            if not service.allow_remote:
+                hint = "to send it the text of drafts, say --allow-remote or set EDLINT_ALLOW_REMOTE=1; no configuration can say so"
+                raise ConfigError(f"{key}: {service.host} is another machine", config.place(key), hint)
 
 
 def switched_off(files: Iterable[tuple[str, Config]], ignore: Sequence[str]) -> tuple[Off, ...]:

@@ -15,8 +15,10 @@ from edlint.files.atomic import sweep
 from edlint.files.digest import digest
 from edlint.filters import Filter
 from edlint.formats import open_source
+from edlint.grammar.base import UNREAD
 from edlint.grammar.query import GRAMMAR_UNCHECKED
 from edlint.model.report import FileResult, Stale
+from edlint.model.server import READER_PACKS
 from edlint.model.source import Source
 from edlint.reading import StoredSource, read_draft
 from edlint.session.baseline import Entry, Outcome, apply, split
@@ -102,7 +104,8 @@ class Gate:
         rule = linter.rule_named(name)
         if rule is None or file.faults:
             return rule is None
-        unread = kind_of(rule).engine(rule) != "" and any(note.startswith(GRAMMAR_UNCHECKED) for note in file.notices)
+        gap = GRAMMAR_UNCHECKED if kind_of(rule).engine(rule) else UNREAD if rule.pack in READER_PACKS else ""
+        unread = gap != "" and any(note.startswith(gap) for note in file.notices)
         return not unread and linter.rules_for(file.path)[rule.name].level is not None
 
     def keep_new(self, files: Files, rev: str) -> Files:

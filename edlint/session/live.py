@@ -8,7 +8,7 @@ nevertheless, because most of them look beyond a paragraph: at the attribution b
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from edlint.config.nearest import Nearest
     from edlint.filters import Filter
     from edlint.linter import Linter
+    from edlint.reader.reader import Reader
     from edlint.session.baseline import Entry
 
 BATCH = 20  # drafts of a folder that are linted before anything else gets its turn
@@ -42,9 +43,10 @@ class LiveSession:
     them changed; engines stay up. To be used by one thread at a time. What goes wrong is in the results: nothing raises.
     """
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, later: Callable[[str], None] | None = None) -> None:
+        """`later` is called, in any thread, with the path of a draft of which a second reader has said more since it was linted."""
         self._options = options or Options()
-        self._engines = Engines()
+        self._engines = Engines(later or _nobody)
         self._session = Session(self._options, self._engines)
         self._baselines: dict[Path, tuple[Entry, ...]] = {}
         self._memories: dict[str, Memory] = {}
@@ -110,11 +112,12 @@ class LiveSession:
         return self._session.compare([result], self._baselines[baseline], baseline, [result.path]).files[0]
 
     def folders(self, folders: Sequence[str]) -> Iterator[tuple[tuple[FileResult, ...], int, int]]:
-        """The results of all drafts in folders as they are saved, some at a time, with how many are done and how many there are.
+        """The results of all drafts in folders as they are saved, some at a time, with how many are done and how many there are. No second
+        reader reads them.
 
         What keeps a folder from being searched is a result with an error.
         """
-        session = Session(self._options, self._engines)
+        session = Session(self._options._replace(reader=False), self._engines)
         try:
             drafts = session.drafts(folders)
         except EdlintError as fault:
@@ -158,7 +161,23 @@ class LiveSession:
     def close(self, path: str) -> None:
         """Forget a draft that is no longer open."""
         self._open.discard(path)
+        for reader in self._readers():
+            reader.forget(path)
         self._memories.pop(path, None)
+
+    def waiting(self, path: str) -> bool:
+        """Whether a second reader has more to say of a draft."""
+        return any(reader.waiting(path) for reader in self._readers())
+
+    def _readers(self) -> Iterator[Reader]:
+        if self._engines.shared:
+            from edlint.reader.reader import Reader
+
+            yield from (shared for shared in self._engines.shared.values() if isinstance(shared, Reader))
+
+
+def _nobody(path: str) -> None:
+    """Tell nobody that there is more to say of a draft."""
 
 
 def _left_out(config: Config, path: str) -> str:

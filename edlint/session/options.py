@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple, Self
 from edlint.model.finding import Level
 from edlint.model.rule import Rule
 
-Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str, str]  # what a worker must know of the options, as plain values
+# what a worker must know of the options, as plain values
+Packed = tuple[tuple[str, ...], tuple[str, ...], str, bool, str, str, str, bool | None]
 
 
 class Options(NamedTuple):
@@ -20,8 +21,9 @@ class Options(NamedTuple):
 
     `cache` is the folder in which results are kept, None for none; `jobs` how many processes may lint at a time.
     `force_exclude` and `respect_gitignore` are explained at `edlint.session.discover.DiscoverOptions`; `allow_remote` is consent to send
-    text to a server elsewhere that a configuration names; `rule_filter` is explained at `edlint.linter.Linter`; `date` is the day of
-    drafts that do not say theirs. `trial` are rules that run alone, in the place of any others of their names.
+    text to a server elsewhere that a configuration names; `reader` says whether a second reader reads along (None: where one is
+    configured); `rule_filter` is explained at `edlint.linter.Linter`; `date` is the day of drafts that do not say theirs. `trial` are
+    rules that run alone, in the place of any others of their names.
     """
 
     select: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Options(NamedTuple):
     force_exclude: bool = False
     respect_gitignore: bool | None = None
     allow_remote: bool = False
+    reader: bool | None = None
     rule_filter: str = ""
     trial: tuple[Rule, ...] = ()
     date: str = ""
@@ -52,10 +55,12 @@ class Options(NamedTuple):
 
     def packed(self) -> Packed:
         """The options that a worker process needs to find the same in a draft, as plain values."""
-        return self.select, self.ignore, str(self.config or ""), self.isolated, self.encoding, self.rule_filter, self.date
+        chosen = self.select, self.ignore, str(self.config or ""), self.isolated
+        return *chosen, self.encoding, self.rule_filter, self.date, self.reader
 
     @classmethod
     def unpacked(cls, values: Packed) -> Self:
         """The options that `packed` turned into plain values."""
-        select, ignore, config, isolated, encoding, rule_filter, date = values
-        return cls(select, ignore, Path(config) if config else None, isolated, encoding=encoding, rule_filter=rule_filter, date=date)
+        select, ignore, config, isolated, encoding, rule_filter, date, reader = values
+        path = Path(config) if config else None
+        return cls(select, ignore, path, isolated, encoding=encoding, rule_filter=rule_filter, date=date, reader=reader)

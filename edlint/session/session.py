@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from edlint.errors import SourceError, UsageError
 from edlint.formats import FORMATS, format_for
 from edlint.grammar import Engines
+from edlint.grammar.base import Notify
 from edlint.model.config import Config
 from edlint.model.report import FileResult, Report, Stale
 from edlint.model.rule import Rule
@@ -61,6 +62,10 @@ class Session:
         if config.path not in self._linters:
             self._linters[config.path] = CachedLinter(config, self.options, self._engines)
         return self._linters[config.path]
+
+    def watch(self, tell: Notify) -> None:
+        """Have `tell` told how far slow work on a draft is."""
+        self._engines.tell = tell
 
     def linter_for(self, draft: Path) -> Linter:
         """The Linter for a draft. Raises ConfigError, RuleError or UsageError for a configuration that cannot work."""

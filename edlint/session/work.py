@@ -75,7 +75,7 @@ def _cost(task: Task) -> int:
     except OSError:
         return 0
     grammar = task.linter.config.grammar_for(Path(task.path))
-    if grammar.server:  # somebody else's server is not asked by many at once
+    if grammar.server or task.linter.config.reader:  # somebody else's server is not asked by many at once
         return 0
     return (size + DRAFT_OVERHEAD) * (GRAMMAR_FACTOR if grammar.engine != "none" else 1)
 

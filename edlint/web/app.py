@@ -26,7 +26,7 @@ LARGEST = 36_000_000  # bytes of a request: a text of 25 MB, with what JSON esca
 ASKED = ("check", "read", "report", "keep", "word", "ledger", "forget", "example")  # what the page asks, each a method of Page
 REASON = 200  # code points of a reason that are kept
 PROMISE = "Read on this computer only. Sent nowhere, kept nowhere."
-MAY_SEND = "Read on this computer, and kept nowhere. Grammar may be checked by the server that your desk has set up."
+MAY_SEND = "Read on this computer, and kept nowhere. Grammar may be checked, and the text read, by the servers that your desk has set up."
 Result = TypeVar("Result")
 Answer = Callable[[Request], Awaitable[Response]]
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from edlint.errors import EdlintError, SourceError
 from edlint.formats import FORMATS, format_for, open_source, read
 from edlint.formats.retyped import edits, retyped
+from edlint.grammar.base import UNREAD
 from edlint.ledgerfile import Entry
 from edlint.model.finding import Finding, Suppressed
 from edlint.model.report import FileResult, Report
@@ -91,7 +92,8 @@ class Drafts:
             "blocks": [(at(block.whole.start), block.kind) for block in document.blocks],
             "findings": [self._finding(finding, result.source, path, at) for finding in result.findings],
             "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
-            "notices": [notice for notice in result.notices if notice.startswith("not checked")],
+            "reading": self._live.waiting(path),
+            "notices": [notice for notice in result.notices if notice.startswith(("not checked", UNREAD))],
         }
         if said is not None:
             found.update(Ledger(document, result.findings, said).data(at))

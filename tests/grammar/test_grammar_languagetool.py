@@ -14,11 +14,12 @@ import pytest
 from fakelanguagetool import Fake, fake_server
 
 from edlint.errors import EngineError
+from edlint.exchange import Address
 from edlint.grammar import Engines
 from edlint.grammar.base import Slice
 from edlint.grammar.languagetool import client
 from edlint.grammar.languagetool import engine as module
-from edlint.grammar.languagetool.client import Address, parse_address
+from edlint.grammar.languagetool.client import parse_address
 from edlint.linter import Linter
 from edlint.model.config import Config, GrammarConfig
 from edlint.model.finding import Finding

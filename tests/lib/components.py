@@ -21,6 +21,7 @@ COMPONENTS = {
     "fish": "the shell fish",
     "hooks": "pre-commit installs edlint with what it needs from the package index",
     "languagetool": "the real LanguageTool, from Maven Central",
+    "llamacpp": "llama-server of llama.cpp",
     "libreoffice": "LibreOffice without a window",
     "pandoc": "pandoc",
     "polars": "Polars",

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from edlint.errors import EngineError
+from edlint.exchange import Address
 from edlint.grammar.base import SENT, Engine, Notify, Remark, Slice
 from edlint.grammar.languagetool import client, install, server
-from edlint.grammar.languagetool.client import Address
 from edlint.grammar.remark_cache import RemarkCache
 from edlint.model.config import GrammarConfig
 from edlint.text.lazy import lazy

@@ -14,8 +14,8 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 
+from edlint.exchange import Address
 from edlint.files.folders import write_private
-from edlint.grammar.languagetool.client import Address
 
 STATE, USED, LOG, SETTINGS, KEYS = FILES = ("server.json", "used", "server.log", "server.properties", "server.keys")
 CLOSE = 2.0  # seconds by which the system may tell the start of one process differently at different times

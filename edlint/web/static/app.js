@@ -8,11 +8,12 @@ import { List, counts } from "./list.js";
 import { isRich, toMarkdown } from "./richtext.js";
 import { banners, nothing, verdict } from "./status.js";
 
+const READ_ON = 1000; // milliseconds until what a second reader has said meanwhile is fetched
 const RETRY = 2000; // milliseconds between two tries to reach edlint
 // `text` is what `found` was found in; `file` is the Word file that was dropped, `key` its name at edlint, which may let it go
 const draft = { format: "plain", name: "", text: "", found: [], file: null, key: "" };
 const dismissed = new Map(); // id of a finding → { finding, reason }
-let stopped = 0;
+let stopped = 0, reading = 0;
 
 const editor = new Editor($("text"), check);
 const list = new List({ choose, fix, dismiss, go });
@@ -123,7 +124,9 @@ function show(result, sent) {
   $("title").textContent = result.title || draft.name || "Untitled";
   $("words").textContent = count(result.words, "word");
   redraw();
-  $("status").textContent = result.error ? "Not checked" : "Checked just now";
+  clearTimeout(reading);
+  if (result.reading) reading = setTimeout(() => checker.check(), READ_ON);
+  $("status").textContent = result.error ? "Not checked" : result.reading ? "Checked; the second reader is still reading" : "Checked just now";
 }
 
 function failed(fault) {
