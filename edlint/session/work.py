@@ -14,7 +14,7 @@ from edlint.session.cachedlinter import CachedLinter
 from edlint.session.options import Options
 
 ProgressCallback = Callable[[int, int], None]  # takes how many drafts are done, and how many there are
-POOL_THRESHOLD = 400_000  # bytes without grammar that take longer to lint than other processes take to start
+WORKER_SHARE = 250_000  # bytes without grammar, of which each process gets as many at least: they take five times as long as its start
 DRAFT_OVERHEAD = 1_000  # bytes that take as long as what is done once for a draft
 GRAMMAR_FACTOR = 2  # how much longer a byte takes with an engine
 
@@ -54,7 +54,8 @@ def _linted(tasks: Sequence[Task], options: Options) -> Iterator[tuple[str, File
     """The results of those tasks, in any order."""
     many = min(options.jobs, len(tasks)) > 1 and sys.executable
     shared = {task.path: (task, cost) for task in tasks if (cost := _cost(task))} if many else {}
-    if sum(cost for _, cost in shared.values()) < POOL_THRESHOLD:
+    jobs = min(options.jobs, sum(cost for _, cost in shared.values()) // WORKER_SHARE)
+    if jobs < 2:
         shared = {}
     for task in tasks:
         if task.path not in shared:
@@ -64,7 +65,7 @@ def _linted(tasks: Sequence[Task], options: Options) -> Iterator[tuple[str, File
 
         for linter in {task.linter for task, _ in shared.values()}:
             _ = linter.linter  # what is wrong with rules and options is said before any process starts
-        for path, result in lint({path: cost for path, (_, cost) in shared.items()}, options.jobs, options.packed()):
+        for path, result in lint({path: cost for path, (_, cost) in shared.items()}, jobs, options.packed()):
             yield path, result._replace(fail_on=shared[path][0].linter.config.fail_on)
 
 

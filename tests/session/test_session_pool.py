@@ -18,7 +18,7 @@ import edlint.session.pool
 import edlint.session.work
 import edlint.subprocesses
 from edlint.errors import RuleError
-from edlint.model.report import Report
+from edlint.model.report import FileResult, Report
 from edlint.report import render
 from edlint.session.options import Options
 from edlint.session.pool import share
@@ -32,7 +32,7 @@ PROGRAM = [sys.executable, "-c", "from edlint.cli import main; main()", "-f", "c
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("EDLINT_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("PYTHONPATH", str(Path(edlint.__file__).parents[1]))
-    monkeypatch.setattr(edlint.session.work, "POOL_THRESHOLD", 1)
+    monkeypatch.setattr(edlint.session.work, "WORKER_SHARE", 1)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "House").mkdir()
     (tmp_path / "House" / "Hype.yml").write_text(RULE, "utf-8")
@@ -76,9 +76,25 @@ def test_drafts_that_are_few_or_small_start_no_process(monkeypatch: pytest.Monke
     def refused(*args: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(edlint.session.work, "POOL_THRESHOLD", 400_000)
+    monkeypatch.setattr(edlint.session.work, "WORKER_SHARE", 250_000)
     monkeypatch.setattr(edlint.session.pool, "lint", refused)
     assert len(Session(Options(jobs=4)).check(["."]).files) == 30
+
+
+def test_as_many_processes_start_as_have_enough_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = sum(path.stat().st_size + edlint.session.work.DRAFT_OVERHEAD for path in Path().glob("*.md"))
+    asked: list[int] = []
+
+    def noted(drafts: dict[str, int], jobs: int, options: tuple[object, ...]) -> Iterator[tuple[str, FileResult]]:
+        asked.append(jobs)
+        return ((path, FileResult(path)) for path in drafts)
+
+    monkeypatch.setattr(edlint.session.pool, "lint", noted)
+    for share_of_each, wanted in ((work // 3, [3]), (work // 2, [2]), (work // 2 + 1, []), (1, [4])):
+        monkeypatch.setattr(edlint.session.work, "WORKER_SHARE", share_of_each)
+        asked.clear()
+        Session(Options(jobs=4)).check(["."])
+        assert asked == wanted
 
 
 def test_what_is_wrong_is_the_same_error(tree: Path) -> None:
