@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Self
 
@@ -44,7 +45,6 @@ class Check:
     `needs_term`: it finds nothing where none of its terms stands.
     `layers`: the parts of a layered document that it reads, whatever the rule's scope.
     `counts`: the first value of its messages is a whole number.
-    `file_keys`: keys that name files of words.
     `values`: how many values its messages get; 0 where that differs.
     `copies`: its findings say that a text repeats an earlier one, their related place.
     """
@@ -60,7 +60,6 @@ class Check:
     needs_term: ClassVar[bool] = False
     layers: ClassVar[tuple[str, ...]] = ()
     counts: ClassVar[bool] = False
-    file_keys: ClassVar[tuple[str, ...]] = ()
     copies: ClassVar[bool] = False
     values: ClassVar[int] = 0
 
@@ -91,6 +90,11 @@ class Check:
     def fills(cls, rule: Rule) -> int:
         """How many values the messages of a rule get; 0 where that differs."""
         return cls.values
+
+    @classmethod
+    def files(cls, rule: Rule) -> Iterable[Path]:
+        """Every place where a file that a rule names, and on which its findings depend, lies or could lie."""
+        return ()
 
     @classmethod
     def engine(cls, rule: Rule) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -38,7 +38,6 @@ class Spelling(Check):
     values = 1
     lenient = True
     one_language = True
-    file_keys = ("dic", "dictionaries", "ignore")
     keys: ClassVar[Mapping[str, Key]] = {
         "dictionaries": Key("texts", (), "names of dictionaries: NAME.dic with NAME.aff"),
         "dicpath": Key("text", "", "the folder of the dictionaries; without it config/dictionaries of the style's folder"),
@@ -85,6 +84,15 @@ class Spelling(Check):
         """See Check.notices. In a rule of another linter's a file may be missing, which house rules are refused for."""
         missing = _missing(rule, "dic", "aff", "ignore") if rule.compat else ()
         return [f"{rule.place(key)}: {key}: there is no file {name!r}: the rule runs without it" for key, name in missing]
+
+    @classmethod
+    def files(cls, rule: Rule) -> Iterable[Path]:
+        """See Check.files. A name stands for the nearest file of its kind, so one that is put nearer counts as soon as it is there."""
+        for key in _KINDS:
+            names = rule.options.get(key, ())
+            yield from (place for name in _listed(names) for place in _places(rule, key, name))
+        dictionaries = (f"{name}{end}" for name in _listed(rule.options.get("dictionaries", ())) for end in (".dic", ".aff"))
+        yield from (where / name for name in dictionaries for where in _shelves(rule, str(rule.options.get("dicpath", ""))))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -143,13 +151,21 @@ def _folders(rule: Rule) -> list[Path]:
 
 def _dictionary(rule: Rule, options: Options, name: str) -> tuple[str, str]:
     """The .dic and .aff files of a named dictionary. Raises RuleError."""
-    given = options["dicpath"]
-    for folder in _folders(rule):
-        where = folder / given if given else folder / "config" / "dictionaries"
+    for where in _shelves(rule, options["dicpath"]):
         if is_file(where / f"{name}.dic") and is_file(where / f"{name}.aff"):
             return str(where / f"{name}.dic"), str(where / f"{name}.aff")
     hint = "NAME.dic and NAME.aff in config/dictionaries, or set `dicpath`"
     raise options.error("dictionaries", f"there is no dictionary {name!r}", hint)
+
+
+def _listed(names: object) -> list[str]:
+    """The names in the value of a key, which a configuration may have given."""
+    return [str(name) for name in (names if isinstance(names, list | tuple) else [names]) if name]
+
+
+def _shelves(rule: Rule, given: str) -> Iterator[Path]:
+    """The folders where dictionaries may lie, nearest first: `given` ones, seen from those around the rule, or the usual ones."""
+    return (folder / given if given else folder / "config" / "dictionaries" for folder in _folders(rule))
 
 
 def _file(rule: Rule, options: Options, key: str) -> Path:

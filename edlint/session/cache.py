@@ -24,7 +24,7 @@ from edlint.files.signing import verify, write_signed
 from edlint.grammar import version
 from edlint.model.config import Config
 from edlint.model.report import FileResult
-from edlint.model.rule import PARENTS, Rule
+from edlint.model.rule import Rule
 from edlint.plugins import versions
 from edlint.reading import Stamp, StoredSource, read_draft, settled, stamp
 from edlint.ruleset.places import pack_folders, rule_files, vocabularies
@@ -47,7 +47,8 @@ class ResultCache:
     """The remembered results under one configuration: by folder (absolute) and file name.
 
     `began` is when the run began, in nanoseconds. `notices` is what the rules as such gave cause to say, `rules` are those
-    behind the findings by the findings' names: so rules need not be read when every draft is known. `changed`: to be saved.
+    behind the findings by the findings' names: so rules need not be read when every draft is known. `named` are the states of the
+    files that rules name. `changed`: to be saved.
     """
 
     path: Path
@@ -56,6 +57,7 @@ class ResultCache:
     notices: tuple[str, ...] = ()
     rules: dict[str, Rule] = field(default_factory=dict)
     folders: dict[str, Names] = field(default_factory=dict)
+    named: dict[str, bytes] = field(default_factory=dict)
     changed: bool = False
     _read: Stamp | None = None
 
@@ -75,13 +77,14 @@ class ResultCache:
             body = verify(data)
             if body is None:
                 return
-            key, notices, packed, folders = marshal.loads(body)
+            key, notices, packed, named, folders = marshal.loads(body)
             rules = {name: unpack_rule(row) for name, row in packed.items()}
             known = {name: {**names, **self.folders.get(name, {})} for name, names in {**self.folders, **folders}.items()}
-        except (SourceError, ValueError, TypeError, EOFError, AttributeError):
+            valid = key == self.key and named == states(named)
+        except (SourceError, OSError, ValueError, TypeError, EOFError, AttributeError):
             return
-        if key == self.key:
-            self.notices, self.rules, self.folders = notices, {**rules, **self.rules}, known
+        if valid:
+            self.notices, self.rules, self.named, self.folders = notices, {**rules, **self.rules}, named, known
 
     def recall(self, folder: str, path: str, config: Config) -> FileResult | None:
         """The result for the draft at `path`, a name in `folder`; None when it must be linted. It is only read if its stamp is new."""
@@ -125,7 +128,7 @@ class ResultCache:
                 self._merge_file()
             kept = {folder: left for folder, names in self.folders.items() if (left := _present(folder, names))}
             rows = {name: pack_rule(rule) for name, rule in {**self.rules, **rules}.items()}
-            if write_signed(self.path, marshal.dumps((self.key, tuple(notices), rows, kept))) and fresh:
+            if write_signed(self.path, marshal.dumps((self.key, tuple(notices), rows, self.named, kept))) and fresh:
                 _tidy(self.path.parent)
         except OSError:
             return
@@ -187,13 +190,17 @@ def _programs() -> tuple[str, ...]:
     return tuple(told)
 
 
-def reads_other_files(rules: Iterable[Rule], config: Config) -> bool:
-    """Whether some rule reads lists of words, or extends rules in files, that `cache_key` does not know of."""
-    rules = list(rules)
-    if any(rule.options.get(PARENTS) for rule in rules):
-        return True
-    naming = [rule for rule in rules if kind_of(rule).file_keys and rule.pack not in config.made_packs]
-    keys = {key for rule in naming for key in kind_of(rule).file_keys}
-    tables = [config.rules, *(override.rules for override in config.overrides)]
-    settings: list[Mapping[str, object]] = [setting.options for table in tables for setting in table.values()]
-    return any(options.get(key) for options in (*(rule.options for rule in naming), *settings) for key in keys)
+def named_files(rules: Iterable[Rule], config: Config) -> frozenset[str]:
+    """The places of all files that rules name, or name by the settings of a configuration, and that `cache_key` does not know of."""
+    tables = [table for each in (config, *config.above) for table in (each.rules, *(override.rules for override in each.overrides))]
+    named: set[str] = set()
+    for rule in (rule for rule in rules if rule.pack not in config.made_packs):
+        given = [setting.options for table in tables for name in (rule.name, rule.pack) if (setting := table.get(name))]
+        for options in ({}, *given):
+            named.update(map(str, kind_of(rule).files(rule._replace(options={**rule.options, **options}))))
+    return frozenset(named)
+
+
+def states(paths: Iterable[str]) -> dict[str, bytes]:
+    """The digest of each file, nothing for one that is not there. Raises OSError for one that cannot be read."""
+    return {path: digest(read_bytes(path)) if os.path.lexists(path) else b"" for path in paths}

@@ -17,9 +17,9 @@ from edlint.formats import format_for
 from edlint.grammar import Engines
 from edlint.model.config import Config
 from edlint.model.report import FileResult
-from edlint.model.rule import Rule
+from edlint.model.rule import PARENTS, Rule
 from edlint.reading import Stamp, StoredSource, read_draft, stamp
-from edlint.session.cache import ResultCache, cache_key, files_of, reads_other_files
+from edlint.session.cache import ResultCache, cache_key, files_of, named_files, states
 from edlint.session.options import Options
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class CachedLinter:
         self._memory: ResultCache | None = None
         self._opened = False
         self._before: list[Stamp] = []
+        self._named: dict[str, bytes] | None = None
 
     @cached_property
     def linter(self) -> Linter:
@@ -46,7 +47,9 @@ class CachedLinter:
 
         options = self._options
         chosen = {"select": options.select, "ignore": options.ignore}
-        return Linter(self.config, **chosen, engines=self._engines, rule_filter=options.rule_filter)
+        linter = Linter(self.config, **chosen, engines=self._engines, rule_filter=options.rule_filter)
+        self._named = self._states(linter) if self._memory else None  # before the words in these files are read
+        return linter
 
     @property
     def _has_linter(self) -> bool:
@@ -112,10 +115,22 @@ class CachedLinter:
             rules |= {name: rule for name in names if (rule := self.linter.rule_named(name))}
         if not memory.changed:
             return
-        unknown = self._has_linter and reads_other_files(self.linter.all_rules.values(), self.config)
         with suppress(EdlintError, OSError):  # deleted in the meantime
-            if not unknown and self._stamps() == self._before and cache_key(self.config) == memory.key:
+            if self._has_linter:
+                memory.named = self._named or {}
+                if self._named is None or self._states(self.linter) != self._named:
+                    return
+            if self._stamps() == self._before and cache_key(self.config) == memory.key:
                 memory.save(self.notices, rules)
+
+    def _states(self, linter: Linter) -> dict[str, bytes] | None:
+        """The files that rules name, as they are now; None where rules depend on others, or one cannot be read."""
+        rules = {**linter.locks.rules(), **linter.all_rules}.values()
+        if any(rule.options.get(PARENTS) for rule in rules):
+            return None
+        with suppress(OSError):
+            return states(named_files(rules, self.config))
+        return None
 
     def lint(self, path: str) -> FileResult:
         """Lint a file, or standard input ("-"), now. What goes wrong with one draft is its own error, and the others are linted.

@@ -172,14 +172,14 @@ def test_an_edit_that_leaves_size_and_time(desk: Desk) -> None:
 def test_a_draft_just_written_is_read_again(desk: Desk) -> None:
     (desk.root / "a.txt").write_text("We leverage it!\n", "utf-8")
     desk.run()
-    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
+    *_, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     known = {name: entry[0] for name, entry in folders[str(desk.root)].items()}
     assert known["a.txt"] is None
     assert known["b.md"] is not None
     time.sleep(0.06)
     desk.run()
     assert desk.linted == []
-    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
+    *_, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     assert folders[str(desk.root)]["a.txt"][0] is not None
 
 
@@ -261,10 +261,53 @@ def test_a_server_that_may_be_renewed_at_any_time(desk: Desk) -> None:
     assert len(desk.linted) == 4
 
 
+SPELL = "extends: spelling\nmessage: \"'%s'?\"\nignore: words.lst\n"
+
+
 def test_word_lists_that_only_a_rule_knows_of(desk: Desk) -> None:
-    desk.put("House/Spell.yml", "extends: spelling\nmessage: \"'%s'?\"\nignore: words.lst\n")
+    desk.put("House/Spell.yml", SPELL)
     desk.put("House/words.lst", "umbrellas\nobjects\nNobody\nto\n")
+    before = shown(desk.run())
+    assert shown(desk.run()) == before
+    assert desk.linted == []
+    desk.put("House/words.lst", "umbrellas\nobjects\nNobody\nto\nAcme\n")
     desk.run()
+    assert len(desk.linted) == 4
+    desk.put("House/config/ignore/words.lst", "umbrellas\n")  # is nearer than the other
+    desk.run()
+    assert len(desk.linted) == 4
+    desk.run()
+    assert desk.linted == []
+    (desk.root / "House/config/ignore/words.lst").unlink()
+    desk.run()
+    assert len(desk.linted) == 4
+
+
+def test_word_lists_that_the_configuration_gives_a_rule(desk: Desk) -> None:
+    desk.put("House/Spell.yml", SPELL.replace("ignore: words.lst\n", ""))
+    desk.put("names.lst", "leverage\n")
+    desk.put(".edlint.yml", f"{CONFIG}rules: {{House.Spell: {{ignore: [names.lst]}}}}\n")
+    desk.run()
+    desk.run()
+    assert desk.linted == []
+    desk.put("names.lst", "leverage\nbloggers\n")
+    desk.run()
+    assert len(desk.linted) == 4
+
+
+def test_a_word_list_that_is_written_while_drafts_are_linted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.put("House/Spell.yml", SPELL)
+    desk.put("House/words.lst", "umbrellas\n")
+    read = CachedLinter.lint
+
+    def edited(linter: CachedLinter, path: str) -> FileResult:
+        found = read(linter, path)
+        (desk.root / "House/words.lst").write_text("umbrellas\nAcme\n", "utf-8")
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CachedLinter, "lint", edited)
+        desk.run()
     desk.run()
     assert len(desk.linted) == 4
 
@@ -287,9 +330,10 @@ def test_a_damaged_file_is_written_anew(desk: Desk) -> None:
 
 def test_a_well_formed_file_with_something_else_in_it(desk: Desk) -> None:
     desk.run()
-    key, notices, rules, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
+    key, notices, rules, named, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     broken = {folder: {name: (entry[0], entry[1], b"no marshal") for name, entry in names.items()} for folder, names in folders.items()}
-    for data in (7, (key, notices, rules), (key, notices, rules, broken), (key, notices, 5, folders)):
+    wrong: list[Any] = [7, (key, notices, rules), (key, notices, rules, named, broken)]
+    for data in (*wrong, (key, notices, 5, named, folders), (key, notices, rules, 5, folders)):
         desk.index.write_bytes(sign(marshal.dumps(data)) or b"")
         assert shown(desk.run()) == ALL
 
@@ -331,7 +375,7 @@ def test_drafts_that_are_gone_are_forgotten(desk: Desk) -> None:
     (desk.root / "lax").rmdir()
     desk.put("a.txt", "We use it.\n")
     desk.run("a.txt")
-    _, _, _, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
+    *_, folders = marshal.loads(verify(desk.index.read_bytes()) or b"")
     assert {folder: sorted(names) for folder, names in folders.items()} == {str(desk.root): ["a.txt", "b.md"]}
 
 
