@@ -36,6 +36,7 @@ The dialect is widely understood, better than it is spoken.
 The hall is also known as the barn.
 That is true for most small museums of the coast.
 He had some success claiming the parcel.
+For some, this was a first look at the sea.
 Two of the lamps were late several times because drivers had questions.
 A number of chapels maintained by the parish are open.
 The library keeps several studies of the marsh.
@@ -150,3 +151,18 @@ def test_figures_of_a_chart_or_a_law_have_a_source(linter: Linter, text: str) ->
 def test_claims_without_a_figure_are_found_in_short_sentences(linter: Linter, text: str) -> None:
     assert [f.rule.partition(".")[0] for f in linter.lint_text(f"{text}\n", "draft.txt").findings] == ["Claims"]
     assert linter.lint_text(f"{text[:-1]}, the harbour office said.\n", "draft.txt").findings == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("\N{FIRE} Critics say the roof has failed.", "Critics say"),
+        ("\N{WHITE HEAVY CHECK MARK} \N{FIRE} Experts agree that the roof leaks.", "Experts agree"),
+        ("The verdict: critics say the roof has failed.", "critics say"),
+        ("The roof leaks; experts agree that it was laid badly.", "experts agree"),
+        ("The roof is new (critics say it leaks).", "critics say"),
+    ],
+)
+def test_a_vague_source_is_marked_without_what_stands_before_it(text: str, match: str) -> None:
+    found = Linter(select=["Claims.VagueSource"]).lint_text(text, "draft.md").findings
+    assert [finding.match for finding in found] == [match]

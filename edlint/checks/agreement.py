@@ -19,6 +19,9 @@ _INSIDE = frozenset(
     ("of", "in", "for", "with", "on", "from", "to", "between", "at", "by", "among", "behind", "under", "about", "against", "within")
 )
 _AFTER = frozenset(("IN", "DT", "PRP$", "PRP", "TO", "RB", "JJ", "JJR", "NNS", "CD", "WRB", "VBN"))
+_VERBAL = _FINITE | {"VB", "VBG", "WP", "WDT", "WRB", "EX", "POS"}  # a verb, or what may hide one
+_OBJECT = frozenset(("DT", "PRP$", "JJ", "NNS"))  # what may follow a verb that looks like a noun
+_WHEN = frozenset(("each", "every", "last", "next", "this", "that"))
 _ADVERBS = frozenset(
     "also always certainly clearly never often rarely really seldom simply sometimes still usually typically generally".split()
 )
@@ -93,7 +96,7 @@ class Agreement(Check):
                 continue
             tagged = scan.document.tagged(unit.block, (unit.start, unit.end))
             words = [Word(a, b, block.text[a:b].lower(), tag) for (a, b), tag in tagged]
-            if verb := self._wrong(words):
+            if verb := self._wrong(words) or (self._hidden(words) if block.kind == "paragraph" else None):
                 seen = block.text[verb.start : verb.end]
                 yield Match(block.span(verb.start, verb.end), seen, (seen,))
 
@@ -128,6 +131,21 @@ class Agreement(Check):
                 return None
             subject = subject._replace(end=inner.end, last=inner.last)
         return subject
+
+    def _hidden(self, words: Sequence[Word]) -> Word | None:
+        """In "The festival draw large crowds" the verb, which the tagger takes for a noun: the sentence would have none without it."""
+        if len(words) < 4 or words[0].low not in _ONE | _POSSESSIVE | {"the"} or words[1].low in self.groups:
+            return None
+        for at in range(1, len(words) - 1):
+            word, before, behind = words[at], words[at - 1], words[at + 1]
+            if word.low in self.verbs and word.tag in ("NN", "VB", "VBP") and before.tag == "NN" and before.low not in self.groups:
+                alone = all(other is word or other.tag not in _VERBAL for other in words)
+                told = behind.tag in _OBJECT or (behind.tag in ("CD", "IN") and word.tag != "NN")
+                often = behind.low in _WHEN and at < 3  # "the school run each day" is no sentence
+                return word if alone and told and not often and behind.low not in self.thirds else None
+            if word.tag not in ("NN", "JJ", "DT", "PRP$") and word.low not in _INSIDE:
+                return None
+        return None
 
     def _is_third(self, verb: Word, rest: Sequence[Word], subject: Phrase) -> bool:
         """Whether a word after a subject in the plural is a verb in the third person, and the only verb of its sentence."""

@@ -11,7 +11,7 @@ LINTER = Linter(select=["Grammar.SubjectVerb", "Grammar.Agreement", "Grammar.Con
 
 
 def found(text: str) -> list[str]:
-    return [finding.match for finding in LINTER.lint_text(f"{text}\n\nThe end came soon.").findings]
+    return [finding.match for finding in LINTER.lint_text(f"{text}\n\nThe end came soon.", "draft.md").findings]
 
 
 WRONG = [
@@ -26,6 +26,10 @@ WRONG = [
     ("This tool finds errors and suggest a fix.", "suggest"),
     ("The owners of the mill wants a new road.", "wants"),
     ("The rise in rents force families out.", "force"),
+    ("The festival draw crowds.", "draw"),
+    ("The festival draw large crowds each May.", "draw"),
+    ("The price of bread rise every year.", "rise"),
+    ("| Ellis | He have two boats. |\n|---|---|\n| Norland | The mayor. |", "have"),
     ("ID often contain your name.", "contain"),
     ("The leader of the protesters were arrested on Monday.", "were"),
     ("The reason for the delays are not known.", "are"),
@@ -62,6 +66,14 @@ RIGHT = [
     "Their going home so late was a surprise.",
     "Ten years in the yard makes a man patient.",
     "The police of the town say nothing.",
+    "The school run each day, in the rain.",
+    "The bus stop at the corner.",
+    "A gas leak in the mill.",
+    "Our pick of the best films.",
+    "A user search of the old files.",
+    "The control work involves hot fires and a new gate.",
+    "The council want a new road.",
+    "- The film cast many names\n- The site design two ways",
 ]
 
 
