@@ -20,7 +20,7 @@ _INSIDE = frozenset(
 )
 _AFTER = frozenset(("IN", "DT", "PRP$", "PRP", "TO", "RB", "JJ", "JJR", "NNS", "CD", "WRB", "VBN"))
 _VERBAL = _FINITE | {"VB", "VBG", "WP", "WDT", "WRB", "EX", "POS"}  # a verb, or what may hide one
-_OBJECT = frozenset(("DT", "PRP", "PRP$", "JJ", "NNS"))  # what may follow a verb that looks like a noun
+_OBJECT = frozenset(("DT", "PRP$", "JJ", "NNS"))  # what may follow a verb that looks like a noun
 _WHEN = frozenset(("each", "every", "last", "next", "this", "that"))
 _ADVERBS = frozenset(
     "also always certainly clearly never often rarely really seldom simply sometimes still usually typically generally".split()

@@ -28,7 +28,6 @@ WRONG = [
     ("The rise in rents force families out.", "force"),
     ("The festival draw crowds.", "draw"),
     ("The festival draw large crowds each May.", "draw"),
-    ("The win lift them to fourth.", "lift"),
     ("The price of bread rise every year.", "rise"),
     ("| Ellis | He have two boats. |\n|---|---|\n| Norland | The mayor. |", "have"),
     ("ID often contain your name.", "contain"),
