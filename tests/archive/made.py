@@ -25,9 +25,10 @@ def articles(count: int, seed: int = 1, paragraphs: int = 4) -> Iterator[tuple[d
         parts = [f"# A town counts its bridges, part {number}"]
         parts += [" ".join(sentence(rng) for _ in range(3)) for _ in range(paragraphs)]
         planted = [rule for rule in FAULTS if rng.random() < 0.1]
-        for rule in planted:
-            for _ in range(1 + (rule == "Captions.Repeated")):
-                parts.insert(rng.randint(1, len(parts)), FAULTS[rule])
+        lines = [FAULTS[rule] for rule in planted for _ in range(1 + (rule == "Captions.Repeated"))]
+        places = rng.sample(range(1, len(parts) + 1), len(lines))  # never side by side, where one finding would speak for two
+        for place, line in sorted(zip(places, lines, strict=True), reverse=True):
+            parts.insert(place, line)
         date = f"{2015 + rng.randrange(10)}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
         yield {"id": f"made-{number:09}.md", "text": "\n\n".join(parts), "date": date, "section": rng.choice(SECTIONS)}, planted
 
