@@ -29,6 +29,7 @@ _FIELDS = {  # what a field of a row holds → names by which it is known, the f
     "format": ("format",),
 }
 FIELDS = tuple(_FIELDS)
+_ID, _SECTION = 2000, 200  # characters that are kept
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])(?!\d)|(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?\d\d(?!\d)")
 _HTML = re.compile(r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|figure|ul|ol|blockquote|img)\b", re.IGNORECASE)
 _PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "plain"}
@@ -61,7 +62,8 @@ def read(portion: Portion, reading: Reading) -> Iterator[Article]:
     """The articles of a portion. Never raises for what stands in a file: that is a `problem`."""
     for path in portion.paths:
         try:
-            yield from _READERS[portion.kind](path, portion, reading)
+            for article in _READERS[portion.kind](path, portion, reading):
+                yield article._replace(doc_id=article.doc_id[:_ID], section=article.section[:_SECTION], format=article.format[:_SECTION])
         except Exception as problem:  # whatever a library makes of a damaged file
             yield Article(path, None, problem=f"{path}: cannot be read any further: {problem or type(problem).__name__}")
 

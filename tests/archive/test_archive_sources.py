@@ -68,6 +68,13 @@ def test_fields_and_a_format_that_are_told() -> None:
     assert told(articles("a.jsonl", reading=reading)) == [("7", "*So.*", "markdown", "", "7")]
 
 
+def test_only_texts_may_be_long() -> None:
+    row = {"id": "x" * 9000, "section": "y" * 9000, "format": "z" * 9000, "text": "So."}
+    Path("a.jsonl").write_text(json.dumps(row), "utf-8")
+    (found,) = articles("a.jsonl")
+    assert [len(found.doc_id), len(found.section), len(found.format)] == [2000, 200, 200]
+
+
 def test_a_line_that_is_too_large_is_passed_over() -> None:
     Path("a.jsonl").write_text('{"text": "a"}\n' + "x" * 500 + '\n{"text": "b"}', "utf-8")
     found = articles("a.jsonl", reading=Reading(most=100))
