@@ -27,6 +27,7 @@ _SECTION = lazy("section_(?=start:|end:)")
 _LINE_END = lazy(r"\r\n|\n|\r")
 _BLANK = {ord(" "): "\u2423", 0xA0: "\u237d", 0x202F: "\u237d", 0x2007: "\u237d", ord("\n"): "\u21b5"}
 _CARET = "\u2038"
+_JOINT = lazy(r"(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 
 class Piece(NamedTuple):
@@ -49,8 +50,17 @@ class Piece(NamedTuple):
 
 
 def shown(text: str) -> str:
-    """Text of a draft, a rule or a path as HTML: markup escaped, controls and hidden characters written out."""
-    return escape("\n".join(map(visible, _LINE_END.split(text))))
+    """Text of a draft, a rule or a path as HTML: markup escaped, controls and hidden characters written out.
+
+    What joins or parts the letters and signs of many scripts stays: without it a family of four would be four people.
+    """
+    return escape("\n".join(map(_legible, _LINE_END.split(text))))
+
+
+def _legible(line: str) -> str:
+    parts = _JOINT.split(line)
+    parts[::2] = map(visible, parts[::2])
+    return "".join(parts)
 
 
 def inert_markup(html: str) -> str:

@@ -89,7 +89,7 @@ class Drafts:
             "title": title[:200],
             "words": document.words,
             "unit": result.source.unit,
-            "blocks": [(at(block.whole.start), block.kind) for block in document.blocks],
+            "blocks": [(at(block.whole.start), at(block.whole.end), block.kind) for block in document.blocks],
             "findings": [self._finding(finding, result.source, path, at) for finding in result.findings],
             "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
             "reading": self._live.waiting(path),

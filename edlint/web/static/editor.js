@@ -72,12 +72,19 @@ export class Editor {
   /** The 1-based line of an offset. */
   line(offset) { return this.#line(offset) + 1; }
 
-  /** Set the lines in the type of their blocks: [start, kind] in order. */
+  /** Set the lines in the type of their blocks: [start, end, kind] in order. */
   shape(blocks) {
-    const kinds = new Map(blocks.map(([start, kind]) => [this.#line(start), kind]));
-    this.#root.childNodes.forEach((line, number) => {
-      const kind = line.textContent.trim() ? kinds.get(number) || "" : "blank";
+    const lines = this.#root.childNodes, kinds = [];
+    for (const [start, end, kind] of blocks) {
+      const last = this.#line(Math.max(start, end - 1));
+      for (let number = this.#line(start); number <= last; number++) kinds[number] ??= kind;
+    }
+    let above = "";
+    lines.forEach((line, number) => {
+      const text = line.textContent, ruled = above === "table" && /^[\s|:=+-]+$/.test(text); // what parts the head of a table from its rows
+      const kind = !text.trim() ? "blank" : kinds[number] || (ruled ? "table" : "");
       if (line.className !== undefined && line.className !== kind) line.className = kind;
+      above = kind;
     });
   }
 
