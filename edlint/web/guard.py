@@ -2,10 +2,14 @@
 
 A page elsewhere can make a browser send requests to this computer, also under a name that it has pointed here (DNS rebinding).
 It knows neither the token, nor can it make the browser send our host's name or our origin.
+
+The page in turn sends nothing to a server that took the port after ours ended: before it goes on, it asks for a proof that the
+server knows the token, which is not in that question.
 """
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from typing import TYPE_CHECKING
 
@@ -27,6 +31,8 @@ HEADERS = {
     "cross-origin-embedder-policy": "require-corp",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+PROOF = "/hello"  # where the page asks for a proof
+_LONGEST = 64  # characters of what is to be signed
 _RAW = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -48,12 +54,15 @@ class Guard:
         if scope["type"] != "http":
             return
         status = self._refusal(scope)
-        if not status:
+        words = b"This is not for you.\n"
+        if status == 404 and scope["path"] == PROOF and scope["method"] == "GET":
+            status, words = 200, hmac.new(self._token.encode(), scope["query_string"][:_LONGEST], "sha256").hexdigest().encode()
+        elif not status:
             scope = {**scope, "path": scope["path"][len(self._token) + 1 :]}
             await self._app(scope, receive, with_headers)
             return
         await with_headers({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain; charset=utf-8")]})
-        await with_headers({"type": "http.response.body", "body": b"This is not for you.\n"})
+        await with_headers({"type": "http.response.body", "body": words})
 
     def _refusal(self, scope: Scope) -> int:
         """The status of the answer to a request that is turned away; 0 for one that may pass."""

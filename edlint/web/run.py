@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 
 import uvicorn
 
-from edlint.errors import UsageError
 from edlint.session.options import Options
+from edlint.web.address import listen
 from edlint.web.app import make_app
 from edlint.web.drafts import Drafts
 
-HOST = "127.0.0.1"
 PATIENCE = 2  # seconds that requests may take when the server ends
 
 
@@ -24,18 +21,13 @@ def serve(options: Options, port: int, *, browser: bool, say: Callable[[str], ob
 
     `say` is told the address. Raises UsageError for a port that is taken.
     """
-    try:
-        listening = socket.create_server((HOST, port))
-    except (OSError, OverflowError) as fault:
-        raise UsageError(f"port {port} cannot be used: {getattr(fault, 'strerror', '') or fault}") from None
+    listening, address = listen(port)
     with listening:
-        port, token = listening.getsockname()[1], secrets.token_urlsafe(24)
-        app, page = make_app(drafts := Drafts(options), token, port)
+        app, page = make_app(drafts := Drafts(options), address.token, address.port)
         page.thread.submit(drafts.warm)
-        address = f"http://{HOST}:{port}/{token}/"
-        say(address)
+        say(address.url)
         if browser:
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(address.url,), daemon=True).start()
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", ws="none", server_header=False, timeout_graceful_shutdown=PATIENCE
         )

@@ -35,7 +35,7 @@ class Served(NamedTuple):
 def served(folder: Path, *options: str) -> Iterator[Served]:
     """A server that knows no configuration, started in a folder. It is ended as a user ends it."""
     command = [sys.executable, "-c", "from edlint.__main__ import main; main()", "serve", "--no-browser", "--isolated", *options]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_RUNTIME_DIR": str(folder)}
     process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, env=environment)
     try:
         assert process.stderr
@@ -48,9 +48,9 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
             process.send_signal(signal.SIGINT)
             try:
                 process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
+            finally:
                 process.kill()
-                raise
+                process.wait()
         if process.stderr:
             process.stderr.close()
 

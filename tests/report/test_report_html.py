@@ -308,3 +308,11 @@ def test_every_colour_can_be_read() -> None:
         for ink, ground in pairs:
             high, low = sorted((_luminance(colors[ink]), _luminance(colors[ground])), reverse=True)
             assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
+
+
+def test_joined_emoji_and_letters_stay_joined_and_other_hidden_characters_are_written_out() -> None:
+    from edlint.report.markup import shown
+
+    assert shown("\U0001f469\u200d\U0001f467 \u0646\u200c\u0647") == "\U0001f469\u200d\U0001f467 \u0646\u200c\u0647"
+    assert shown("a\u200db \u200d \u200b\u202e") == "a\\u200db \\u200d \\u200b\\u202e"
+    assert shown("\u200d") == "\\u200d"

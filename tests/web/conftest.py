@@ -32,4 +32,4 @@ def page(browser: Browser, server: Served) -> Iterator[Page]:
     yield opened
     context.close()
     assert thrown == []
-    assert [url for url in asked if not url.startswith((server.address, "blob:", "data:"))] == []
+    assert [url for url in asked if not url.startswith((server.address, f"{server.origin}/hello?", "blob:", "data:"))] == []

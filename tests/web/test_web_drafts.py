@@ -175,11 +175,11 @@ def test_a_word_file_is_checked_as_the_command_checks_it(tmp_path: Path) -> None
     result = LiveSession(Options(isolated=True)).linter_for(str(tmp_path / "a.docx")).lint_file(tmp_path / "a.docx")
     assert [found["rule"] for found in cast(list[dict[str, Any]], told["findings"])] == [finding.rule for finding in result.findings]
     assert told["unit"] == "paragraph" and told["title"] == manuscripts.ARTICLE[0][1]
-    kinds = [kind for _, kind in cast(list[tuple[int, str]], told["blocks"])]
+    kinds = [kind for *_, kind in cast(list[tuple[int, int, str]], told["blocks"])]
     assert kinds == [kind for kind, _ in manuscripts.ARTICLE]
     edited = text.replace("The next meeting", "Something put in\nThey should of met. The next meeting")
     again = drafts().check(edited, "docx", file)
-    assert [kind for _, kind in cast(list[tuple[int, str]], again["blocks"])] == [*kinds[:-1], "quote", "paragraph"]
+    assert [kind for *_, kind in cast(list[tuple[int, int, str]], again["blocks"])] == [*kinds[:-1], "quote", "paragraph"]
     assert len(cast(list[object], again["findings"])) > len(result.findings)
     assert "paragraph 3" in drafts().report(edited, "docx", "a.docx", {}, file)
 

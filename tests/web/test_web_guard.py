@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import http.client
 import json
 
@@ -50,6 +51,16 @@ def test_without_the_token_there_is_nothing(server: Served, path: str) -> None:
 def test_a_token_that_is_nearly_right_is_wrong(server: Served) -> None:
     near = token(server)[:-2] + ("a" if token(server)[-2] != "a" else "b") + "/"
     assert ask(server, "GET", near)[0] == 404
+
+
+def test_the_server_proves_that_it_knows_the_token_without_being_told(server: Served) -> None:
+    status, headers, said = ask(server, "GET", "/hello?asked-by-the-page")
+    assert status == 200 and "default-src 'none'" in headers["content-security-policy"]
+    assert said.decode() == hmac.new(token(server).strip("/").encode(), b"asked-by-the-page", "sha256").hexdigest()
+    assert ask(server, "POST", "/hello?asked", Origin=server.origin)[0] == 404
+    assert ask(server, "GET", "/hello?asked", Origin="https://evil.example")[0] == 403
+    assert ask(server, "GET", "/hello?asked", Sec_Fetch_Site="cross-site")[0] == 403
+    assert ask(server, "GET", "/hello?" + "x" * 5000)[2] == ask(server, "GET", "/hello?" + "x" * 64)[2]
 
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1", "localhost:1", "127.0.0.1.nip.io", ""])

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import axe, sideways
+from served import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 OP_ED = (ROOT / "examples" / "op-ed.txt").read_text("utf-8")
@@ -324,6 +325,55 @@ def test_when_edlint_stops_the_text_stays_and_checking_goes_on_by_itself(page: P
     page.unroute("**/check")
     checked(page)
     assert page.get_by_text("edlint has stopped").count() == 0
+
+
+def test_after_a_crash_the_page_goes_on_with_the_edlint_that_is_started_again(browser: Browser, tmp_path: Path) -> None:
+    import docx
+
+    document, out = docx.Document(), BytesIO()
+    document.add_heading("A walk", 0)
+    document.add_paragraph("They went home.")
+    document.save(out)
+    page = browser.new_page()
+    with served(tmp_path) as server:
+        page.goto(server.address)
+        drop(page, "walk.docx", out.getvalue())
+        checked(page)
+        server.process.kill()
+        server.process.wait()
+    page.locator("#text div").nth(1).click()
+    page.keyboard.press("End")
+    page.keyboard.type(" They should of stayed.")
+    page.get_by_text("edlint has stopped").first.wait_for()
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.keyboard.type(" Indeed.")
+    page.wait_for_timeout(2500)
+    assert set(sent) == {"GET"}  # nothing of the draft
+    with served(tmp_path) as again:
+        assert again.address == server.address
+        page.locator(".item").wait_for(timeout=60_000)
+        assert titles(page) == ["of → have"] and page.locator("#text .title").inner_text() == "A walk"
+        assert page.get_by_text("edlint has stopped").count() == 0
+    page.close()
+
+
+def test_each_line_runs_the_way_of_its_words(page: Page) -> None:
+    paste(page, "A title\n\nشلال القديم في المدينة لن يفتح قبل الربيع\n\nThey went home.\n")
+    ways = page.evaluate(
+        "[2, 4].map(n => { const line = document.getElementById('text').children[n], range = document.createRange();"
+        " range.selectNodeContents(line); const box = line.getBoundingClientRect(), words = range.getBoundingClientRect();"
+        " return Math.round(box.right - words.right) === 0 ? 'right' : Math.round(words.left - box.left) === 0 ? 'left' : '' })"
+    )
+    assert ways == ["right", "left"]
+
+
+def test_tables_and_code_of_markdown_are_set_as_such(page: Page) -> None:
+    table = "| Ward | Cost |\n|---|---:|\n| North | 12 |\n"
+    drop(page, "a.md", f"# A title\n\n{table}\nA paragraph\nof two lines.\n\n> A quotation\n> of two.\n".encode())
+    checked(page)
+    kinds = page.evaluate("[...document.getElementById('text').children].map(line => line.className)")
+    assert kinds[:12] == ["title", "blank", *["table"] * 3, "blank", *["paragraph"] * 2, "blank", *["quote"] * 2, "blank"]
 
 
 def test_a_draft_that_was_not_checked_in_full_never_passes(page: Page) -> None:

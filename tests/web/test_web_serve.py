@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 from served import ROOT, served
+
+from edlint.web.address import Address, listen
 
 
 def test_nothing_is_left_running_after_its_end(tmp_path: Path) -> None:
@@ -49,3 +52,56 @@ def test_other_commands_neither_load_nor_need_them() -> None:
     code = "import sys; from edlint.cli import run; run(['--help']); run(['rules']); "
     code += "sys.exit(any(name in sys.modules for name in ('starlette', 'uvicorn', 'edlint.web')))"
     assert subprocess.run([sys.executable, "-c", code], stdout=subprocess.DEVNULL, cwd=ROOT, timeout=60).returncode == 0
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder, and a folder of the user's for what runs."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def listened(port: int = 0) -> Address:
+    """The address of a server that starts and ends."""
+    listening, address = listen(port)
+    listening.close()
+    return address
+
+
+def kept(here: Path) -> Path:
+    (file,) = (here / "edlint").glob("page-*.json")
+    return file
+
+
+def test_started_again_it_has_the_same_address_for_a_day_and_in_its_folder_only(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listening, first = listen(0)
+    second, other = listen(0)  # while the first is there
+    second.close()
+    listening.close()
+    assert first.port != other.port and first.token != other.token
+    assert listened() == other == listened(other.port)
+    assert kept(here).stat().st_mode & 0o077 == 0
+    os.utime(kept(here), (0, 0))
+    assert listened().token != other.token
+    last = listened()
+    (here / "elsewhere").mkdir()
+    monkeypatch.chdir(here / "elsewhere")
+    assert listened().token != last.token
+
+
+NONSENSE = ["", "{", "[0, 3]", '["a", "b"]', '[80, "<script>"]', f'[99999, "{"A" * 32}"]', f'[8000, "{"/" * 32}"]', "[" * 900]
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+def test_an_address_that_makes_no_sense_is_not_used(here: Path, text: str) -> None:
+    listened()
+    kept(here).write_text(text, "utf-8")
+    address = listened()
+    assert len(address.token) == 32 and address.url.startswith(f"http://127.0.0.1:{address.port}/")
+
+
+def test_an_address_that_others_could_have_written_is_not_used(here: Path) -> None:
+    first = listened()
+    kept(here).chmod(0o666)
+    assert listened().token != first.token

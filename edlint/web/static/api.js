@@ -26,6 +26,21 @@ export async function ask(what, data, name = "") {
   return answer.blob();
 }
 
+const bytes = (text) => new TextEncoder().encode(text);
+
+/** Whether the edlint that this page came from is there, or again there. Nothing of the draft is sent before that is known: another program may have taken its port. */
+export async function isThere() {
+  const asked = crypto.randomUUID(), token = location.pathname.split("/")[1];
+  try {
+    const said = await (await fetch(`/hello?${asked}`)).text();
+    const key = await crypto.subtle.importKey("raw", bytes(token), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+    const proof = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes(asked)));
+    return said === [...proof].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  } catch {
+    return false;
+  }
+}
+
 /** Keeps checking: `draft()` gives what to check, `asked(draft)` has it checked, `done(result, draft)` takes the answer. */
 export class Checker {
   #draft; #asked; #done; #failed; #busy = false; #wanted = false;

@@ -1,6 +1,6 @@
 // The page: what is pasted or dropped becomes the draft, findings follow as one types, and nothing is kept.
 
-import { Checker, Lost, Stopped, ask } from "./api.js";
+import { Checker, Lost, Stopped, ask, isThere } from "./api.js";
 import { $, bring, count, make, sheet, sign, tell, toast, wide } from "./dom.js";
 import { Claims } from "./claims.js";
 import { Editor } from "./editor.js";
@@ -50,6 +50,7 @@ function forget() {
 
 /** Ask something about the draft. If edlint has let its Word file go, it gets it once more. */
 async function about(what, more) {
+  if (stopped) throw new Stopped();
   const data = () => ({ text: editor.text, format: draft.format, name: draft.name, file: draft.key, ...more });
   try {
     return await ask(what, data());
@@ -77,6 +78,7 @@ function close() {
 async function take(file) {
   $("trouble").hidden = true;
   try {
+    if (stopped) throw new Stopped();
     const read = await ask("read", file, file.name);
     open(read.text, read.format, file.name, read.file ? { file, key: read.file } : undefined);
   } catch (fault) {
@@ -109,14 +111,22 @@ function paste(event) {
 // findings come back
 
 function check() {
-  $("status").textContent = stopped ? "Not connected" : "Checking…";
+  if (stopped) return;
+  $("status").textContent = "Checking…";
   checker.check();
+}
+
+/** Go on once edlint has been started again. */
+async function retry() {
+  if (!(await isThere()) || !stopped) return;
+  clearInterval(stopped);
+  stopped = 0;
+  check();
 }
 
 function show(result, sent) {
   $("checking").hidden = true;
   if (sent.text !== editor.text) return;
-  if (stopped) { clearInterval(stopped); stopped = 0; }
   Object.assign(draft, { text: sent.text, found: result.findings, result });
   claims.unit = list.unit = result.unit || "line";
   if (result.claims) claims.show(result.claims, result.said);
@@ -135,7 +145,7 @@ function failed(fault) {
   if (!(fault instanceof Stopped)) {
     draft.result = { error: fault.message, findings: [], faults: [] };
     draft.found = [];
-  } else if (!stopped) stopped = setInterval(check, RETRY);
+  } else if (!stopped) stopped = setInterval(retry, RETRY);
   redraw();
 }
 
@@ -151,7 +161,7 @@ function redraw() {
   $("nothing").replaceChildren(...nothing(result));
   $("n-findings").textContent = waiting ? "" : String(findings.length);
   $("grip-counts").replaceChildren(...(waiting ? ["Checking…"] : result.error ? [sign("error"), " Not checked"] : findings.length ? counts(findings) : verdict(result)));
-  $("banners").replaceChildren(...banners(result, Boolean(stopped), check));
+  $("banners").replaceChildren(...banners(result, Boolean(stopped), stopped ? retry : check));
   point(list.open);
   drawDone();
 }

@@ -28,7 +28,7 @@ export function banners(result, stopped, check) {
     return button;
   };
   if (stopped) {
-    const words = "Your text is still here, but it is no longer checked. Copy it, start edlint again, and paste it there.";
+    const words = "Your text is still here, but it is no longer checked. Start edlint again in the same place: checking goes on by itself.";
     found.push(make("div", { class: "banner bad", role: "alert" }, make("b", {}, sign("error"), " edlint has stopped"), words));
   }
   if (result.error) found.push(make("div", { class: "banner bad", role: "alert" }, make("b", {}, sign("error"), " Could not be checked"), `${result.error} This is not a pass.`));
