@@ -20,6 +20,7 @@ from edlint.model.report import FileResult, Report
 from edlint.model.rule import Rule
 from edlint.model.source import Source
 from edlint.report import render
+from edlint.report.alike import notes
 from edlint.report.claims import clipped
 from edlint.report.comments import comments
 from edlint.report.spots import Spot
@@ -90,7 +91,7 @@ class Drafts:
             "words": document.words,
             "unit": result.source.unit,
             "blocks": [(at(block.whole.start), at(block.whole.end), block.kind) for block in document.blocks],
-            "findings": [self._finding(finding, result.source, path, at) for finding in result.findings],
+            "findings": [self._note(note, result.source, path, at) for note in notes(result.findings)],
             "faults": [fault.removeprefix(f"{path}: ") for fault in result.faults],
             "reading": self._live.waiting(path),
             "notices": [notice for notice in result.notices if notice.startswith(("not checked", UNREAD))],
@@ -106,12 +107,14 @@ class Drafts:
         assert result.source is not None
         return Ledger(read(result.source, format_for(path)), result.findings, said).csv
 
-    def _finding(self, finding: Finding, source: Source, path: str, at: _Units) -> Data:
+    def _note(self, note: Sequence[Finding], source: Source, path: str, at: _Units) -> Data:
+        """Findings that say the same, mostly one: the places of all, and fixes for all."""
+        finding = note[0]
         rule = self._live.linter_for(path).rule_named(finding.rule) or Rule(finding.rule, "")
         lines = source.lines
         fixes = []
-        for fix in [fix for fix in finding.fixes if fix.safety != "display"][:FIXES]:
-            edits = [(at(edit.span.start), at(edit.span.end), edit.text) for edit in fix.edits]
+        for number, fix in [(number, fix) for number, fix in enumerate(finding.fixes) if fix.safety != "display"][:FIXES]:
+            edits = [(at(edit.span.start), at(edit.span.end), edit.text) for each in note for edit in each.fixes[number].edits]
             fixes.append({**remedy(fix)._asdict(), "edits": edits})
         places = [place for place in finding.related if not place.same]
         return {
@@ -119,6 +122,7 @@ class Drafts:
             "rule": finding.rule,
             "pack": rule.pack,
             "kind": pack_title(rule.pack),
+            "times": len(note),
             "level": finding.level.word,
             "title": title_of(finding, rule, source),
             "message": " ".join(finding.message.split()),
@@ -126,8 +130,8 @@ class Drafts:
             "instead": " ".join(rule.instead.split()),
             "quote": clipped(source, finding.span, QUOTED) or finding.match[:QUOTED],
             "line": lines.position(finding.span.start).line,
-            "spans": [(at(span.start), at(span.end)) for span in _marks(finding, source)],
-            "lines": [lines.position(span.start).line for span in finding.places],
+            "spans": [(at(span.start), at(span.end)) for each in note for span in _marks(each, source)],
+            "lines": [lines.position(span.start).line for each in note for span in each.places],
             "related": [
                 {"message": place.message, "start": at(place.span.start), "line": lines.position(place.span.start).line} for place in places
             ],
@@ -179,7 +183,7 @@ class Drafts:
         source = _written(self._opened(file), text)
         result = self._passed(source.path, source)
         linter = self._live.linter_for(source.path)
-        left = [finding for finding in result.findings if finding.fingerprint not in dismissed]
+        left = [finding for note in notes(result.findings) if note[0].fingerprint not in dismissed for finding in note]
         rules = {finding.rule: rule for finding in left if (rule := linter.rule_named(finding.rule))}
         assert source.container is not None
         return source.container.annotated(list(comments(Report((result,), rules), left)))[0]
@@ -196,8 +200,9 @@ class Drafts:
         path, draft = self._draft(text, format, file)
         result = self._passed(path, draft)
         linter = self._live.linter_for(path)
-        left = tuple(finding for finding in result.findings if finding.fingerprint not in dismissed)
-        gone = tuple(Suppressed(f, dismissed[f.fingerprint]) for f in result.findings if f.fingerprint in dismissed)
+        reasons = {id(each): dismissed.get(note[0].fingerprint) for note in notes(result.findings) for each in note}
+        left = tuple(finding for finding in result.findings if reasons[id(finding)] is None)
+        gone = tuple(Suppressed(each, reason) for each in result.findings if (reason := reasons[id(each)]) is not None)
         detailed = linter.detail(result._replace(findings=left, suppressed=(*result.suppressed, *gone)))
         rules = {f.rule: rule for f in detailed.known if (rule := linter.rule_named(f.rule))}
         shown = re.split(r"[/\\]", name)[-1][:_LONGEST_NAME] or path

@@ -111,6 +111,30 @@ def test_what_makes_no_sense_in_what_is_said_of_claims_is_passed_over(sent: obje
     assert entries(sent) == []
 
 
+SAME = "Title\n\nThey should of gone home. They should of stayed.\n\nShe would of said so, and he recieved it. They should of left.\n"
+
+
+def test_findings_that_say_the_same_are_one_note_with_its_places() -> None:
+    notes = {found["title"]: found for found in findings(SAME)}
+    assert set(notes) == {"of → have", "recieved → received"} and notes["recieved → received"]["times"] == 1
+    have = notes["of → have"]
+    assert (have["times"], have["lines"]) == (4, [3, 3, 5, 5]) and len(have["spans"]) == 4
+    (fix,) = have["fixes"]
+    text = SAME
+    for start, end, words in reversed(fix["edits"]):
+        text = text[:start] + words + text[end:]
+    assert text == SAME.replace(" of ", " have ")
+    report = drafts().report(SAME, "plain", "", {})
+    assert "5 warnings want a decision" in report
+    dismissed = drafts().report(SAME, "plain", "", {have["id"]: "a dialect"})
+    assert "1 finding. " in dismissed and "1 warning wants a decision" in dismissed and "<q>a dialect</q>" in dismissed
+
+
+def test_what_wants_a_decision_of_its_own_is_a_note_of_its_own() -> None:
+    found = findings("Title\n\nCritics say the plan failed.\n\nCritics say the bridge will fall.\n")
+    assert [(note["rule"], note["times"]) for note in found] == [("Claims.VagueSource", 1)] * 2
+
+
 @pytest.mark.parametrize(
     ("name", "data", "text", "format"),
     [

@@ -47,7 +47,8 @@ def checked(page: Page) -> None:
 
 
 def titles(page: Page) -> list[str]:
-    found: list[str] = page.evaluate("[...document.querySelectorAll('.item .about')].map(item => item.lastChild.data || item.textContent)")
+    words = "[...document.querySelectorAll('.item .about')].map(item => [...item.childNodes].map(node => node.data || '').join(''))"
+    found: list[str] = page.evaluate(words)
     return found
 
 
@@ -84,6 +85,15 @@ def test_the_browsers_own_undo_knows_of_a_fix(page: Page) -> None:
     page.locator("#text").focus()
     page.keyboard.press("Control+z")
     assert "should of gone" in text(page)
+
+
+def test_one_note_for_findings_that_say_the_same(page: Page) -> None:
+    paste(page, "A title\n\nThey should of gone home. They should of stayed.\n\nThey should of left.\n")
+    assert titles(page) == ["of → have"] and page.locator("#n-findings").inner_text() == page.locator("#count-warning").inner_text() == "3"
+    page.click(".item button")
+    page.get_by_role("button", name=re.compile("Replace by have .all 3.")).click()
+    page.locator("#nothing").wait_for()
+    assert " of " not in text(page) and text(page).count("have") == 3
 
 
 def test_lines_that_a_fix_deletes_are_gone(page: Page) -> None:
@@ -235,7 +245,7 @@ def test_a_word_file_that_was_let_go_is_sent_again(page: Page) -> None:
     page.locator("#text div").nth(1).click()
     page.keyboard.press("End")
     page.keyboard.type(" They could of stayed.")
-    page.locator(".item").nth(1).wait_for()
+    page.locator(".item .about", has_text="×2").wait_for()
     assert page.locator("#text .title").inner_text() == "A walk"
 
 

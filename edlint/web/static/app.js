@@ -1,7 +1,7 @@
 // The page: what is pasted or dropped becomes the draft, findings follow as one types, and nothing is kept.
 
 import { Checker, Lost, Stopped, ask, isThere } from "./api.js";
-import { $, bring, count, make, sheet, sign, tell, toast, wide } from "./dom.js";
+import { $, bring, count, make, sheet, sign, tell, toast, total, wide } from "./dom.js";
 import { Claims } from "./claims.js";
 import { Editor } from "./editor.js";
 import { List, counts } from "./list.js";
@@ -159,7 +159,7 @@ function redraw() {
   $("list").hidden = waiting || clean || Boolean(result.error);
   $("nothing").hidden = !clean;
   $("nothing").replaceChildren(...nothing(result));
-  $("n-findings").textContent = waiting ? "" : String(findings.length);
+  $("n-findings").textContent = waiting ? "" : String(total(findings));
   $("grip-counts").replaceChildren(...(waiting ? ["Checking…"] : result.error ? [sign("error"), " Not checked"] : findings.length ? counts(findings) : verdict(result)));
   $("banners").replaceChildren(...banners(result, Boolean(stopped), stopped ? retry : check));
   point(list.open);
@@ -248,7 +248,7 @@ function drawDone() {
     back.addEventListener("click", () => restore(id));
     const keep = make("button", { type: "button", class: "link", "aria-label": `Keep in the draft: ${finding.title}` }, "Keep in the draft");
     keep.addEventListener("click", () => write(finding, reason));
-    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), make("span", { class: "acts" }, draft.file ? "" : keep, back));
+    return make("li", {}, make("span", {}, `${finding.title}: ${reason}`), make("span", { class: "acts" }, draft.file || finding.times > 1 ? "" : keep, back));
   });
   $("done").hidden = !rows.length;
   $("n-done").textContent = String(rows.length);

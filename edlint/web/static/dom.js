@@ -22,6 +22,9 @@ export const sign = (level) => make("span", { class: `sign ${level}`, "aria-hidd
 export const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 export const count = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
+/** How many findings some notes stand for: one may speak for several. */
+export const total = (notes) => notes.reduce((sum, note) => sum + note.times, 0);
+
 /** Tell a screen reader. */
 export function tell(words) { $("live").textContent = words; }
 

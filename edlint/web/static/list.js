@@ -1,6 +1,6 @@
 // The list of findings: by level, errors first, each a line that opens into what is wrong, why, and what to do.
 
-import { $, LEVELS, SIGNS, capital, count, make, sign, wide } from "./dom.js";
+import { $, LEVELS, SIGNS, capital, count, make, sign, total, wide } from "./dom.js";
 
 const REASONS = ["The wording is meant", "The source is known to the desk", "edlint is wrong here"];
 
@@ -62,7 +62,7 @@ export class List {
     if (asking) this.ask(asking);
     if (focused && document.activeElement?.id !== focused) $(focused)?.focus({ preventScroll: true });
     for (const level of LEVELS) {
-      const number = this.#findings.filter((finding) => finding.level === level).length;
+      const number = total(this.#findings.filter((finding) => finding.level === level));
       $(`count-${level}`).textContent = String(number);
       $(`chip-${level}`).setAttribute("aria-pressed", String(this.#levels.has(level)));
     }
@@ -92,7 +92,7 @@ export class List {
 
   #group(level, findings) {
     if (!findings.length) return [];
-    const head = make("h2", { id: `head-${level}` }, sign(level), ` ${capital(level)}s `, make("span", { class: "soft" }, String(findings.length)));
+    const head = make("h2", { id: `head-${level}` }, sign(level), ` ${capital(level)}s `, make("span", { class: "soft" }, String(total(findings))));
     return [make("section", { class: "group", "aria-labelledby": head.id }, head, make("ul", {}, ...findings.map((finding) => this.#item(finding))))];
   }
 
@@ -126,6 +126,7 @@ export class List {
   #actions(finding) {
     const fixes = finding.fixes.map((fix, number) => {
       const words = fix.text ? [`${fix.deed} `, make("strong", {}, fix.text)] : [fix.deed];
+      if (finding.times > 1) words.push(` (all ${finding.times})`);
       const key = number ? "" : make("kbd", { "aria-hidden": "true" }, "f");
       const button = make("button", { type: "button", class: number ? "btn" : "btn main", "aria-keyshortcuts": number ? null : "f" }, ...words, key);
       button.addEventListener("click", () => this.#do.fix(finding, number));
@@ -175,7 +176,7 @@ export class List {
 /** What stands in the grip of the panel on a narrow screen. */
 export function counts(findings) {
   return LEVELS.flatMap((level) => {
-    const number = findings.filter((finding) => finding.level === level).length;
+    const number = total(findings.filter((finding) => finding.level === level));
     return [make("span", { class: `sign ${level}`, "aria-hidden": "true" }, SIGNS[level]), ` ${number}`, make("span", { class: "vh" }, ` ${count(number, level).replace(/^\S+ /, "")}`), "\u2002 "];
   });
 }
