@@ -5,61 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from edlint.checks import patterns
 from edlint.checks.base import Check, Key, Match, Options, Scan, Term, Unit
 from edlint.checks.fixing import ACTION, action_of
-from edlint.checks.tags import check_tags
-from edlint.errors import did_you_mean
+from edlint.checks.tokens import TOKEN_KEYS, Token, Word, check_words, read_token, times
 from edlint.model.rule import Rule
 from edlint.regexes.programs import compiled
-from edlint.regexes.syntax import PatternError
 
 SCOPE = ("sentence",)
 LONGEST = 5_000  # characters; a longer "sentence" is a table or a dump, not worth the tagger's time
-FARTHEST = 100  # words that one token may skip
-TOKEN_KEYS: dict[str, Key] = {
-    "pattern": Key("text", "", "a regex to be found in the word"),
-    "tag": Key("text", "", "a regex to be found in the word's Penn tag, such as NN or ^VB[DN]$"),
-    "skip": Key("int", 0, f"up to so many other words may stand between this word and the rest of the sequence; at most {FARTHEST}"),
-    "negate": Key("bool", False, "the word fits when neither pattern nor tag is found"),
-}
-
-
-class Word(NamedTuple):
-    """A word of a sentence: its range in the block's text, its text with straight quotes, its Penn tag."""
-
-    start: int
-    end: int
-    text: str
-    tag: str
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Token:
-    """One entry of `tokens:`; pattern and tag are None where any will do."""
-
-    pattern: Term | None
-    tag: Term | None
-    skip: int
-    negate: bool
-
-    def fits(self, word: Word, whole: bool) -> bool:
-        """Whether a word can stand here. `whole`: the pattern must be the whole of it, and is not looked for in it."""
-        if _holds(self.tag, word.tag) not in (None, not self.negate):
-            return False
-        return _holds(self.pattern, word.text, whole) in (None, not self.negate)
-
-
-def _holds(term: Term | None, text: str, whole: bool = False) -> bool | None:
-    """Whether a term is found in a text, or is the whole of it; None without a term."""
-    if term is None:
-        return None
-    pattern = rf"(?m)\A(?:{term.pattern.removeprefix('(?m)')})\Z" if whole else term.pattern
-    return compiled(pattern, term.ignorecase).search(text) is not None
-
-
 Step = tuple[Token, int]  # a token, and how many words may stand between it and what was found before it
 
 
@@ -73,6 +29,7 @@ class SequenceCheck(Check):
     keys: ClassVar[Mapping[str, Key]] = {
         "tokens": Key("list", (), "the words of the sequence: mappings of " + ", ".join(TOKEN_KEYS), entries=TOKEN_KEYS),
         "ignorecase": patterns.IGNORECASE,
+        "exceptions": Key("texts", (), "patterns; a sequence that begins where one of them stands in its sentence is not reported"),
         "action": ACTION,
     }
     scope: tuple[str, ...]
@@ -80,21 +37,28 @@ class SequenceCheck(Check):
     anchor: Token
     left: tuple[Step, ...]
     right: tuple[Step, ...]
+    exceptions: tuple[Term, ...]
 
     @classmethod
     def build(cls, rule: Rule, options: Options) -> Self:
         """Raises RuleError, placed at the entry, for tokens that cannot work, and when no token can be looked for."""
         action_of(options)
-        tokens = [_token(options, f"tokens.{n}", entry) for n, entry in enumerate(options["tokens"])]
+        read = [(n, read_token(options, f"tokens.{n}", entry)) for n, entry in enumerate(options["tokens"])]
+        repeated = [(n, token) for n, token in read for _ in range(times(options, f"tokens.{n}.min", options["tokens"][n]))]
+        numbers, tokens = [n for n, _ in repeated], [token for _, token in repeated]
         for number, entry in enumerate(() if rule.compat else options["tokens"]):
-            _check_words(options, f"tokens.{number}", {str(name).lower(): value for name, value in entry.items()})
+            check_words(options, f"tokens.{number}", {str(name).lower(): value for name, value in entry.items()})
         at = next((n for n, token in enumerate(tokens) if token.pattern and not token.negate), None)
         if at is None:
             raise options.error("tokens", "a sequence rule needs a token with a `pattern`, not negated, to look for")
         anchor = tokens[at]
-        text = str(options["tokens"][at]["pattern"])
-        seek = patterns.term(options, f"tokens.{at}.pattern", _anywhere(text), plain=True)
-        return cls(_sentences_of(rule), seek, anchor, _steps(reversed(tokens[:at]), anchor.skip), _steps(tokens[at + 1 :]))
+        text = next(str(value) for name, value in options["tokens"][numbers[at]].items() if str(name).lower() == "pattern")
+        seek = patterns.term(options, f"tokens.{numbers[at]}.pattern", _anywhere(text), plain=True)
+        left, right = _steps(reversed(tokens[:at]), anchor.skip), _steps(tokens[at + 1 :])
+        excepted = [
+            patterns.term(options, f"exceptions.{n}", each)._replace(ignorecase=False) for n, each in enumerate(options["exceptions"])
+        ]
+        return cls(_sentences_of(rule), seek, anchor, left, right, tuple(excepted))
 
     @property
     def terms(self) -> Sequence[Term]:
@@ -118,18 +82,26 @@ class SequenceCheck(Check):
             if not self.anchor.fits(word, whole):
                 continue
             first, last = _reach(words, at, self.left, whole), _reach(words, at, self.right, whole, 1)
-            if first is not None and last is not None:
+            if first is not None and last is not None and not self._excepts(plain[unit.start : unit.end], words[first].start - unit.start):
                 start, end = words[first].start, words[last].end
                 yield Match(block.span(start, end), block.text[start:end], tuple(w.text for w in words[first : last + 1]))
+
+    def _excepts(self, sentence: str, at: int) -> bool:
+        """Whether one of the exceptions stands in a sentence at that place."""
+        found = (match.span() for term in self.exceptions for match in compiled(term.pattern).finditer(sentence))
+        return any(start <= at < end for start, end in found)
 
 
 def _reach(words: Sequence[Word], at: int, steps: Iterable[Step], whole: bool, way: int = -1) -> int | None:
     """The nearest word that can be the last of `steps`, taken one after another from word `at`; -1 goes left, 1 right. None without any."""
-    reached = {at}
-    for token, gap in steps:
+    reached, ended = {at}, set[int]()
+    steps = list(steps)
+    for number, (token, gap) in enumerate(steps):
+        if whole and all(left.negate for left, _ in steps[number:]):  # where there is no word, it is none of these
+            ended |= {start for start in reached if not 0 <= start + way < len(words)}
         near = {n for start in reached for n in range(start + way, start + way * (gap + 2), way) if 0 <= n < len(words)}
         reached = {n for n in near if token.fits(words[n], whole)}
-    return min(reached, key=lambda n: abs(n - at), default=None)
+    return min(reached | ended, key=lambda n: abs(n - at), default=None)
 
 
 def _sentences_of(rule: Rule) -> tuple[str, ...]:
@@ -165,52 +137,3 @@ def _anywhere(pattern: str) -> str:
     if pattern.endswith("$") and not pattern.endswith(r"\$"):
         pattern = pattern[:-1]
     return f"(?m)(?:{pattern.removeprefix('^')})"
-
-
-def _token(options: Options, key: str, entry: object) -> Token:
-    if not isinstance(entry, Mapping):
-        raise options.error(key, "a token is a mapping such as {pattern: up, tag: RP}")
-    given = {str(name).lower(): value for name, value in entry.items()}
-    for name in given:
-        if name not in TOKEN_KEYS:
-            raise options.error(f"{key}.{name}", f"unknown key {name!r} in a token", did_you_mean(name, TOKEN_KEYS))
-    value = {name: given.get(name, spec.default) for name, spec in TOKEN_KEYS.items()}
-    skip = value["skip"]
-    if isinstance(skip, bool) or not isinstance(skip, int) or not 0 <= skip <= FARTHEST:
-        raise options.error(f"{key}.skip", f"a whole number from 0 to {FARTHEST} is wanted, not {skip!r}")
-    pattern = _term(options, f"{key}.pattern", value["pattern"])
-    tag = _term(options, f"{key}.tag", value["tag"])
-    if not (pattern or tag or skip):
-        raise options.error(key, "a token needs a `pattern`, a `tag`, or both")
-    return Token(pattern, tag._replace(ignorecase=False) if tag else None, skip, _truth(options, f"{key}.negate", value["negate"]))
-
-
-def _term(options: Options, key: str, value: object) -> Term | None:
-    """The term of a token's regex, None for an empty one. Raises RuleError for one that does not compile."""
-    if isinstance(value, list | Mapping):
-        raise options.error(key, f"a text is wanted, not {value!r}")
-    if value in (None, ""):
-        return None
-    term = patterns.term(options, key, f"(?m)(?:{value})")
-    try:
-        compiled(term.pattern, term.ignorecase)
-    except PatternError as fault:
-        raise options.error(key, f"the pattern does not compile: {fault}", str(value)) from None
-    return term
-
-
-def _check_words(options: Options, key: str, given: Mapping[str, object]) -> None:
-    """Raise RuleError for a pattern that is found inside other words, which is seldom meant, and for a tag that no word has."""
-    pattern, tag = str(given.get("pattern") or ""), str(given.get("tag") or "")
-    if re.search(r"\w", pattern) and not re.search(r"[\^$]|\\[bBAZwWsSdD]|\.[*+]|\(\?<?[=!]", pattern):
-        hint = f"write ^(?:{pattern})$ for the whole word, or .*{pattern} if other words that hold it are meant"
-        raise options.error(f"{key}.pattern", f"{pattern!r} has neither ^ nor $, so that it is found inside longer words too", hint)
-    if tag:
-        check_tags(options, f"{key}.tag", tag)
-
-
-def _truth(options: Options, key: str, value: object) -> bool:
-    word = str(value).lower()
-    if word not in ("true", "1", "false", "0"):
-        raise options.error(key, f"true or false is wanted, not {value!r}")
-    return word in ("true", "1")

@@ -14,6 +14,22 @@ TAGS = (
     *("LS", "MD", "NFP", "NN", "NNP", "NNPS", "NNS", "PDT", "POS", "PRP", "PRP$", "RB", "RBR", "RBS", "RP", "SYM", "TO", "UH", "VB", "VBD"),
     *("VBG", "VBN", "VBP", "VBZ", "WDT", "WP", "WP$", "WRB"),
 )
+# Universal parts of speech → the tags that stand for them. Two of them share their tags with others, and are told by their words.
+_UNIVERSAL = {
+    "ADJ": "JJ|JJR|JJS", "ADP": "IN|RP", "ADV": "RB|RBR|RBS|WRB", "AUX": "MD|VB|VBD|VBG|VBN|VBP|VBZ", "CCONJ": "CC",
+    "DET": r"DT|PDT|WDT|WP\$", "INTJ": "UH", "NOUN": "NN|NNS", "NUM": "CD", "PART": "TO|RP|POS", "PRON": r"PRP|PRP\$|WP|EX",
+    "PROPN": "NNP|NNPS", "PUNCT": "[.,:]|''|``|-LRB-|-RRB-", "SCONJ": "IN|WRB", "SYM": r"SYM|\$", "VERB": "VB|VBD|VBG|VBN|VBP|VBZ",
+    "X": "FW|LS",
+}  # fmt: skip
+_AUXILIARIES = frozenset(
+    "be am is are was were been being 'm 're 's have has had having 've 'd do does did doing "
+    "can could may might must ought shall should will would 'll".split()
+)
+_SUBORDINATORS = frozenset(
+    "if whether that because since as than though although unless until while whereas "
+    "when whenever where wherever why how after before so even".split()
+)
+_AMONG = {"AUX": _AUXILIARIES, "SCONJ": _SUBORDINATORS}
 _NAMED = lazy(r"\[[^\]]*\]|\\.|([A-Z]{2,})")
 
 
@@ -27,3 +43,15 @@ def check_tags(options: Options, key: str, pattern: str) -> None:
             raise options.error(key, f"there is no tag {name!r}", hint)
     if not any(compiled(pattern).search(tag) for tag in TAGS):
         raise options.error(key, f"no tag fits {pattern!r}", "tags of the Penn Treebank, such as NN, VBD or JJ")
+
+
+def universal(options: Options, key: str, given: str) -> tuple[str, frozenset[str]]:
+    """The pattern of tags for universal parts of speech (with | between them), and the words that tell one. Raises RuleError."""
+    names = [name.strip().upper() for name in given.split("|")]
+    for name in names:
+        if name not in _UNIVERSAL:
+            near = nearest(name, _UNIVERSAL)
+            hint = f"did you mean {near!r}?" if near else "one of " + ", ".join(_UNIVERSAL)
+            raise options.error(key, f"there is no universal part of speech {name!r}", hint)
+    among = frozenset().union(*(_AMONG[name] for name in names)) if all(name in _AMONG for name in names) else frozenset[str]()
+    return f"^(?:{'|'.join(_UNIVERSAL[name] for name in names)})$", among
