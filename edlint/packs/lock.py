@@ -53,7 +53,7 @@ def read_lock(folder: Path) -> Lock:
     if not isinstance(data, dict) or not isinstance(data.get("packs"), dict):
         raise fault("", "is not a lock file of edlint")
     if data.get("version") != _VERSION:
-        raise fault("version", f"version {data.get('version')!r} of lock files is not known here")
+        raise fault("version", f"only version {_VERSION} of lock files is known here")
     found = {}
     for address, entry in data["packs"].items():
         sha256, commit, styles = (entry.get(key, "") for key in Locked._fields) if isinstance(entry, dict) else ("", "", "")

@@ -186,7 +186,7 @@ def test_a_repository_on_this_machine_is_read_where_the_user_says_so(
     home: Path, sync: Sync, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     repository(tmp_path / "style", FILES)
-    address = f"git+file://{tmp_path.as_posix()}/style@v1#subdirectory=rules"
+    address = f"git+{tmp_path.as_uri()}/style@v1#subdirectory=rules"
     status, said = sync(address)
     assert status == 2 and "only read where you allow it (`edlint sync --allow-file`" in said
     assert sync(address, "--allow-file")[0] == 0
@@ -213,13 +213,13 @@ def test_nothing_of_a_repository_runs(home: Path, sync: Sync, tmp_path: Path, mo
     shutil.copytree(style / ".git" / "hooks", template)
     monkeypatch.setenv("GIT_TEMPLATE_DIR", str(template.parent))
     monkeypatch.setenv("GIT_DIR", str(style / ".git"))
-    assert sync(f"git+file://{style.as_posix()}@v1#subdirectory=rules", "--allow-file")[0] == 0
+    assert sync(f"git+{style.as_uri()}@v1#subdirectory=rules", "--allow-file")[0] == 0
     assert not told.exists()
 
 
 def hostile(tmp_path: Path, files: dict[str, str]) -> str:
     repository(tmp_path / "style", files)
-    return f"git+file://{tmp_path.as_posix()}/style@v1#subdirectory=rules"
+    return f"git+{tmp_path.as_uri()}/style@v1#subdirectory=rules"
 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
