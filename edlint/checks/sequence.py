@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Self
 
 from edlint.checks import patterns
@@ -92,16 +93,23 @@ class SequenceCheck(Check):
         return any(start <= at < end for start, end in found)
 
 
-def _reach(words: Sequence[Word], at: int, steps: Iterable[Step], whole: bool, way: int = -1) -> int | None:
+def _reach(words: Sequence[Word], at: int, steps: tuple[Step, ...], whole: bool, way: int = -1) -> int | None:
     """The nearest word that can be the last of `steps`, taken one after another from word `at`; -1 goes left, 1 right. None without any."""
     reached, ended = {at}, set[int]()
-    steps = list(steps)
     for number, (token, gap) in enumerate(steps):
-        if whole and all(left.negate for left, _ in steps[number:]):  # where there is no word, it is none of these
+        if whole and number >= _negated_from(steps):  # where there is no word, it is none of these
             ended |= {start for start in reached if not 0 <= start + way < len(words)}
         near = {n for start in reached for n in range(start + way, start + way * (gap + 2), way) if 0 <= n < len(words)}
         reached = {n for n in near if token.fits(words[n], whole)}
+        if not reached:
+            break
     return min(reached | ended, key=lambda n: abs(n - at), default=None)
+
+
+@lru_cache(maxsize=256)
+def _negated_from(steps: tuple[Step, ...]) -> int:
+    """The number of the first step from which on all are negated."""
+    return next((number + 1 for number in reversed(range(len(steps))) if not steps[number][0].negate), 0)
 
 
 def _sentences_of(rule: Rule) -> tuple[str, ...]:
