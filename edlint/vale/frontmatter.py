@@ -7,6 +7,7 @@ from edlint.vale.walk import Piece, Walker
 
 _HEADER = lazy(r"[|>][+\-\d]*[ \t]*(?:#.*)?\r?\n|[\"']")  # of a block of text, or of a text in quotes
 _WORD = lazy(r"(\s*)(\S+)")
+_TABLE = lazy(r"(?m)^[ \t]*\[\[?[\w.\"' -]+\]\]?[ \t\r]*(?:#.*)?$")
 _FIELD = lazy(r"""(?m)^["']?([\w.-]+)["']?[ \t]*=[ \t]*(["'])(.*)\2[ \t\r]*$""")
 
 
@@ -14,7 +15,8 @@ def front_matter(walker: Walker, text: str, start: int, end: int) -> None:
     """A block for every value of the front matter that is text, and whose first line stands on one line of it."""
     fence = text[start : start + 3]
     if fence == "+++":
-        for field in _FIELD.finditer(text, start, end):
+        table = _TABLE.search(text, start, end)  # whose fields are no fields of the draft
+        for field in _FIELD.finditer(text, start, table.start() if table else end):
             walker.add([(field[3], *field.span(3))], "front-matter", ("text", "frontmatter", field[1]), field[1])
         return
     body = text.find("\n", start, end) + 1

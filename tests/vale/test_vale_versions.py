@@ -214,3 +214,8 @@ def test_what_is_missing_is_reported_where_it_is_missing(lint: Lint) -> None:
 
 def test_numerals_are_words_where_the_dictionary_has_them(lint: Lint) -> None:
     assert [match for _, _, match in lint("extends: spelling\nmessage: m\ncustom: true", "Part VII, CLI.\n")] == ["CLI"]
+
+
+def test_the_tables_of_toml_front_matter_are_no_fields_of_the_draft(lint: Lint) -> None:
+    draft = '+++\ntitle = "So it is"\nauthors = ["So"]\n\n[extra]\nteam = "So they are"\n[[more]]\nname = "So be it"\n+++\n\nSo it goes.\n'
+    assert [(line, match) for line, _, match in lint("extends: existence\nmessage: m\ntokens: [So]", draft)] == [(2, "So"), (11, "So")]
