@@ -121,6 +121,8 @@ def main(args: list[str] | None = None) -> None:
 
 def run(args: list[str] | None = None) -> int:
     """Run the command line and give its exit status."""
+    if os.environ.get("_EDLINT_COMPLETE", "").startswith("powershell"):
+        cli.get_command(click.Context(cli), "completion")  # its module makes PowerShell known to click
     try:
         result: object = cli.main(args=args, prog_name="edlint", standalone_mode=False)
         return result if isinstance(result, int) else 0

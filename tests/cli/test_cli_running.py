@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from shutil import which
 from typing import Any
 
 import pytest
+from components import program
 from doors import PROGRAM, Run
 
 from edlint.cli.console import Progress
@@ -282,23 +284,68 @@ def complete(line: str) -> list[str]:
         ("edlint check --cac", ["--cache-dir"]),
         ("edlint check dra", ["file,dra"]),
         ("edlint a.md --output-format js", ["json", "json-lines"]),
-        ("edlint completion ", ["bash", "zsh", "fish"]),
+        ("edlint completion ", ["bash", "zsh", "fish", "powershell"]),
     ],
 )
 def test_what_a_shell_is_offered(line: str, offered: list[str]) -> None:
     assert complete(line) == offered
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_completion_prints_a_script(edlint_: Run, shell: str) -> None:
     ran = edlint_("completion", shell)
     assert ran.status == 0
-    assert f"_EDLINT_COMPLETE={shell}_complete" in ran.out
+    assert re.search(f"_EDLINT_COMPLETE ?= ?'?{shell}_complete", ran.out)
     assert "edlint" in ran.out
 
 
 def test_completion_of_a_shell_nobody_knows(edlint_: Run) -> None:
     assert edlint_("completion", "tcsh").status == 2
+
+
+def told_powershell(words: list[str], word: str) -> list[list[str]]:
+    """What PowerShell's script is answered: kind, word and help of each offer."""
+    asked = {"_EDLINT_COMPLETE": "powershell_complete", "COMP_WORDS": "\n".join(words), "COMP_CWORD": word}
+    done = subprocess.run(PROGRAM, env={**os.environ, **asked}, capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+    return [line.split("\t") for line in done.stdout.splitlines()]
+
+
+def test_what_powershell_is_offered() -> None:
+    assert [word for _, word, _ in told_powershell(["edlint"], "ru")] == ["rules"]
+    assert [word for _, word, _ in told_powershell(["edlint", "a draft.md"], "--cac")] == ["--cache-dir"]
+    assert told_powershell(["edlint", "check"], "dra") == [["file", "dra", ""]]
+    ((kind, word, told),) = told_powershell(["edlint"], "expl")
+    assert (kind, word) == ("plain", "explain") and "what a rule looks for" in told
+
+
+SHELLS = {
+    "zsh": (
+        ["zsh", "-f", "-c"],
+        "autoload -Uz compinit; compinit -u -D; source ./script; compadd() { print -l -- $=*; }; _describe() { print -l -- ${(P)3}; };"
+        " words=(edlint lan); CURRENT=2; _edlint_completion",
+    ),
+    "fish": (["fish", "--no-config", "-c"], "source ./script; complete -C 'edlint lan'"),
+    "powershell": (
+        ["pwsh", "-NoProfile", "-Command"],
+        ". ./script.ps1; (TabExpansion2 'edlint lan' 10).CompletionMatches.CompletionText; TabExpansion2 'edlint --vers' 13 | Out-Null",
+    ),
+}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.skipif(os.name == "nt", reason="the program put into the PATH here is a Unix one")
+def test_shells_take_their_scripts(edlint_: Run, tmp_path: Path, shell: str) -> None:
+    command, ask = SHELLS[shell]
+    program(shell, command[0])
+    write("script", edlint_("completion", shell).out)
+    write("script.ps1", Path("script").read_text("utf-8"))
+    write("bin/edlint", f"#!/bin/sh\nexec '{sys.executable}' -c 'from edlint.cli import main; main()' \"$@\"\n")
+    Path("bin/edlint").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}", "HOME": str(tmp_path)}
+    done = subprocess.run([*command, ask], env=environment, capture_output=True, text=True, timeout=60)
+    assert "languagetool" in done.stdout, done.stderr
+    assert "rules" not in done.stdout
 
 
 @pytest.mark.skipif(which("bash") is None or os.name == "nt", reason="bash is not installed")

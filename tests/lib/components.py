@@ -25,6 +25,7 @@ COMPONENTS = {
     "libreoffice": "LibreOffice without a window",
     "pandoc": "pandoc",
     "polars": "Polars",
+    "powershell": "PowerShell",
     "poppler": "pdftotext and pdftoppm of poppler-utils",
     "neovim": "Neovim",
     "ray": "Ray Data",
