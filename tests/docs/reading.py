@@ -53,7 +53,7 @@ def ours(name: str) -> bool:
 def commands(page: Path) -> list[str]:
     """Every command line with edlint, in fences and in inline code, without its remark; not those with a <blank> to fill."""
     text = page.read_text(encoding="utf-8")
-    fenced = [line for block in blocks(page, "", "sh") for line in block.text.splitlines()]
+    fenced = [line for block in blocks(page, "", "sh", "shell") for line in block.text.splitlines()]
     inline = _CODE.findall(_FENCE.sub("", text))
     lines = (line.partition(" #")[0].strip() for line in (*fenced, *inline))
     return list(dict.fromkeys(line for line in lines if re.match(r"(?:cat \S+ \| )?edlint [^<]+$", line)))
