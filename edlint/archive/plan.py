@@ -79,7 +79,13 @@ def _run(job: Job, work: Callable[..., daft.Expression]) -> Iterator[pa.RecordBa
     frame = _Source(job.sources, job.reading).read()
     told = work(*(frame[name] for name in ("doc_id", "text", "decoded", "format", "problem", "month", "section")))
     frame = frame.select(*(frame[name] for name in ("doc_id", "month", "section", "size")), told.alias("result"))
-    yield from frame.to_arrow_iter(results_buffer_size=2 * job.jobs)
+    try:
+        yield from frame.to_arrow_iter(results_buffer_size=2 * job.jobs)
+    finally:
+        if job.runner:
+            import ray
+
+            ray.shutdown()  # else a cluster on this machine leaves processes behind
 
 
 class _Source(DataSource):  # type: ignore[misc]
