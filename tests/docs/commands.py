@@ -23,19 +23,19 @@ def cli_page(note: str) -> str:
         "Paths without a command mean `check`. Every option of `check` can also be set as an environment variable:",
     ]
     lines += ["`EDLINT_` and the option's name in capitals, such as `EDLINT_COLOR=never`.", ""]
-    return "\n".join([*lines, *_commands(cli, "edlint", 2)])
+    return "\n".join([*lines, *_commands(cli, "edlint", 2, None)])
 
 
-def _commands(group: click.Group, path: str, depth: int) -> Iterator[str]:
-    context = click.Context(group, info_name=path)
+def _commands(group: click.Group, path: str, depth: int, parent: click.Context | None) -> Iterator[str]:
+    context = click.Context(group, parent, info_name=path, **(group.context_settings if parent is None else {}))
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
         yield from (f"{'#' * depth} {path} {name}", "", *_help(command), "")
         if isinstance(command, click.Group):
-            yield from _commands(command, f"{path} {name}", depth + 1)
+            yield from _commands(command, f"{path} {name}", depth + 1, context)
         else:
-            yield from _parameters(command, f"{path} {name}")
+            yield from _parameters(command, f"{path} {name}", context)
 
 
 def _help(command: click.Command) -> Iterator[str]:
@@ -51,8 +51,8 @@ def _paragraph(text: str) -> str:
     return " ".join(text.split())
 
 
-def _parameters(command: click.Command, path: str) -> Iterator[str]:
-    context = click.Context(command, info_name=path)
+def _parameters(command: click.Command, path: str, parent: click.Context) -> Iterator[str]:
+    context = click.Context(command, parent, info_name=path)
     usage = " ".join(command.collect_usage_pieces(context))
     yield from ("```text", f"{path} {usage}", "```", "")
     rows = [record for param in command.params if isinstance(param, click.Option) and (record := param.get_help_record(context))]
