@@ -118,7 +118,10 @@ def test_nothing_that_was_shown_is_hidden_after_a_fix(text: str, unsafe: bool) -
         left = [f for f in after.findings if (f.rule, f.match) == (finding.rule, finding.match)]
         wanted = sum(1 for f in before.findings if (f.rule, f.match) == (finding.rule, finding.match))
         removed = text.count(finding.match) - text_of(after).count(finding.match)
-        assert len(left) >= wanted - removed, finding
+        # Passages that stand side by side now may be copies, which have one finding, silenced or not, for all their words.
+        told = (*after.findings, *(silenced.finding for silenced in after.suppressed))
+        copies = [f for f in told if f.rule.startswith("Captions.") and finding.match in f.match]
+        assert len(left) + len(copies) >= wanted - removed, finding
 
 
 @pytest.mark.parametrize(
