@@ -132,9 +132,11 @@ def test_modes_of_new_files(tmp_path: Path) -> None:
         replace_file(tmp_path / "a", b"x")
         create_file(tmp_path / "b", b"x")
         write_private(tmp_path / "c", b"x")
+        write_private(tmp_path / "new" / "inner" / "c", b"x")
     finally:
         os.umask(previous)
     assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in "abc"] == [0o640, 0o640, 0o600]
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("new", "new/inner")] == [0o700, 0o700]
 
 
 def test_a_file_of_several_names_is_kept(tmp_path: Path) -> None:

@@ -82,6 +82,11 @@ def test_a_workbook_becomes_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             workbook(parts(f'<worksheet xmlns="{MAIN}"><sheetData>{"<row/>" * 100_001}</sheetData></worksheet>')),
             "has cells beyond row 100,000",
         ),
+        (
+            workbook(parts(f'<worksheet xmlns="{MAIN}" xmlns:a-b="{MAIN}"><sheetData>{"<a-b:row/>" * 100_001}</sheetData></worksheet>')),
+            "has cells beyond row 100,000",
+        ),
+        (workbook(parts(f'<worksheet><sheetData><row r="{"0" * 1_000_000}')), "not a workbook that can be read"),
         (words(("avoid", "use"), ("utilise", "")), ":2: the right term is empty"),
         (words(("avoid", "use")), "holds no rows"),
     ],
@@ -90,6 +95,18 @@ def test_a_workbook_that_is_broken_or_hostile_is_refused(tmp_path: Path, data: b
     with pytest.raises(UsageError) as told:
         rows(tmp_path, "w.xlsx", data)
     assert said in str(told.value) and "w.xlsx" in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "name", ["xl/worksheets/deep/sheet1.xml", "xl/worksheets/sheet1", "xl\\worksheets\\sheet1.xml", "XL/Worksheets/sheet1.xml"]
+)
+def test_a_sheet_is_looked_at_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    data = parts(sheet([["a"]]).replace('"A1"', '"XFD1048576"'))
+    data[name] = data.pop("xl/worksheets/sheet1.xml")
+    target = name.replace("\\", "/").partition("/")[2]
+    data["xl/_rels/workbook.xml.rels"] = data["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
+    with pytest.raises(UsageError, match=r"has cells beyond row 100,000"):
+        rows(tmp_path, "w.xlsx", workbook(data))
 
 
 def test_a_bomb_is_refused_before_the_reader_sees_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from edlint.authoring.ruletest import Failure, SelfTest
 from edlint.checks import kind_of
 from edlint.errors import PackError, Place, UsageError
 from edlint.files.inputs import read_text_or
+from edlint.files.tomlfile import load_toml
 from edlint.linter import Linter
 from edlint.model.rule import Rule
 from edlint.ruleset.load import load_rules
@@ -141,9 +142,21 @@ def read_pack(root: Path) -> Pack:
         raise PackError(f"declares {len(homes)} packs", Place(str(project)), "one entry point for all of its folders of rules")
     package, _, inner = str(next(iter(homes.values()))).partition(":")
     folder = Path(root, *package.split("."), inner)
-    if not folder.is_dir() or ".." in folder.relative_to(root).parts:
+    if not folder.is_dir() or not folder.resolve().is_relative_to(root.resolve()):
         raise PackError(f"there is no folder {folder}", Place(str(project)))
     return Pack(root, folder, load_rules(rule_files(folder)))
+
+
+def runs_code(root: Path) -> bool:
+    """Whether building a project would run code of its own, or of other packages: hooks, or a version that is worked out."""
+    found = [load_toml(root / PROJECT, ("tool", "hatch"))[0]]
+    found += [load_toml(root / "hatch.toml", ())[0]] if (root / "hatch.toml").exists() else []
+    for table in found:  # grows with the tables in it
+        if isinstance(table, dict):
+            if "hooks" in table or "source" in table:
+                return True
+            found += table.values()
+    return False
 
 
 def failures(pack: Pack) -> Iterator[Failure | str]:

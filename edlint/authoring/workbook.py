@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 from edlint.errors import Place, SourceError, UsageError
@@ -17,9 +18,9 @@ from edlint.formats.archive import Archive
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
 MOST_BYTES = 60_000_000  # of all parts, unpacked
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-_ROW, _CELL = re.compile(rb"<(?:\w+:)?row\b"), re.compile(rb"<(?:\w+:)?c\b")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)0*([0-9]+)\s*[\"']")
+_SHEET = re.compile(r"xl[/\\]worksheets[/\\].*", re.IGNORECASE | re.DOTALL)  # the reader takes any name there
+_ROW, _CELL = re.compile(rb"<(?:[^\s<>/:]*+:)?row\b"), re.compile(rb"<(?:[^\s<>/:]*+:)?c\b")
+_PLACE = re.compile(rb"\br\s*+=\s*+[\"']\s*+([A-Za-z]*+)0*+([0-9]++)\s*+[\"']")
 
 
 def sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -28,7 +29,9 @@ def sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise UsageError("reading .xlsx needs python-calamine, which is not installed", hint="pip install 'python-calamine>=0.4'")
     try:
         data = read_bytes(path)
-        _look_through(Archive(data, str(path)))
+        archive = Archive(data, str(path))
+        _look_through(archive)
+        data = archive.changed({})  # what was looked through, and nothing that another reader could find beside it
     except OSError as fault:
         raise UsageError(f"cannot be read: {fault.strerror}", Place(str(path))) from None
     except SourceError as fault:
@@ -52,7 +55,7 @@ def _look_through(archive: Archive) -> None:
 
 
 def _look_at_sheet(archive: Archive, name: str, part: bytes) -> None:
-    starts = [found.start() for found in _ROW.finditer(part)]
+    starts = [found.start() for found in islice(_ROW.finditer(part), MOST_ROWS + 1)]
     if len(starts) > MOST_ROWS or any(int(place[2][:9]) > MOST_ROWS or _column(place[1]) > MOST_COLUMNS for place in _PLACE.finditer(part)):
         archive.refuse(
             f"{name!r} has cells beyond row {MOST_ROWS:,} or column {MOST_COLUMNS}", "keep the table in the first columns and rows"

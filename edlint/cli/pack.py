@@ -9,7 +9,7 @@ from typing import Unpack
 
 import click
 
-from edlint.authoring.pack import PAGE, RESERVED, Pack, failures, new_files, page, read_pack
+from edlint.authoring.pack import PAGE, RESERVED, Pack, failures, new_files, page, read_pack, runs_code
 from edlint.authoring.ruletest import Failure, Trial, trials
 from edlint.cli.check import faults
 from edlint.cli.console import Progress, say
@@ -92,6 +92,8 @@ def build(folder: Path, target: Path | None) -> int:
     if find_spec("hatchling") is None:
         raise UsageError("edlint pack build needs hatchling, which is not installed", hint="pip install 'hatchling>=1.26'")
     found = read_pack(folder)
+    if runs_code(folder):
+        raise UsageError(f"{folder}: building it would run code, by hooks or for its version", hint="`pip wheel`, if you trust that code")
     if wrong := sum(1 for _ in failures(found)):
         raise UsageError(f"{count(wrong, 'fault')} in {folder}", hint=f"`edlint pack test {folder}` names them")
     _renew_page(found)

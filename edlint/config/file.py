@@ -16,7 +16,7 @@ from edlint.files.folders import is_file, is_folder
 from edlint.files.tomlfile import load_toml
 from edlint.files.yamlfile import load_yaml
 from edlint.model.config import Config, merge_rules
-from edlint.packs.address import Address, is_address, parse
+from edlint.packs.address import Address, is_address, parse, without_password
 from edlint.vale.config import vale_schema, vale_values
 from edlint.vale.ini import load_ini
 from edlint.vale.settings import NAMES as VALE_NAMES
@@ -107,7 +107,7 @@ def _located(reader: Values, key: str, item: str, locate: Locate) -> Path:
     try:
         address = parse(item)
     except ValueError as fault:
-        raise reader.error(key, f"{item!r}: {fault}") from None
+        raise reader.error(key, f"{without_password(item)!r}: {fault}") from None
     try:
         return locate(address, reader.path)
     except ValueError as fault:

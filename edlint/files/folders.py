@@ -97,11 +97,21 @@ def runtime_folder() -> Path | None:
     return cache / "run" if cache else None
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder that only its owner reads, and those above it that are missing. Raises OSError."""
+    if not folder.is_dir():
+        make_private(folder.parent)
+        folder.mkdir(exist_ok=True, mode=0o700)
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a file that only its owner reads, whole or not at all. Makes its folder. Raises OSError."""
     from edlint.files.atomic import replacing  # only where something is to be written
 
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(path.parent)
+    with suppress(FileNotFoundError):
+        if hasattr(os, "getuid") and os.lstat(path).st_mode & 0o077:  # others may read it, or it is a link: nothing is kept of that
+            path.unlink()
     with replacing(path, mode=0o600, durable=False) as file:
         file.write(data)
 

@@ -12,8 +12,10 @@ from edlint.errors import ConfigError, Place
 from edlint.files.inputs import read_bytes
 
 
-def load_toml(path: Path, table: tuple[str, str]) -> tuple[Any, dict[str, int]]:
-    """The value of the two-part `table`, {} when it is missing, and the 1-based line of each dotted key written at the start of a line.
+def load_toml(path: Path, table: tuple[str, ...]) -> tuple[Any, dict[str, int]]:
+    """The value of a `table` by the parts of its name (none: the whole file), {} when it is missing, and the lines of its dotted keys.
+
+    Lines count from 1, and are those of keys written at the start of a line.
 
     Raises ConfigError, with its Place, for a file that cannot be read or is not TOML.
     """
@@ -65,7 +67,7 @@ def _texts(value: object) -> Iterator[str]:
         yield from _texts(list(value.values())) if isinstance(value, dict) else ()
 
 
-def _lines(text: str, table: tuple[str, str]) -> dict[str, int]:
+def _lines(text: str, table: tuple[str, ...]) -> dict[str, int]:
     lines: dict[str, int] = {}
     prefix = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -60,6 +60,8 @@ class Archive:
         entry = self._zip.getinfo(name)
         if entry.flag_bits & 1:
             self.refuse("encrypted", "open it, and save it anew without a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            self.refuse(f"{name!r} is compressed in a way that no word processor does", "open it and save it again")
         try:
             with self._zip.open(entry) as file:
                 data = file.read(LARGEST + 1)

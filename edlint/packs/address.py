@@ -43,6 +43,11 @@ def is_address(text: str) -> bool:
     return text.startswith(PREFIX) or "://" in text
 
 
+def without_password(address: str) -> str:
+    """An address for a message, which may end up in a log: without the name and password that do not belong in it."""
+    return re.sub(r"(?<=://)[^/?#]*@", "...@", address)
+
+
 def parse(text: str) -> Address:
     """The address that a text is. Raises ValueError that says what is wrong with it."""
     from urllib.parse import urlsplit
@@ -65,7 +70,10 @@ def parse(text: str) -> Address:
         raise ValueError(f"{revision!r} looks like the beginning of a commit: write all of it")
     if not _COMMIT.fullmatch(revision) and not _TAG.fullmatch(revision):
         raise ValueError(f"{revision!r} is neither a tag nor a commit")
-    return Address(text, parts.scheme, f"{parts.scheme}://{parts.netloc}{path}", revision, _subdirectory(parts.fragment))
+    address = Address(text, parts.scheme, f"{parts.scheme}://{parts.netloc}{path}", revision, _subdirectory(parts.fragment))
+    if address.name in (".", ".."):
+        raise ValueError("names no repository")
+    return address
 
 
 def _check_server(scheme: str, netloc: str) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from edlint.errors import PackError
+from edlint.packs.address import without_password
 from edlint.packs.bundle import LARGEST, Bundle
 from edlint.version import __version__
 
@@ -45,7 +46,7 @@ def check(url: str) -> None:
     except ValueError as broken:
         fault = str(broken)
     if fault:
-        raise PackError(f"{url}: {fault}")
+        raise PackError(f"{without_password(url)}: {fault}")
 
 
 def download(url: str) -> bytes:
@@ -93,6 +94,8 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, bundle: Bundle) -> b
         raise bundle.error(f"{entry.filename!r} is a link", "a pack holds files and folders only")
     if entry.flag_bits & 1:
         raise bundle.error(f"{entry.filename!r} is encrypted")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise bundle.error(f"{entry.filename!r} is compressed in an unusual way", "pack it as an ordinary .zip")
     bundle.expect(entry.filename, entry.file_size)
     with archive.open(entry) as file:
         data = file.read(min(entry.file_size, LARGEST) + 1)

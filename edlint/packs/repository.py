@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
@@ -100,21 +100,21 @@ class _Git:
             except FileNotFoundError as fault:
                 raise self._error(str(fault), "install git") from None
             _limit(process.pid)
-            self._wait(process, out.fileno())
+            self._wait(process, (out.fileno(), err.fileno()))
             if process.returncode:
                 err.seek(0)
                 raise self._failed(err.read(LARGEST).decode("utf-8", "replace"), wanted, tree)
             out.seek(0)
             return out.read()
 
-    def _wait(self, process: subprocess.Popen[bytes], out: int) -> None:
+    def _wait(self, process: subprocess.Popen[bytes], said: Sequence[int]) -> None:
         """Wait until git has ended; end it when it takes too long or fetches too much."""
         end = monotonic() + SECONDS
         try:
             while process.poll() is None:
                 if monotonic() > end:
                     raise self._error(f"git has not ended after {SECONDS:g} seconds")
-                if os.fstat(out).st_size + _size(self._folder) > MOST_FETCHED + MOST_BYTES:
+                if sum(os.fstat(file).st_size for file in said) + _size(self._folder) > MOST_FETCHED + MOST_BYTES:
                     large = f"the repository is larger than {MOST_FETCHED / 1e6:g} MB at this commit"
                     raise self._error(large, "keep packs in a repository of their own")
                 with suppress(subprocess.TimeoutExpired):

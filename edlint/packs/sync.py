@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from edlint.config.file import fetch_packages, load_config
 from edlint.errors import PackError, Place, RuleError
+from edlint.files.folders import make_private
 from edlint.linter import Linter
 from edlint.packs.address import Address
 from edlint.packs.bundle import Bundle
@@ -81,16 +82,17 @@ def put(bundle: Bundle, name: str, sha256: str) -> Path:
     if is_stored(name, sha256):
         return target
     try:
-        store().mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(store())
         with TemporaryDirectory(prefix=".new-", dir=store(), ignore_cleanup_errors=True) as made:
             new = Path(made) / name
             new.mkdir()
             bundle.write(new)
             _prove(bundle, new)
             target.parent.mkdir(mode=0o700, exist_ok=True)
-            if os.path.lexists(target):  # changed since it was fetched
+            if os.path.lexists(target) and not is_stored(name, sha256):  # changed since it was fetched
                 shutil.rmtree(target)
-            new.rename(target)
+            if not os.path.lexists(target):  # else another process was quicker
+                new.rename(target)
     except OSError as fault:
         raise bundle.error(f"cannot be kept in {store()}: {fault.strerror}") from None
     return target

@@ -14,7 +14,7 @@ from edlint.errors import ConfigError, PackError, Place, did_you_mean
 from edlint.files.folders import expanded, is_file
 from edlint.files.inputs import read_bytes
 from edlint.packs.bundle import Bundle, stored_files
-from edlint.packs.download import MOST, download, unpacked
+from edlint.packs.download import MOST, check, download, unpacked
 from edlint.packs.lock import NAME, Locked, read_lock, write_lock
 from edlint.vale.inifile import listed, read_ini
 
@@ -54,12 +54,15 @@ def sync_packages(config: Path, say: Callable[[str], None], upgrade: bool) -> tu
     styles, named = packages(config)
     if styles is None or not named:
         return 0, 0
+    if not styles.is_relative_to(config.absolute().parent.resolve()):  # a configuration from elsewhere replaces nothing elsewhere
+        place = named[0].place._replace(line=read_ini(config)[0].lines.get("StylesPath"))
+        raise ConfigError(f"StylesPath: {styles} lies outside of the configuration's folder", place, "move it there, or run `vale sync`")
     lock = dict(read_lock(config.parent))
     known: Mapping[str, str] | None = None
     fetched = 0
     for package in named:
         held = lock.get(package.text)
-        if held and not upgrade and all((styles / name).is_dir() for name in held.styles):
+        if held and held.styles and not upgrade and all((styles / name).is_dir() for name in held.styles):
             continue
         if "/" not in package.text and not package.text.endswith(".zip") and known is None:
             known = library()
@@ -103,6 +106,7 @@ def _fetch(package: Package, config: Path, known: Mapping[str, str], say: Callab
             return unpacked(read_bytes(file, MOST), text)
         except OSError as fault:
             raise PackError(f"{text} cannot be read: {fault.strerror}") from None
+    check(text)
     say(f"fetching {text}")
     return unpacked(download(text), text)
 
@@ -129,9 +133,10 @@ def _install(bundle: Bundle, styles: Path, folders: Mapping[str, Mapping[str, by
     Files of the folder `config` come beside those that are there.
     """
     for name, files in folders.items():
-        target = styles / name
-        if os.path.lexists(target) and not replace and name != _CONFIG and not _is_same(target, files):
-            raise bundle.error(f"{target} is there already, and holds something else", "delete it, or `edlint sync --upgrade`")
+        parts = {styles / name / path: {"": data} for path, data in files.items()} if name == _CONFIG else {styles / name: files}
+        for target, wanted in parts.items():
+            if os.path.lexists(target) and not replace and not _is_same(target, wanted):
+                raise bundle.error(f"{target} is there already, and holds something else", "delete it, or `edlint sync --upgrade`")
     try:
         styles.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".edlint-", dir=styles, ignore_cleanup_errors=True) as made:
@@ -162,9 +167,10 @@ def _move(new: Path, target: Path) -> None:
     new.rename(target)
 
 
-def _is_same(folder: Path, files: Mapping[str, bytes]) -> bool:
-    """Whether a folder holds these files and no others."""
+def _is_same(place: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds these files and no others, or a file, whose path is "", these bytes."""
     try:
-        return dict(stored_files(folder)) == dict(files)
+        found = {"": read_bytes(place)} if "" in files else dict(stored_files(place))
+        return found == dict(files)
     except OSError:
         return False

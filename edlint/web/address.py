@@ -52,7 +52,7 @@ def listen(port: int) -> tuple[socket.socket, Address]:
         except (OSError, OverflowError) as fault:
             raise UsageError(f"port {port} cannot be used: {getattr(fault, 'strerror', '') or fault}") from None
         address = Address(listening.getsockname()[1], secrets.token_urlsafe(24))
-    if place:
+    if place and is_own(place.parent):
         with suppress(OSError):
             write_private(place, json.dumps(address).encode())
     return listening, address
@@ -68,6 +68,8 @@ def _last(place: Path) -> Address | None:
     """The address that was kept; None where there is none, where it is old, or where others could have written it."""
     with suppress(OSError, ValueError, TypeError, RecursionError):
         if place.exists() and is_own(place.parent) and is_own(place) and time() - place.stat().st_mtime < KEPT:
+            if hasattr(os, "getuid") and place.stat().st_mode & 0o077:
+                return None
             port, token = json.loads(read_bytes(place, _MOST))
             if isinstance(port, int) and 0 < port < 65536 and isinstance(token, str) and len(token) == len(secrets.token_urlsafe(24)):
                 return Address(port, token) if token.replace("-", "").replace("_", "").isalnum() and token.isascii() else None

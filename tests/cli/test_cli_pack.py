@@ -132,6 +132,7 @@ def test_what_is_wrong_with_a_pack_is_told_and_it_is_not_built(desk: Path, capsy
         ("[project.entry-points.'edlint.packs']\na = 'x'\nb = 'y'\n", "declares 2 packs"),
         ("[project.entry-points.'edlint.packs']\na = 'gone'\n", "there is no folder"),
         ("[project.entry-points.'edlint.packs']\na = 'edlint_pack_acme:../..'\n", "there is no folder"),
+        ("[project.entry-points.'edlint.packs']\na = 'edlint_pack_acme:/'\n", "there is no folder"),
     ],
 )
 def test_a_project_that_is_none_is_refused(desk: Path, capsys: pytest.CaptureFixture[str], text: str | None, said: str) -> None:
@@ -141,6 +142,25 @@ def test_a_project_that_is_none_is_refused(desk: Path, capsys: pytest.CaptureFix
         project.write_text(text, "utf-8")
     status, told_ = told(capsys, "test", str(PROJECT))
     assert status == 2 and said in told_
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("pyproject.toml", '[tool.hatch.build.hooks.custom]\npath = "evil.py"\n'),
+        ("pyproject.toml", '[tool.hatch.build.targets.wheel.hooks.custom]\npath = "evil.py"\n'),
+        ("pyproject.toml", '[tool.hatch.metadata.hooks.custom]\npath = "evil.py"\n'),
+        ("pyproject.toml", '[tool.hatch.version]\nsource = "code"\npath = "evil.py"\n'),
+        ("hatch.toml", '[build.hooks.custom]\npath = "evil.py"\n'),
+    ],
+)
+def test_building_a_pack_runs_no_code_of_its_own(desk: Path, capsys: pytest.CaptureFixture[str], file: str, text: str) -> None:
+    (PROJECT / "evil.py").write_text("open('ran', 'w')\nraise SystemExit(9)\n", "utf-8")
+    with (PROJECT / file).open("a", encoding="utf-8") as project:
+        project.write(text)
+    status, said = told(capsys, "build", str(PROJECT))
+    assert status == 2 and "building it would run code" in said
+    assert not (PROJECT / "ran").exists() and not (PROJECT / "dist").exists()
 
 
 def test_drafts_tell_how_often_the_rules_of_a_pack_are_right(desk: Path, edlint_: Run) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from edlint.cli import run
 from edlint.packs.address import is_address, parse
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -57,6 +60,8 @@ def test_an_address_has_its_parts(text: str, url: str, revision: str, name: str)
         ("git+https://exa mple.org/a@v1", "neither blanks"),
         ("git+https://example.org\\@evil.org/a@v1", "neither blanks nor backslashes"),
         ("git+https://[::1/a@v1", "no server"),
+        ("git+https://example.org/a/..@v1", "names no repository"),
+        ("git+https://example.org/a/...git@v1", "names no repository"),
     ],
 )
 def test_what_is_no_address_is_refused_with_the_reason(text: str, said: str) -> None:
@@ -67,3 +72,14 @@ def test_what_is_no_address_is_refused_with_the_reason(text: str, said: str) -> 
 @pytest.mark.parametrize("path", ["./house", "../house", "~/house", "$HOUSE/rules", "house/a@v1", "C:\\house", "default"])
 def test_paths_and_names_are_no_addresses(path: str) -> None:
     assert not is_address(path)
+
+
+@pytest.mark.parametrize("address", ["git+https://me:secret@example.org/a@v1", "https://secret@example.org/a.zip"])
+def test_no_message_shows_a_password(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / ".edlint.yml").write_text(f"extends: ['{address}']\n", "utf-8")
+    (tmp_path / ".vale.ini").write_text(f"StylesPath = styles\nPackages = {address}\n[*]\nBasedOnStyles = Vale\n", "utf-8")
+    for name in (".edlint.yml", ".vale.ini"):
+        assert run(["sync", str(tmp_path / name)]) == 2
+        said = capsys.readouterr()
+        assert "://...@example.org/a" in said.err
+        assert "secret" not in said.out + said.err

@@ -120,3 +120,15 @@ def test_a_link_among_stored_files_is_no_part_of_a_pack(tmp_path: Path) -> None:
     (tmp_path / "a.yml").symlink_to("/etc/passwd")
     with pytest.raises(OSError, match="is a link"):
         dict(stored_files(tmp_path))
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_an_archive_that_is_compressed_in_an_unusual_way_is_refused(kind: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", kind) as target:
+        target.writestr("S/A.yml", b"a" * 1000)
+    start = out.getvalue().index(b"A.yml") + 12
+    damaged = out.getvalue()[:start] + b"\xff" * 8 + out.getvalue()[start + 8 :]
+    for data in (out.getvalue(), damaged):
+        with pytest.raises(PackError, match="unusual way"):
+            unpacked(data, "s.zip")

@@ -158,3 +158,39 @@ def test_where_they_go_must_be_said(served: Served, capsys: pytest.CaptureFixtur
     Path(".vale.ini").write_text("Packages = Acme\n[*]\nBasedOnStyles = Vale\n", "utf-8")
     assert run(["sync"]) == 2
     assert ".vale.ini:1: Packages: StylesPath is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("linked", [False, True])
+def test_nothing_is_replaced_outside_of_the_folder(
+    served: Served, capsys: pytest.CaptureFixture[str], tmp_path: Path, linked: bool
+) -> None:
+    own = tmp_path / "elsewhere" / "Acme" / "letters.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("mine", "utf-8")
+    if linked:
+        Path("styles").symlink_to(own.parents[1])
+    styles = "styles" if linked else "../elsewhere"
+    Path(".vale.ini").write_text(f"StylesPath = {styles}\nPackages = Acme\n[*]\nBasedOnStyles = Acme\n", "utf-8")
+    assert run(["sync", "--upgrade"]) == 2
+    assert ".vale.ini:1: StylesPath: " in (said := capsys.readouterr().err) and "lies outside of the configuration's folder" in said
+    assert [path.name for path in own.parents[1].rglob("*")] == ["Acme", "letters.txt"] and served.asked == []
+
+
+def test_a_vocabulary_of_ones_own_is_not_lost(served: Served, sync: Sync) -> None:
+    own = Path("styles/config/vocabularies/Desk/accept.txt")
+    own.parent.mkdir(parents=True)
+    own.write_text("Mine\n", "utf-8")
+    whole = f"{served.address}/Whole.zip"
+    status, said = sync(whole, "Inner")
+    assert status == 2 and "accept.txt is there already, and holds something else" in said
+    assert own.read_text("utf-8") == "Mine\n" and not Path("styles/Inner").exists()
+    assert sync(whole, "Inner", "--upgrade")[0] == 0
+    assert own.read_text("utf-8") == "Fobletar\n"
+
+
+def test_a_lock_that_names_no_style_is_not_believed(served: Served, sync: Sync) -> None:
+    assert sync("Acme", "Acme")[0] == 0
+    lock = Path(".edlint.lock")
+    lock.write_text(lock.read_text("utf-8").partition("    styles:")[0], "utf-8")
+    Path("styles/Acme/Whilst.yml").unlink()
+    assert "0 packs fetched" not in sync("Acme", "Acme")[1]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -365,6 +367,37 @@ def test_after_a_crash_the_page_goes_on_with_the_edlint_that_is_started_again(br
         page.locator(".item").wait_for(timeout=60_000)
         assert titles(page) == ["of → have"] and page.locator("#text .title").inner_text() == "A walk"
         assert page.get_by_text("edlint has stopped").count() == 0
+    page.close()
+
+
+def test_a_program_that_took_the_port_unseen_gets_nothing_of_the_draft(browser: Browser, tmp_path: Path) -> None:
+    got: list[str] = []
+
+    class Rogue(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            got.append(f"{self.command} {self.path}")
+            self.send_response(200)
+            self.end_headers()
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    page = browser.new_page()
+    with served(tmp_path) as server:
+        page.goto(server.address)
+        paste(page, "A title\n\nThey went home.\n")
+        checked(page)
+        server.process.kill()
+        server.process.wait()
+    with HTTPServer(("127.0.0.1", int(server.origin.rpartition(":")[2])), Rogue) as rogue:
+        Thread(target=rogue.serve_forever, daemon=True).start()
+        page.locator("#text div").nth(2).click()
+        page.keyboard.type("x")
+        page.get_by_text("edlint has stopped").first.wait_for()
+        rogue.shutdown()
+    assert got and all(line.startswith("GET /hello?") for line in got)
     page.close()
 
 

@@ -105,3 +105,24 @@ def test_an_address_that_others_could_have_written_is_not_used(here: Path) -> No
     first = listened()
     kept(here).chmod(0o666)
     assert listened().token != first.token
+
+
+def test_an_address_that_others_may_read_is_neither_used_nor_written_there(here: Path) -> None:
+    first = listened()
+    kept(here).chmod(0o644)
+    second = listened()
+    assert second.token != first.token and kept(here).stat().st_mode & 0o077 == 0
+    letters = here / "letters.txt"
+    letters.write_text("mine", "utf-8")
+    file = kept(here)
+    file.unlink()
+    file.symlink_to(letters)
+    assert listened().token != second.token
+    assert letters.read_text("utf-8") == "mine" and not file.is_symlink()
+
+
+def test_no_address_is_kept_in_a_folder_that_others_may_write_to(here: Path) -> None:
+    (here / "edlint").mkdir()
+    (here / "edlint").chmod(0o777)
+    listened()
+    assert not list((here / "edlint").iterdir())

@@ -3,8 +3,9 @@
 export class Stopped extends Error {}
 export class Lost extends Error {}
 
-/** Ask for something. Throws Stopped when edlint no longer answers, Lost when it has let the Word file go, Error with a sentence when it cannot do it. */
+/** Ask for something, once edlint has proved that it is there. Throws Stopped when it no longer answers, Lost when it has let the Word file go, Error with a sentence when it cannot do it. */
 export async function ask(what, data, name = "") {
+  if (!(await isThere())) throw new Stopped();
   const raw = data instanceof Blob;
   let answer;
   try {
@@ -28,7 +29,7 @@ export async function ask(what, data, name = "") {
 
 const bytes = (text) => new TextEncoder().encode(text);
 
-/** Whether the edlint that this page came from is there, or again there. Nothing of the draft is sent before that is known: another program may have taken its port. */
+/** Whether the edlint that this page came from is there, or again there. Nothing of the draft is sent before that is known: it may have ended unseen, and another program have taken its port. */
 export async function isThere() {
   const asked = crypto.randomUUID(), token = location.pathname.split("/")[1];
   try {
