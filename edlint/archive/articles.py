@@ -30,7 +30,9 @@ _FIELDS = {  # what a field of a row holds → names by which it is known, the f
 }
 FIELDS = tuple(_FIELDS)
 _ID, _SECTION = 2000, 200  # characters that are kept
-_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])(?!\d)|(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?\d\d(?!\d)")
+_MONTH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])(?!\d)|(?<!\d)((?:19|20)\d\d)[-/.]?(0[1-9]|1[0-2])[-/.]?\d\d(?!\d)", re.ASCII
+)
 _HTML = re.compile(r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|figure|ul|ol|blockquote|img)\b", re.IGNORECASE)
 _PAGES = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "plain"}
 _ITEM_FIELD = "<{0}[^>]*>(?:<!\\[CDATA\\[)?(.*?)(?:\\]\\]>)?</{0}>"

@@ -60,7 +60,7 @@ def lint_batch(
     Raises EdlintError for a configuration that cannot work, ValueError where there are not as many ids or formats as texts.
     """
     batch = list(texts)
-    names = [str(number) for number in range(len(batch))] if ids is None else list(ids)
+    names = list(map(str, range(len(batch)) if ids is None else ids))
     kinds = [None] * len(batch) if formats is None else list(formats)
     documents = list(zip(names, batch, kinds, strict=True))
     with_worker = Batch(as_config(config), seconds)
@@ -133,9 +133,17 @@ class Batch:
         timer = Timer(self._seconds, _end_late, (worker, late))
         timer.daemon = True
         timer.start()
-        answer = _asked(worker, (doc_id, text, kind or ""))
-        timer.cancel()
-        if answer is None:
+        try:
+            answer = _asked(worker, (doc_id, str(text) if isinstance(text, str) else bytes(text), kind or ""))
+        except BaseException:  # Ctrl-C: what this worker still says would be taken for the answer about the next document
+            self._worker = None
+            worker.kill()
+            end(worker)
+            raise
+        finally:
+            timer.cancel()
+            timer.join()  # so that it cannot end the worker later, over another document
+        if answer is None or late.is_set():
             self._worker = None
             end(worker)
             why = (

@@ -17,6 +17,7 @@ from edlint.files.yamlfile import dumped
 PLACES = 1 << 24
 LONGEST = 300  # characters of a line that is learnt
 MOST = 2_000  # lines of a rule
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what a file of rules cannot hold
 _NUMBER = re.compile(r"\d+")
 _SPECIAL = re.compile(r"([\\.^$*+?{}\[\]|()])")
 Articles = Iterable[tuple[str, Sequence[str]]]
@@ -46,7 +47,7 @@ def frequent(read: Callable[[], Articles], least: int) -> tuple[list[tuple[str, 
 
 
 def _of(lines: Sequence[str]) -> set[str]:
-    return {line for line in map(folded, lines) if 0 < len(line) <= LONGEST and any(map(str.isalpha, line))}
+    return {line for line in map(folded, lines) if 0 < len(line) <= LONGEST and any(map(str.isalpha, line)) and not _CONTROL.search(line)}
 
 
 def _place(line: str) -> int:

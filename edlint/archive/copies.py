@@ -118,12 +118,12 @@ class Index:
             head = json.loads(bytes(self._data[len(MAGIC) : start]))
             sizes = [int(head["sizes"][name]) for name in _SECTIONS]
             self.documents, self.paragraphs = int(head["documents"]), int(head["paragraphs"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise wrong from None
         if head.get("minhash") != _algorithm():
             raise UsageError(f"--against: {path} was made with another version of rensa", hint="make the index anew")
         count, docs = self.paragraphs, self.documents
-        if min(sizes) < 0 or sizes[: BANDS + 4] != [*(8 * count,) * (BANDS + 1), 8 * docs, 8 * count, 4 * count]:
+        if min(sizes) < 0 or (count and not docs) or sizes[: BANDS + 4] != [*(8 * count,) * (BANDS + 1), 8 * docs, 8 * count, 4 * count]:
             raise wrong
         parts = {}
         for name, size in zip(_SECTIONS, sizes, strict=True):
@@ -151,7 +151,8 @@ class Index:
         return best
 
     def _words_of(self, number: int) -> bytes:
-        return bytes(self._words[self._ends[number - 1] if number else 0 : self._ends[number]][:WORDS])
+        start = self._ends[number - 1] if number else 0
+        return bytes(self._words[start : min(self._ends[number], start + WORDS)])
 
     def _name_of(self, number: int) -> str:
         start = self._starts[min(self._documents[number], self.documents - 1)]

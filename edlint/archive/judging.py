@@ -56,16 +56,22 @@ def precision(paths: Iterable[Path]) -> dict[str, Precision]:
             text = path.read_text("utf-8-sig")
         except (OSError, UnicodeDecodeError) as problem:
             raise UsageError(f"{path} cannot be read: {getattr(problem, 'strerror', None) or 'it is not UTF-8'}") from None
-        rows = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") > 2 else ",")
+        rows = csv.DictReader(io.StringIO(text), delimiter=";" if text.partition("\n")[0].count(";") > 2 else ",", restval="")
         if not {"verdict", "rule"} <= {*(rows.fieldnames or ())}:
             raise UsageError("no columns `verdict` and `rule`", Place(str(path), 1), "edlint archive sample makes such a file")
-        for row in rows:
-            said = (row["verdict"] or "").strip().lower()
-            known = row["rule"], row.get("doc_id") or "", row.get("fingerprint") or str(rows.line_num)
+        try:
+            told = [(rows.line_num, row) for row in rows]
+        except csv.Error as problem:
+            raise UsageError(f"not a sample: {problem}", Place(str(path), rows.line_num + 1)) from None
+        for line, row in told:
+            said = row["verdict"].strip().lower()
+            known = row["rule"], row.get("doc_id", ""), row.get("fingerprint") or str(line)
             if not said or known in seen:
                 continue
             if said not in RIGHT + WRONG:
-                raise UsageError(f"unknown verdict {said!r}", Place(str(path), rows.line_num), "right, wrong, or nothing")
+                raise UsageError(f"unknown verdict {said!r}", Place(str(path), line), "right, wrong, or nothing")
+            if not row["rule"]:
+                raise UsageError("a verdict, but no rule", Place(str(path), line))
             seen.add(known)
             judged[row["rule"]] += 1
             right[row["rule"]] += said in RIGHT

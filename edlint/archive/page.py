@@ -79,8 +79,9 @@ def _columns(months: Sequence[str], rates: Sequence[float], rule: str) -> str:
     top, step = max(rates) or 1.0, _WIDTH / len(months)
     columns = [(n * step, max(step - 1, 0.5), _HEIGHT * rate / top) for n, rate in enumerate(rates)]
     bars = "".join(f'<rect x="{x:.1f}" y="{_HEIGHT - tall:.1f}" width="{wide:.1f}" height="{tall:.1f}"/>' for x, wide, tall in columns)
-    told = f"{shown(rule)} by month, {months[0]} to {months[-1]}: {min(rates):.1f} to {max(rates):.1f} in 100 articles"
-    ends = f'<text x="0" y="{_HEIGHT + 13}">{months[0]}</text><text x="{_WIDTH}" y="{_HEIGHT + 13}" text-anchor="end">{months[-1]}</text>'
+    first, last = shown(months[0]), shown(months[-1])
+    told = f"{shown(rule)} by month, {first} to {last}: {min(rates):.1f} to {max(rates):.1f} in 100 articles"
+    ends = f'<text x="0" y="{_HEIGHT + 13}">{first}</text><text x="{_WIDTH}" y="{_HEIGHT + 13}" text-anchor="end">{last}</text>'
     size = f'width="{_WIDTH}" height="{_HEIGHT + 16}" viewBox="0 0 {_WIDTH} {_HEIGHT + 16}"'
     return f'<svg role="img" aria-label="{told}" {size}>{bars}{ends}</svg>'
 

@@ -25,7 +25,6 @@ from daft.recordbatch import RecordBatch
 from edlint.archive.articles import Article, Reading, read
 from edlint.archive.batch import SCHEMA, SECONDS, UNCHECKED, Batch, fault
 from edlint.archive.sources import Portion, portions
-from edlint.errors import EdlintError
 from edlint.formats import format_for, open_source
 from edlint.formats import read as read_blocks
 from edlint.model.config import Config
@@ -66,8 +65,8 @@ def stream(job: Job) -> Iterator[pa.RecordBatch]:
     return _run(job, work.lint)
 
 
-def lines(job: Job) -> Iterator[tuple[str, list[str]]]:
-    """The id of each article, and its paragraphs, captions and other lines. Raises EdlintError."""
+def lines(job: Job) -> Iterator[tuple[str, list[str] | None]]:
+    """The id of each article, and its paragraphs, captions and other lines; None where it cannot be read. Raises EdlintError."""
     work = daft.cls(_Reading, max_concurrency=job.jobs)(job.config)
     for batch in _run(job, work.lines):
         yield from zip(batch["doc_id"].to_pylist(), batch["result"].to_pylist(), strict=True)
@@ -193,11 +192,12 @@ class _Reading:
         self._config = config
 
     @daft.method.batch(return_dtype=daft.DataType.list(daft.DataType.string()), batch_size=BATCH)  # type: ignore[untyped-decorator]
-    def lines(self, *columns: daft.Series) -> list[list[str]]:
-        """The blocks of each article, white space folded; none where it cannot be read."""
-        return [self._lines(*article[:4]) for article in zip(*(column.to_pylist() for column in columns), strict=True)]
+    def lines(self, *columns: daft.Series) -> list[list[str] | None]:
+        """The blocks of each article, white space folded; None where it cannot be read."""
+        articles = zip(*(column.to_pylist() for column in columns), strict=True)
+        return [None if article[4] else self._lines(*article[:4]) for article in articles]
 
-    def _lines(self, doc_id: str, text: bytes | None, decoded: bool, kind: str) -> list[str]:
+    def _lines(self, doc_id: str, text: bytes | None, decoded: bool, kind: str) -> list[str] | None:
         try:
             if decoded and text is not None:
                 source = Source(doc_id, text.decode("utf-8", "surrogatepass"))
@@ -205,8 +205,8 @@ class _Reading:
                 source = open_source(text or b"", doc_id, self._config.encoding, kind)
             found = read_blocks(source, format_for(doc_id, kind), self._config.fields).blocks
             return [_whole(" ".join(block.text.split())) for block in found if block.kind not in ("code", "front-matter")]
-        except EdlintError:
-            return []
+        except Exception:  # whatever a damaged document does, the others are read
+            return None
 
 
 def _structs(rows: Sequence[tuple[object, ...]] | None) -> list[dict[str, object]] | None:

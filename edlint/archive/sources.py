@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = dict.fromkeys((".jsonl", ".ndjson"), "lines") | dict.fromkeys((".csv", ".tsv"), "table") | dict.fromkeys((".wxr", ".xml"), "posts")
 KINDS |= {".parquet": "parquet", ".warc": "warc"}
+STATE, KNOWN = "state.sqlite", "known.keys"  # a folder that holds both is an audit
 PORTION = 200  # drafts that are read in one go
 _GLOB = re.compile(r"[*?\[]")
 
@@ -55,7 +56,7 @@ def _of_drafts(drafts: list[tuple[str, int]], root: str) -> Portion:
 
 
 def _files(source: str) -> Iterator[tuple[str, int]]:
-    """The files of a source with their sizes, sorted; in a folder, those that can be read."""
+    """The files of a source with their sizes, sorted; in a folder, those that can be read. What an audit wrote is none."""
     from pyarrow.fs import FileSelector, FileType
 
     system, path, prefix = system_of(source)
@@ -69,9 +70,11 @@ def _files(source: str) -> Iterator[tuple[str, int]]:
             raise UsageError(f"{source}: no such file or folder")
     folder = fixed.rpartition("/")[0] if fixed != path else path
     found = system.get_file_info(FileSelector(folder, recursive=True, allow_not_found=True))
+    holding = [{info.path.removesuffix(name) for info in found if info.base_name == name} for name in (STATE, KNOWN)]
+    audits = tuple(set.intersection(*holding))
     for info in sorted(found, key=lambda info: str(info.path)):
         hidden = any(part.startswith(".") for part in info.path.removeprefix(folder).split("/"))
-        if info.type != FileType.File or hidden:
+        if info.type != FileType.File or hidden or info.path.startswith(audits):
             continue
         taken = _readable(info.path) if fixed == path else fnmatchcase(info.path, path)
         if taken:

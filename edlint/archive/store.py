@@ -21,12 +21,13 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from edlint.archive.batch import FAULT, SCHEMA
+from edlint.archive.sources import KNOWN, STATE
 from edlint.errors import UsageError
 from edlint.files.atomic import replace_file, replacing
 from edlint.version import __version__
 
-STATE = "state.sqlite"
 PART = 2_000  # documents
+MOST_PARTITIONS = 10_000  # two centuries have 2,400 months
 PART_SECONDS = 30.0  # after which a smaller part is written
 _DOCUMENT = [("doc_id", pa.string()), ("month", pa.string()), ("section", pa.string())]
 DOCUMENTS = pa.schema([*_DOCUMENT, ("findings", pa.int32()), ("faults", pa.int32())])
@@ -58,7 +59,7 @@ class Store:
         self._next = self._number("SELECT max(part) FROM documents") + 1
         self._clean()
         self._held: dict[bytes, bytes] = {}  # documents of the next part, with their keys
-        self._seen: list[bytes] = []
+        self._seen: dict[bytes, bytes] = {}  # the same of those that did not change
         self._tables: list[tuple[pa.Table, pa.Table]] = []
         self._began = time.monotonic()
         self.unchanged = self.linted = self.twice = 0
@@ -80,7 +81,7 @@ class Store:
 
     def known(self) -> Path:
         """A file with the sorted keys of all documents that are done."""
-        path = self.out / "known.keys"
+        path = self.out / KNOWN
         with path.open("wb") as file:
             file.writelines(key for (key,) in self._base.execute("SELECT key FROM documents ORDER BY key"))
         return path
@@ -94,12 +95,12 @@ class Store:
         ):
             doc = _digest(doc_id)
             was = self._base.execute("SELECT key, run FROM documents WHERE doc = ?", (doc,)).fetchone()
-            other = self._held.get(doc) or (was[0] if was and (was[1] == self._run or not new) else None)
+            other = self._held.get(doc) or self._seen.get(doc) or (was[0] if was and (was[1] == self._run or not new) else None)
             if other and other != key:  # another document of the same name: one of them is kept
                 self.twice += 1
             elif not new:
                 self.unchanged += 1
-                self._seen.append(doc)
+                self._seen[doc] = key
             elif not other:
                 kept.append(number)
                 self._held[doc] = key
@@ -120,7 +121,7 @@ class Store:
         self._base.execute("COMMIT")
         self.linted += len(self._held)
         self._next += 1
-        self._held, self._seen, self._tables, self._began = {}, [], [], time.monotonic()
+        self._held, self._seen, self._tables, self._began = {}, {}, [], time.monotonic()
 
     def finish(self, by: str, *, prune: bool, told: dict[str, object]) -> dict[str, object]:
         """Write the findings, partitioned `by` "rule" or "month", the documents and the summary, which is returned; then the run is done.
@@ -147,7 +148,14 @@ class Store:
         parting = ds.partitioning(pa.schema([schema.field(column) for column in by]), flavor="hive") if by else None
         kept = ds.Scanner.from_batches(self._counting(name, count), schema=schema)
         ds.write_dataset(
-            kept, new, format="parquet", partitioning=parting, max_open_files=400, min_rows_per_group=1000, max_rows_per_group=50_000
+            kept,
+            new,
+            format="parquet",
+            partitioning=parting,
+            max_partitions=MOST_PARTITIONS,
+            max_open_files=400,
+            min_rows_per_group=1000,
+            max_rows_per_group=50_000,
         )
         new.mkdir(exist_ok=True)
         if (self.out / name).exists():

@@ -109,7 +109,9 @@ def index(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     from edlint.archive.copies import build
     from edlint.archive.plan import lines
 
-    documents, paragraphs = build(given["out"], _watched(lines(job)))
+    unread: set[str] = set()
+    documents, paragraphs = build(given["out"], _watched(lines(job), unread))
+    _say_unread(unread)
     size = given["out"].stat().st_size
     each = f", {size / paragraphs:.0f} bytes each" if paragraphs else ""
     say(visible(f"{count(documents, 'article')} with {count(paragraphs, 'paragraph')} of 8 words or more in {given['out']}{each}"))
@@ -130,7 +132,9 @@ def boilerplate(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     from edlint.archive.boilerplate import frequent, rule
     from edlint.archive.plan import lines
 
-    found, articles = frequent(lambda: _watched(lines(job)), given["least"])
+    unread: set[str] = set()
+    found, articles = frequent(lambda: _watched(lines(job), unread), given["least"])
+    _say_unread(unread)
     if not found:
         raise UsageError(f"no line stands in {given['least']} of {articles:,} articles", hint="--least 5 asks for fewer")
     from edlint.files.atomic import replace_file
@@ -143,12 +147,21 @@ def boilerplate(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     return 0
 
 
-def _watched(articles: Iterator[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    """The same articles, with the progress shown."""
+def _watched(articles: Iterator[tuple[str, list[str] | None]], unread: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """The articles that can be read, with the progress shown; the ids of the others go into `unread`."""
     with Progress() as progress:
-        for number, article in enumerate(articles, 1):
+        for number, (doc_id, lines) in enumerate(articles, 1):
             progress.tell(f"{number:,} articles")
-            yield article
+            if lines is None:
+                unread.add(doc_id)
+            else:
+                yield doc_id, lines
+
+
+def _say_unread(unread: set[str]) -> None:
+    if unread:
+        named = ", ".join(sorted(unread)[:3]) + ", …" * (len(unread) > 3)
+        say(visible(f"{count(len(unread), 'article')} could not be read: {named}"), err=True)
 
 
 def _job(sources: tuple[str, ...], given: Given) -> Job:

@@ -32,8 +32,12 @@ def report(out: Path, page: Path, verdicts: tuple[Path, ...]) -> int:
 
     judged = judging.precision(verdicts)
     lines, _ = frequent(lambda: ((str(row["doc_id"]), [str(row["excerpt"])]) for row in judging.findings(out)), 2)
-    summary = json.loads((out / "summary.json").read_text("utf-8"))
-    replace_file(page, written(summary, judged, lines).encode())
+    try:
+        summary = json.loads((out / "summary.json").read_text("utf-8"))
+        made = written(summary, judged, lines)
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise UsageError(f"{out / 'summary.json'} is damaged", hint="the same `edlint archive audit` writes it anew") from None
+    replace_file(page, made.encode())
     say(visible(f"{page}: {count(summary['documents'], 'article')}"))
     return 0
 

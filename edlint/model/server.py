@@ -43,7 +43,7 @@ def host_of(server: str) -> str:
     if not server:
         return ""
     parts = urlsplit(server)
-    odd = parts.username or parts.query or parts.fragment or parts.port == 0
+    odd = "@" in parts.netloc or parts.query or parts.fragment or parts.port == 0
     if parts.scheme not in ("http", "https") or not parts.hostname or odd:
         raise ValueError("must look like http://127.0.0.1:8081")
     return parts.hostname

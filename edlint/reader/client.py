@@ -121,9 +121,10 @@ def _key(config: ReaderConfig) -> str:
     key = os.environ.get(KEY, "").strip()
     if not key.isascii() or (key and not key.isprintable()):
         raise EngineError(f"{KEY} holds characters that no key has")
+    meant = os.environ.get(KEY_HOST, "")
     if not key or not config.remote:
-        return key
-    if os.environ.get(KEY_HOST, "") != config.host:
+        return key if meant in ("", config.host) else ""  # a server on this machine does without the key of another
+    if meant != config.host:
         raise EngineError(f"{KEY} is not sent to {config.host}", hint=f"set {KEY_HOST}={config.host} if it is meant for that machine")
     if not config.server.startswith("https:"):
         raise EngineError(f"{KEY} is not sent to {config.host} in the clear", hint="an address with https: keeps it secret")

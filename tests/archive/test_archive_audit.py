@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from articles import RULE, command, documents, findings, house, rows_of, run, write_lines
+from articles import RULE, Row, command, documents, findings, house, rows_of, run, write_lines
 from components import library
 from poisonedworker import DIES, HANGS
 from support import cache_with_rules
@@ -33,10 +33,10 @@ def config(tmp_path: Path) -> Path:
     return house(tmp_path)
 
 
-def audit(*args: object) -> dict[str, object]:
+def audit(*args: object, out: str = "out") -> dict[str, object]:
     """The summary of an audit, with what was printed as "printed"."""
     printed = run("audit", *args)
-    summary: dict[str, object] = json.loads(Path("out/summary.json").read_text("utf-8"))
+    summary: dict[str, object] = json.loads((Path(out) / "summary.json").read_text("utf-8"))
     return {**summary, "printed": printed}
 
 
@@ -84,6 +84,9 @@ def test_two_articles_of_one_name_are_told_and_one_is_kept(config: Path) -> None
     assert (first[0]["documents"], first[0]["same_id"]) == (2, 1)
     assert "1 document left out: an earlier one has the same id" in str(first[0]["printed"])
     assert len(first[1]) == 1
+    again = audit(source, "-o", "out", "--config", config), findings(Path("out"))
+    assert (again[0]["linted"], again[0]["unchanged"], again[0]["same_id"]) == (0, 2, 1)
+    assert again[1] == first[1]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups of processes to kill")
@@ -169,3 +172,28 @@ def test_a_rule_on_trial_is_checked_alone(config: Path, tmp_path: Path) -> None:
     summary = audit(source, "-o", "out", "--config", config, "--try", "House/Ferry.yml")
     assert summary["rules"] == [["House.Ferry", 30 + 2]]
     assert audit(source, "-o", "out", "--config", config, "--try", "House/Hype.yml")["linted"] == 30
+
+
+def test_an_archive_may_have_more_months_than_the_library_expects(config: Path) -> None:
+    rows: list[Row] = [{"id": f"{n}", "text": "leverage", "date": f"{1900 + n // 12}-{n % 12 + 1:02}-01"} for n in range(1100)]
+    audit(write_lines(Path("archive.jsonl"), rows), "-o", "out", "--config", config, "--by", "month", "--jobs", 1)
+    assert len(list(Path("out/findings").iterdir())) == 1100
+
+
+def test_what_an_audit_wrote_is_no_article(config: Path) -> None:
+    Path("site").mkdir()
+    Path("site/a.md").write_text("leverage", "utf-8")
+    Path("site/state.sqlite").write_text("of another program", "utf-8")
+    for _ in range(2):
+        summary = audit("site", "-o", "site/out", "--config", config, out="site/out")
+        assert (summary["documents"], summary["documents_with_faults"]) == (1, 0)
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "[]", '{"documents": "<b>"}'])
+def test_a_damaged_summary_is_told(config: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("out").mkdir()
+    Path("out/findings").mkdir()
+    Path("out/summary.json").write_text(text, "utf-8")
+    assert cli(["archive", "report", "out", "-o", "page.html"]) == 2
+    assert "summary.json is damaged" in capsys.readouterr().err
+    assert not Path("page.html").exists()

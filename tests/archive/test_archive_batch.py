@@ -6,6 +6,7 @@ import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from poisonedworker import DIES, HANGS
@@ -170,3 +171,25 @@ def test_the_table_has_the_same_schema_without_rows(house: Path) -> None:
     assert [(field.name, str(field.type)) for field in full.schema] == list(SCHEMA.items())
     assert full.num_rows == 1
     assert isinstance(full, pyarrow.Table)
+
+
+class Told(str):
+    """A string of a library's own, as those of NumPy are."""
+
+
+def test_ids_and_texts_may_be_of_kinds_of_their_own(house: Path) -> None:
+    found = edlint.lint_batch([Told("We leverage."), "They leverage."], [7, UUID(int=1)], config=house)  # type: ignore[list-item]
+    assert rows(found, "doc_id", "level") == [("7", "warning"), (str(UUID(int=1)), "warning")]
+
+
+def test_a_batch_that_is_interrupted_leaves_no_answer_for_the_next(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edlint.lint_batch(["leverage"], ["before"], config=house)
+
+    def interrupted(stream: object) -> object:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(batch, "receive", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            edlint.lint_batch(["leverage, leverage"], ["interrupted"], config=house)
+    assert edlint.lint_batch(["leverage"], ["after"], config=house)["doc_id"] == ["after"]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import random
+import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from articles import Row, run, write_lines
+from articles import Row, command, run, write_lines
 from components import library, shared
 
 from edlint.archive.boilerplate import folded, frequent, pattern, rule
-from edlint.archive.copies import LEAST, Index, build
+from edlint.archive.copies import BANDS, LEAST, MAGIC, Index, build
 from edlint.cli import run as cli
 from edlint.errors import UsageError
 from edlint.ruleset.load import read_rule
@@ -82,11 +83,18 @@ def test_an_index_of_nothing(tmp_path: Path) -> None:
     assert Index(path).find(paragraph(1)) is None
 
 
-@pytest.mark.parametrize("how", ["empty", "text", "cut", "other head", "no file"])
+def headed(head: bytes) -> bytes:
+    return MAGIC + head + b" " * (-(len(MAGIC) + len(head) + 1) % 8) + b"\n"
+
+
+@pytest.mark.parametrize("how", ["empty", "text", "cut", "other head", "no articles", "endless", "deep", "no file"])
 def test_a_damaged_index_is_refused(tmp_path: Path, how: str) -> None:
     path = tmp_path / "archive.index"
     build(path, [("a", [paragraph(1)])])
     data = path.read_bytes()
+    end = data.index(b"\n", len(MAGIC))
+    head, body = data[len(MAGIC) : end].strip(), data[end + 1 :]
+    empty = head.replace(b'"documents": 1,', b'"documents": 0,').replace(b'"starts": 8', b'"starts": 0')
     if how == "no file":
         path.unlink()
     else:
@@ -96,6 +104,9 @@ def test_a_damaged_index_is_refused(tmp_path: Path, how: str) -> None:
                 "text": b"A draft.\n" * 99,
                 "cut": data[:-9],
                 "other head": data.replace(b'"paragraphs": 1', b'"paragraphs": 9'),
+                "no articles": headed(empty) + body[: (BANDS + 1) * 8] + body[(BANDS + 2) * 8 :],
+                "endless": headed(head.replace(b'"documents": 1', b'"documents": 1e999')) + body,
+                "deep": headed(b"[" * 3000),
             }[how]
         )
     with pytest.raises(UsageError, match="--against"):
@@ -183,3 +194,25 @@ def test_patterns_and_folding() -> None:
     assert folded("  Page 12\tof 345 ") == "Page 0 of 0"
     assert pattern("Page 0 of 0 (all)") == r"Page\s+\d+\s+of\s+\d+\s+\(all\)"
     assert "1,000 articles" in rule([("a line", 3)], 1000, "house/a.yml")
+
+
+def test_lines_that_no_rule_can_hold_are_not_learnt(tmp_path: Path) -> None:
+    articles = lines_of([["Sign up", "Sign\x07 up", "\x1b[1mSign up", "Sign\ufffe up", "Sign \x7f up"]] * 3)
+    found, number = frequent(lambda: articles, 3)
+    assert found == [("Sign up", 3)]
+    path = tmp_path / "Learnt.yml"
+    path.write_text(rule(found, number, "Learnt.yml"), "utf-8")
+    assert read_rule(path)
+
+
+def test_articles_that_cannot_be_read_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old").mkdir()
+    Path("old/binary.md").write_bytes(bytes(range(256)) * 9)
+    for name in ("a.md", "b.md"):
+        Path("old", name).write_text(paragraph(1), "utf-8")
+    write_lines(Path("old/rows.jsonl"), [{"id": "no text"}])
+    done = subprocess.run(command("index", "old", "-o", "archive.index"), capture_output=True, text=True)
+    assert "2 articles with 2 paragraphs" in done.stdout
+    assert "2 articles could not be read: no text, old/binary.md" in done.stderr
+    assert done.returncode == 0

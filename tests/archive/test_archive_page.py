@@ -57,6 +57,12 @@ def test_the_page_tells_rates_and_lines_and_nothing_of_it_is_obeyed(made: str) -
     assert "http" not in made.replace("http-equiv", "")
 
 
+def test_months_are_no_markup() -> None:
+    odd = page({**SUMMARY, "months": [("2024-01<b>", 1), ("2024-02<b>", 1)]}, {}, [])
+    assert odd.count("2024-01&lt;b&gt;") == 2 * len(SUMMARY["rules"])
+    assert "<b>" not in odd
+
+
 def test_a_page_on_nothing() -> None:
     empty: Summary = {**SUMMARY, "documents": 0, "findings": 0, "rules": [], "months": [], "sections": [], "rules_by_month": []}
     assert "<table" not in page({**empty, "sections_by_level": []}, {}, [])
@@ -106,7 +112,12 @@ def test_precision_of_judged_samples(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("verdict,rule\nmaybe,A.b\n", r"a\.csv:2: unknown verdict 'maybe'"), ("a,b\n1,2\n", "no columns `verdict`"), ("", "no columns")],
+    [
+        ("verdict,rule\nmaybe,A.b\n", r"a\.csv:2: unknown verdict 'maybe'"),
+        ("a,b\n1,2\n", "no columns `verdict`"),
+        ("", "no columns"),
+        ("verdict,rule\nright\nwrong,A.b\n", r"a\.csv:2: a verdict, but no rule"),
+    ],
 )
 def test_verdicts_that_cannot_be_read(tmp_path: Path, text: str, told: str) -> None:
     (tmp_path / "a.csv").write_text(text, "utf-8")
@@ -114,6 +125,16 @@ def test_verdicts_that_cannot_be_read(tmp_path: Path, text: str, told: str) -> N
         precision([tmp_path / "a.csv"])
     with pytest.raises(UsageError, match="cannot be read"):
         precision([tmp_path / "none.csv"])
+
+
+def test_a_cell_without_an_end_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"verdict,rule\nright,{'x' * 2000}\n", "utf-8")
+    was = csv.field_size_limit(1000)
+    try:
+        with pytest.raises(UsageError, match=r"a\.csv:\d: not a sample"):
+            precision([tmp_path / "a.csv"])
+    finally:
+        csv.field_size_limit(was)
 
 
 def test_made_articles_are_the_same_each_time_and_every_planted_fault_is_found() -> None:

@@ -176,3 +176,8 @@ def test_a_source_without_articles_is_an_error(source: str) -> None:
 )
 def test_the_month_of_a_date_or_a_path(text: str, month: str) -> None:
     assert month_of(text) == month
+
+
+def test_months_are_in_plain_digits() -> None:
+    assert month_of("20\u0662\u0664-05") == ""
+    assert month_of("2024-05-\u0661\u0662") == "2024-05"

@@ -174,3 +174,35 @@ def test_a_key_goes_to_no_machine_that_it_is_not_meant_for(monkeypatch: pytest.M
     Chat(remote())
     with pytest.raises(EngineError, match="in the clear"):
         Chat(remote("http://models.example/v1"))
+
+
+def test_the_key_of_another_machine_is_not_shown_to_a_server_on_this_one(chat: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDLINT_READER_KEY", SECRET)
+    monkeypatch.setenv("EDLINT_READER_HOST", "models.example")
+    ask(chat)
+    monkeypatch.setenv("EDLINT_READER_HOST", "127.0.0.1")
+    ask(chat)
+    assert chat.keys == [None, f"Bearer {SECRET}"]
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        "http://0.0.0.0/v1",
+        "http://localhost.evil.example/v1",
+        "http://localhost./v1",
+        "http://2130706433/v1",
+        "http://127.1/v1",
+        "http://[::ffff:192.0.2.1]/v1",
+        "http://\uff11\uff12\uff17.0.0.1/v1",
+    ],
+)
+def test_what_only_looks_like_this_machine_is_another(server: str) -> None:
+    with pytest.raises(EngineError, match="is another machine"):
+        Chat(ReaderConfig(server, "big"))
+
+
+@pytest.mark.parametrize("server", ["http://127.0.0.1@evil.example/v1", "http://127.0.0.1\\@evil.example/v1", "http://:x@evil.example"])
+def test_an_address_names_no_user(server: str) -> None:
+    with pytest.raises(ValueError, match="must look like"):
+        Chat(ReaderConfig(server, "big", allow_remote=True))
