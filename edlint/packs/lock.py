@@ -7,6 +7,7 @@ compared whenever a configuration is read: what was changed there is not used.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from errno import ELOOP
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -73,6 +74,8 @@ def write_lock(folder: Path, lock: Lock) -> None:
     }
     data = (_HEAD + dumped({"version": _VERSION, "packs": entries})).encode()
     path = folder / NAME
+    if path.is_symlink():  # it may come with a draft, and lead to what is the user's own
+        raise OSError(ELOOP, "it is a link", str(path))
     if not is_file(path) or path.read_bytes() != data:
         replace_file(path, data)
 

@@ -107,7 +107,7 @@ def _without_effect(path: Path, sections: list[Section], styles: Path | None) ->
             if key in section.lists:
                 yield f"{Place(str(path), section.lines[key])}: {key} has no effect: {why}"
         named = {text: text.rpartition("/")[2].removesuffix(".zip") for text in listed(section.lists.get("Packages", []))}
-        absent = [text for text, name in named.items() if not (styles and (styles / name).is_dir())]
+        absent = [text for text, name in named.items() if not (styles and is_folder(styles / name))]
         if missing := [named[text] for text in absent if text not in read_lock(path.absolute().parent)]:
             where = Place(str(path), section.lines["Packages"])
             yield f"{where}: Packages: not in StylesPath: {', '.join(missing)} ({HOW})"

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from edlint.errors import ConfigError, PackError, Place, did_you_mean
-from edlint.files.folders import expanded, is_file
+from edlint.files.folders import expanded, is_file, is_folder
 from edlint.files.inputs import read_bytes
 from edlint.packs.bundle import Bundle, stored_files
 from edlint.packs.download import MOST, check, download, unpacked
@@ -62,7 +62,7 @@ def sync_packages(config: Path, say: Callable[[str], None], upgrade: bool) -> tu
     fetched = 0
     for package in named:
         held = lock.get(package.text)
-        if held and held.styles and not upgrade and all((styles / name).is_dir() for name in held.styles):
+        if held and held.styles and not upgrade and all(is_folder(styles / name) for name in held.styles):
             continue
         if "/" not in package.text and not package.text.endswith(".zip") and known is None:
             known = library()
@@ -78,7 +78,10 @@ def sync_packages(config: Path, say: Callable[[str], None], upgrade: bool) -> tu
         lock[package.text] = now
         fetched += 1
     if fetched:
-        write_lock(config.parent, lock)
+        try:
+            write_lock(config.parent, lock)
+        except OSError as fault:
+            raise PackError(f"{config.parent / NAME} cannot be written: {fault.strerror}") from None
     return fetched, len(named) - fetched
 
 

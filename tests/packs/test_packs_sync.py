@@ -16,6 +16,8 @@ from edlint.cli import run
 from edlint.files.yamlfile import load_yaml
 from edlint.packs import bundle
 from edlint.packs import repository as fetching
+from edlint.packs.lock import place_of
+from edlint.packs.sync import put
 
 Sync = Callable[..., tuple[int, str]]
 FILES = {"rules/Acme/Utilise.yml": RULE, "rules/Acme/vocabulary.txt": "Fobletar\n", "README.md": "A pack.\n", "hooks/run.sh": "exit 1\n"}
@@ -310,3 +312,23 @@ def test_paths_have_homes_and_variables(home: Path, monkeypatch: pytest.MonkeyPa
     Path(".edlint.yml").write_text("extends: ['$NO_SUCH_HOUSE/Acme']\n", "utf-8")
     status, said = checked(capsys)
     assert status == 2 and "the environment variable NO_SUCH_HOUSE in '$NO_SUCH_HOUSE/Acme' is not set" in said
+
+
+def test_a_lock_is_not_written_through_a_link(home: Path, sync: Sync, tmp_path: Path) -> None:
+    Path(".edlint.lock").symlink_to(tmp_path / "elsewhere.yml")
+    status, said = sync(hostile(tmp_path, FILES), "--allow-file")
+    assert status == 2 and ".edlint.lock cannot be written: it is a link" in said
+    assert not (tmp_path / "elsewhere.yml").exists()
+
+
+def test_what_another_process_has_put_there_meanwhile_stays(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = bundle.Bundle("a pack")
+    pack.add("Utilise.yml", RULE.encode())
+    target, made = place_of("Acme", pack.digest()), []
+
+    def other(_: bundle.Bundle, folder: Path) -> None:
+        made.append(shutil.copytree(folder, target).stat().st_ino)
+
+    monkeypatch.setattr("edlint.packs.sync._prove", other)
+    assert put(pack, "Acme", pack.digest()) == target
+    assert [target.stat().st_ino] == made

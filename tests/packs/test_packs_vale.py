@@ -194,3 +194,19 @@ def test_a_lock_that_names_no_style_is_not_believed(served: Served, sync: Sync) 
     lock.write_text(lock.read_text("utf-8").partition("    styles:")[0], "utf-8")
     Path("styles/Acme/Whilst.yml").unlink()
     assert "0 packs fetched" not in sync("Acme", "Acme")[1]
+
+
+def test_a_lock_is_not_written_through_a_link(served: Served, sync: Sync, tmp_path: Path) -> None:
+    Path(".edlint.lock").symlink_to(tmp_path / "elsewhere.yml")
+    status, said = sync("Acme", "Acme")
+    assert status == 2 and ".edlint.lock cannot be written: it is a link" in said
+    assert not (tmp_path / "elsewhere.yml").exists()
+
+
+def test_a_name_that_no_folder_can_have_is_a_missing_package(served: Served, sync: Sync, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("styles").mkdir()
+    name = "a" * 300
+    Path(".edlint.lock").write_text(f"version: 1\npacks:\n  {name}: {{sha256: {'0' * 64}, styles: [{name}]}}\n", "utf-8")
+    status, said = sync(name, "Vale")
+    assert status == 2 and ".vale.ini:2: Packages: there is no package" in said
+    assert checked(capsys)[0] == 0
