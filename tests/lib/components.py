@@ -33,6 +33,7 @@ COMPONENTS = {
     "sarif": "Microsoft's SARIF validator, from npm",
     "spark": "Spark, with Java",
     "vscode": "the extension for Visual Studio Code, built with packages from npm",
+    "zizmor": "zizmor, of the extra `dev`",
     "zsh": "the shell zsh",
     "shared": "texts of others, which are not in this repository but in ../shared",
 }

@@ -186,7 +186,7 @@ def test_the_workflows_that_are_shown_are_pinned_to_commits() -> None:
 
 
 def test_zizmor_finds_nothing_in_the_workflows(tmp_path: Path) -> None:
-    zizmor = program("actionlint", str(Path(sys.executable).with_name("zizmor")), "zizmor")
+    zizmor = program("zizmor", str(Path(sys.executable).with_name("zizmor")), "zizmor")
     command = [zizmor, "--offline", "--no-progress", "--quiet", *map(str, WORKFLOWS), str(ROOT / "action.yml"), *shown(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

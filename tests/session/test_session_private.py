@@ -86,9 +86,9 @@ def test_a_poisoned_file_of_another_user_hides_nothing(cache: Path, capsys: pyte
 
 def poison(file: Path) -> bytes:
     """What a results cache holds, with no finding left in any draft."""
-    key, notices, rules, known = marshal.loads(verify(file.read_bytes()) or b"")
+    key, notices, rules, named, known = marshal.loads(verify(file.read_bytes()) or b"")
     clean = {folder: {name: (entry[0], entry[1], b"") for name, entry in names.items()} for folder, names in known.items()}
-    return marshal.dumps((key, notices, rules, clean))
+    return marshal.dumps((key, notices, rules, named, clean))
 
 
 def test_a_poisoned_file_without_our_seal_hides_nothing(cache: Path, capsys: pytest.CaptureFixture[str]) -> None:
