@@ -67,7 +67,7 @@ def read(portion: Portion, reading: Reading) -> Iterator[Article]:
             for article in _READERS[portion.kind](path, portion, reading):
                 yield article._replace(doc_id=article.doc_id[:_ID], section=article.section[:_SECTION], format=article.format[:_SECTION])
         except Exception as problem:  # whatever a library makes of a damaged file
-            yield Article(path, None, problem=f"{path}: cannot be read any further: {problem or type(problem).__name__}")
+            yield Article(path, None, problem=f"{path}: cannot be read beyond this point: {problem or type(problem).__name__}")
 
 
 def _open(path: str) -> IO[bytes]:
@@ -179,7 +179,7 @@ def _posts(path: str, portion: Portion, reading: Reading) -> Iterator[Article]:
         text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
         held = text.read(1 << 20)
         if "wordpress.org/export/" not in held[:20_000]:
-            yield Article(path, None, problem=f"{path}: XML, but no WordPress export")
+            yield Article(path, None, problem=f"{path}: XML, but not a WordPress export")
             return
         number = 0
         while held:

@@ -149,7 +149,7 @@ class Batch:
             why = (
                 f"took longer than {self._seconds:g} seconds"
                 if late.is_set()
-                else f"ended the process that checked it ({worker.returncode})"
+                else f"crashed the process that was checking it ({worker.returncode})"
             )
             return [fault(doc_id, UNCHECKED, f"{doc_id}: {why}")]
         return cast(list[Row], answer)
@@ -180,12 +180,12 @@ def _started(packed: bytes) -> tuple[Popen[bytes], str]:
     try:
         worker = start("edlint.archive.worker")
     except OSError as problem:
-        raise EdlintError(f"a process to check articles cannot be started: {problem.strerror}") from None
+        raise EdlintError(f"the process that checks articles cannot be started: {problem.strerror}") from None
     said = _asked(worker, packed)
     if isinstance(said, str):
         return worker, said
     end(worker)
-    raise EdlintError(said[0] if said else f"a process to check articles ended as it began ({worker.returncode})")
+    raise EdlintError(said[0] if said else f"the process that checks articles ended as it started ({worker.returncode})")
 
 
 def _end_late(worker: Popen[bytes], late: Event) -> None:

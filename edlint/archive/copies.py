@@ -110,7 +110,7 @@ class Index:
                 self._data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except (OSError, ValueError) as problem:
             raise UsageError(f"--against: {path} cannot be read: {getattr(problem, 'strerror', None) or 'it is empty'}") from None
-        wrong = UsageError(f"--against: {path} is no index, or is damaged", hint="edlint archive index SOURCE -o INDEX makes one")
+        wrong = UsageError(f"--against: {path} is not an index, or is damaged", hint="edlint archive index SOURCE -o INDEX makes one")
         start = bytes(self._data[:4096]).find(b"\n", len(MAGIC)) + 1
         if bytes(self._data[: len(MAGIC)]) != MAGIC or not start or start % 8:
             raise wrong

@@ -46,7 +46,7 @@ class Store:
         self.out, self.parts = out, out / "parts"
         self._hash, self._most = rules_hash, part
         if out.exists() and any(out.iterdir()) and not (out / STATE).exists():
-            raise UsageError(f"-o: {out} holds something else than an audit", hint="name a new or an empty folder")
+            raise UsageError(f"-o: {out} contains something other than an audit", hint="name a new or an empty folder")
         self.parts.mkdir(parents=True, exist_ok=True)
         try:
             self._base = sqlite3.connect(out / STATE, isolation_level=None, timeout=1, check_same_thread=False)

@@ -50,7 +50,7 @@ class Precision(NamedTuple):
     def __str__(self) -> str:
         """In words, with the 95 % confidence interval by Wilson's formula."""
         if not self.judged:
-            return "no finding judged"
+            return "none judged yet"
         low, high = (round(100 * rate) for rate in self.interval)
         findings = f"{self.judged} judged finding{'' if self.judged == 1 else 's'}"
         return f"right in {self.right} of {findings}, 95 % confidence interval {low} to {high} %"
@@ -75,7 +75,7 @@ def read_judged(rule: Rule) -> dict[str, Judgement]:
     except OSError as fault:
         raise UsageError(f"{path} cannot be read: {fault.strerror}") from None
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise UsageError("holds no judgements", Place(str(path)), "repair it, or delete it to judge anew") from None
+        raise UsageError("contains no judgements", Place(str(path)), "repair it, or delete it to judge anew") from None
     return judged
 
 

@@ -105,11 +105,11 @@ class Pack(NamedTuple):
 def new_files(name: str, licence: str = RESERVED) -> dict[str, str]:
     """The files of a new pack, by path. Raises UsageError for a name that no pack can have."""
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name for a pack", hint="a word with a capital, such as Acme: letters and figures")
+        raise UsageError(f"{name!r} cannot be the name of a pack", hint="use letters and digits, the first a capital, such as Acme")
     if name.lower() in map(str.lower, shipped_packs()):
-        raise UsageError(f"{name!r} is the name of a pack that ships with edlint", hint="take another")
+        raise UsageError(f"{name!r} is the name of a pack that ships with edlint", hint="choose another")
     if not re.fullmatch(r"[A-Za-z0-9.+-]+", licence):
-        raise UsageError(f"{licence!r} is no name of a licence", hint="such as MIT or CC-BY-4.0: see https://spdx.org/licenses")
+        raise UsageError(f"{licence!r} is not the name of a licence", hint="such as MIT or CC-BY-4.0: see https://spdx.org/licenses")
     key = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
     distribution = f"edlint-pack-{key}"
     package = distribution.replace("-", "_")
@@ -130,6 +130,8 @@ def read_pack(root: Path) -> Pack:
     import tomllib
 
     project = root / PROJECT
+    if not project.exists():
+        raise PackError("is missing, so this folder is not a pack", Place(str(project)), "`edlint pack new Acme` makes one")
     try:
         data = tomllib.loads(read_text_or(PackError, project))
         homes = dict(data["project"]["entry-points"][_GROUP])
@@ -137,9 +139,9 @@ def read_pack(root: Path) -> Pack:
         raise PackError(f"not valid TOML: {fault}", Place(str(project))) from None
     except (KeyError, TypeError, ValueError):
         hint = f'[project.entry-points."{_GROUP}"], as `edlint pack new` writes it'
-        raise PackError("declares no pack", Place(str(project)), hint) from None
+        raise PackError("does not declare a pack", Place(str(project)), hint) from None
     if len(homes) != 1:
-        raise PackError(f"declares {len(homes)} packs", Place(str(project)), "one entry point for all of its folders of rules")
+        raise PackError(f"declares {len(homes)} packs", Place(str(project)), "use one entry point for all its folders of rules")
     package, _, inner = str(next(iter(homes.values()))).partition(":")
     folder = Path(root, *package.split("."), inner)
     if not folder.is_dir() or not folder.resolve().is_relative_to(root.resolve()):

@@ -51,7 +51,7 @@ class Calendar(Check):
             try:
                 date.fromisoformat(given)
             except ValueError:
-                raise options.error("date", f"{given!r} is no day; write it as 2026-11-29") from None
+                raise options.error("date", f"{given!r} is not a date; write it as 2026-11-29") from None
         return cls(rule, options["kind"], given)
 
     @property

@@ -58,9 +58,11 @@ def _sourced(command: Command) -> Command:
     """The sources of a command, and how they are read."""
     for option in (
         click.option("--runner", default="", metavar="ray://HOST:PORT", help="A Ray cluster, or `ray` for one on this machine."),
-        click.option("--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="How many processes.  [default: one a processor]"),
-        click.option("--source-format", default="", metavar="FORMAT", help="The format of all texts.  [default: as each is]"),
-        click.option("--field", multiple=True, metavar="NAME=COLUMN", help=f"Which column holds what: {', '.join(FIELDS)} (repeatable)."),
+        click.option(
+            "--jobs", type=click.IntRange(1), default=os.cpu_count() or 1, help="Number of processes.  [default: one per processor]"
+        ),
+        click.option("--source-format", default="", metavar="FORMAT", help="The format of all texts.  [default: detected for each]"),
+        click.option("--field", multiple=True, metavar="NAME=COLUMN", help=f"The column for a field: {', '.join(FIELDS)} (repeatable)."),
         click.option("--config", type=TABLE, help="The configuration for all articles.  [default: the shipped rules]"),
         click.argument("sources", nargs=-1, required=True, metavar="SOURCE..."),
     ):
@@ -70,17 +72,17 @@ def _sourced(command: Command) -> Command:
 
 @archive.command()
 @_sourced
-@click.option("-o", "out", type=FOLDER, required=True, help="The folder to write to; a run that was stopped goes on there.")
-@click.option("--by", type=click.Choice(["rule", "month"]), default="rule", show_default=True, help="What the findings are partitioned by.")
-@click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="How long one document may take.")
-@click.option("--prune", is_flag=True, help="Forget the documents of earlier runs that the sources no longer hold.")
-@click.option("--try", "rules", default="", metavar="RULE.yml", help="Check by this rule, or a folder of rules, alone.")
-@click.option("--part", type=click.IntRange(1), default=2000, show_default=True, help="After how many documents to save.")
+@click.option("-o", "out", type=FOLDER, required=True, help="The folder to write to; a run that was stopped resumes there.")
+@click.option("--by", type=click.Choice(["rule", "month"]), default="rule", show_default=True, help="How to partition the findings.")
+@click.option("--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Time limit for one document.")
+@click.option("--prune", is_flag=True, help="Forget documents from earlier runs that are no longer in the sources.")
+@click.option("--try", "rules", default="", metavar="RULE.yml", help="Check with this rule, or this folder of rules, only.")
+@click.option("--part", type=click.IntRange(1), default=2000, show_default=True, help="Save progress after this many documents.")
 def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Check every article of SOURCE: folders, globs, .jsonl, .csv, .parquet, .warc and .wxr files, or their addresses (s3://…).
 
-    Writes `findings` and `documents` as Parquet, and `summary.json`. What was checked before is checked again only if it or a rule changed.
-    Exit status: 0, or 2 when it could not be done.
+    Writes `findings` and `documents` as Parquet, and `summary.json`. An article is checked again only if it
+    or a rule has changed. Exit status: 0, or 2 when the audit could not be done.
     """
     job = _job(sources, given)
     if given["rules"]:
@@ -103,7 +105,7 @@ def audit(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
 @_sourced
 @click.option("-o", "out", type=TABLE, required=True, help="The index to write.")
 def index(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
-    """Index the paragraphs of SOURCE, for the option --against of `edlint check`."""
+    """Index the paragraphs of SOURCE for the option --against of `edlint check`."""
     job = _job(sources, given)
     given["out"].parent.mkdir(parents=True, exist_ok=True)
     from edlint.archive.copies import build
@@ -121,10 +123,10 @@ def index(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
 @archive.command()
 @_sourced
 @click.option("-o", "out", type=TABLE, required=True, help="The rule to write, such as house/boilerplate.yml.")
-@click.option("--least", type=click.IntRange(2, 65_000), default=20, show_default=True, help="In how many articles a line must stand.")
-@click.option("--show", type=click.IntRange(0), default=10, metavar="N", show_default=True, help="How many of the lines to list.")
+@click.option("--least", type=click.IntRange(2, 65_000), default=20, show_default=True, help="How many articles a line must appear in.")
+@click.option("--show", type=click.IntRange(0), default=10, metavar="N", show_default=True, help="How many lines to list.")
 def boilerplate(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
-    """Learn the lines that stand in many articles of SOURCE, as a rule that flags them.
+    """Find the lines that many articles of SOURCE share, and write a rule that flags them.
 
     Learn from one outlet at a time, read the rule, and try it with `edlint try` before you switch it on.
     """
@@ -136,7 +138,7 @@ def boilerplate(sources: tuple[str, ...], **given: Unpack[Given]) -> int:
     found, articles = frequent(lambda: _watched(lines(job), unread), given["least"])
     _say_unread(unread)
     if not found:
-        raise UsageError(f"no line stands in {given['least']} of {articles:,} articles", hint="--least 5 asks for fewer")
+        raise UsageError(f"no line appears in as many as {given['least']} of {articles:,} articles", hint="try a lower --least")
     from edlint.files.atomic import replace_file
 
     given["out"].parent.mkdir(parents=True, exist_ok=True)

@@ -19,9 +19,9 @@ _AUDIT = click.argument("out", type=FOLDER)
 @click.command()
 @_AUDIT
 @click.option("-o", "page", type=TABLE, required=True, help="The page to write.")
-@click.option("--verdicts", multiple=True, type=TABLE, help="A sample that was judged (repeatable).")
+@click.option("--verdicts", multiple=True, type=TABLE, help="A judged sample (repeatable).")
 def report(out: Path, page: Path, verdicts: tuple[Path, ...]) -> int:
-    """Write a page with what an audit in OUT found: rules by month, the worst sections, precision, repeated lines."""
+    """Write a page about the audit in OUT: rules by month, the worst sections, precision, repeated lines."""
     needs("pyarrow")
     import json
 
@@ -44,11 +44,11 @@ def report(out: Path, page: Path, verdicts: tuple[Path, ...]) -> int:
 
 @click.command()
 @_AUDIT
-@click.option("--rule", required=True, help="Whose findings to judge.")
-@click.option("-n", "size", type=click.IntRange(1), default=50, show_default=True, help="How many.")
+@click.option("--rule", required=True, help="The rule whose findings to judge.")
+@click.option("-n", "size", type=click.IntRange(1), default=50, show_default=True, help="How many findings to draw.")
 @click.option("-o", "table", type=TABLE, help="The CSV file to write.  [default: standard output]")
 def sample(out: Path, rule: str, size: int, table: Path | None) -> int:
-    """Draw findings of a rule from the audit in OUT, to be judged: write `right` or `wrong` into the first column."""
+    """Draw a sample of a rule's findings from the audit in OUT. Judge each: write `right` or `wrong` in its first column."""
     needs("pyarrow")
     from edlint.archive import judging
     from edlint.files.atomic import create_file
@@ -65,7 +65,7 @@ def sample(out: Path, rule: str, size: int, table: Path | None) -> int:
     try:
         create_file(table, text.encode("utf-8-sig"))
     except FileExistsError:
-        raise UsageError(f"-o: {table} exists, and may hold verdicts", hint="name another file") from None
+        raise UsageError(f"-o: {table} already exists, and may contain verdicts", hint="name another file") from None
     say(visible(f"{count(len(rows), 'finding')} of {rule} in {table}"))
     return 0
 
@@ -73,7 +73,7 @@ def sample(out: Path, rule: str, size: int, table: Path | None) -> int:
 @click.command()
 @click.argument("tables", nargs=-1, required=True, metavar="SAMPLE...", type=TABLE)
 def precision(tables: tuple[Path, ...]) -> int:
-    """Say how often each rule was right in samples that were judged, with an interval."""
+    """Say how often each rule was right in judged samples, with a confidence interval."""
     from edlint.archive.judging import precision as judged
 
     found = judged(tables)

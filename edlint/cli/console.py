@@ -75,7 +75,7 @@ def redirected() -> bool:
 
 
 def joined() -> bool:
-    """Whether standard output and standard error come out in one place, as on a terminal: what is written to both stands there twice."""
+    """Whether standard output and standard error come out in one place, as on a terminal: what is written to both is there twice."""
     try:
         return os.path.sameopenfile(sys.stdout.fileno(), sys.stderr.fileno())
     except (OSError, ValueError, AttributeError):

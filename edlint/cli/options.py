@@ -132,7 +132,7 @@ def day(text: str) -> str:
     try:
         return date.fromisoformat(text).isoformat() if text else ""
     except ValueError:
-        raise click.BadParameter(f"{text!r} is no day; write it as 2026-11-29") from None
+        raise click.BadParameter(f"{text!r} is not a date; write it as 2026-11-29") from None
 
 
 choosing = grouped(

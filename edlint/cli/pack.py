@@ -34,11 +34,13 @@ def pack() -> None:
 
 @pack.command()
 @click.argument("name")
-@click.option("--in", "folder", type=click.Path(file_okay=False, path_type=Path), default=".", show_default=True, help="Where to make it.")
-@click.option("--licence", default=RESERVED, show_default=True, metavar="SPDX", help="Its licence, such as MIT or CC-BY-4.0.")
+@click.option(
+    "--in", "folder", type=click.Path(file_okay=False, path_type=Path), default=".", show_default=True, help="The folder to put it in."
+)
+@click.option("--licence", default=RESERVED, show_default=True, metavar="SPDX", help="The licence of the pack, such as MIT or CC-BY-4.0.")
 def new(name: str, folder: Path, licence: str) -> int:
     """Make the pack NAME, such as Acme: a project with a first rule to change."""
-    write_new({folder / path: text for path, text in new_files(name, licence).items()})
+    write_new({folder / path: text for path, text in new_files(name, licence).items()}, "--in")
     return 0
 
 
@@ -50,8 +52,8 @@ def new(name: str, folder: Path, licence: str) -> int:
 def test(folder: Path, paths: tuple[str, ...], **given: Unpack[Given]) -> int:
     """Run every example of the pack in FOLDER; with DRAFTS, also count what its rules find there, and how often they are right.
 
-    How often a rule is right is known from `edlint try --judge`. Exit status: 1 when something in the pack is wrong, 2 when
-    a rule cannot work or a draft could not be read.
+    Your answers to `edlint try --judge` say how often a rule is right. Exit status: 1 when something in the pack is wrong,
+    2 when a rule cannot work or a draft could not be read.
     """
     found = read_pack(folder)
     wrong = list(failures(found))
@@ -85,7 +87,7 @@ def table(tried: list[Trial]) -> Iterator[str]:
 @pack.command()
 @click.argument("folder", type=_PACK, default=".")
 @click.option(
-    "--output", "-o", "target", type=click.Path(file_okay=False, path_type=Path), help="The wheel's folder.  [default: FOLDER/dist]"
+    "--output", "-o", "target", type=click.Path(file_okay=False, path_type=Path), help="The folder for the wheel.  [default: FOLDER/dist]"
 )
 def build(folder: Path, target: Path | None) -> int:
     """Test the pack in FOLDER, write its rules into its page, and build the wheel that pip installs."""

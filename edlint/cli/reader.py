@@ -28,7 +28,7 @@ def reader() -> None:
 
 @reader.command()
 @click.argument("file", required=False, type=FILE)
-@click.option("--price", nargs=2, type=click.FloatRange(0), metavar="IN OUT", help="What a million tokens cost.")
+@click.option("--price", nargs=2, type=click.FloatRange(0), metavar="IN OUT", help="The price of a million tokens, in and out.")
 @configured
 @remote
 def exam(file: Path | None, price: tuple[float, float] | None, **given: Unpack[Given]) -> int:

@@ -120,7 +120,7 @@ def _try(path: Path | None) -> int:
         say(f"edlint: {visible(str(fault))}", err=True)
         return 2
     on = sum(1 for rule in rules.values() if rule.level is not None)
-    say(visible(f"{path or 'no configuration file: the defaults'}: {on} rules on, of {len(rules)}"))
+    say(visible(f"{path or 'no configuration file: the defaults'}: {on} of {len(rules)} rules are on"))
     return 0
 
 

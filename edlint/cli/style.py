@@ -33,7 +33,8 @@ def import_(file: Path, folder: Path) -> int:
     written = imported(file, folder.resolve().name)
     write_new({folder / name: text for name, text in written.items()})
     path = folder.as_posix()
-    say(f"in .edlint.yml: extends: [default, {visible(path if folder.is_absolute() or path.startswith('.') else f'./{path}')}]")
+    entry = path if folder.is_absolute() or path.startswith(".") else f"./{path}"
+    say(f"now put this into .edlint.yml: extends: [default, {visible(entry)}]")
     return 0
 
 
@@ -65,11 +66,14 @@ def _pack_folder(pack: str, given: Given) -> Path:
     return folders[pack]
 
 
-def write_new(files: Mapping[Path, str]) -> None:
-    """Write new files, and name them. Raises UsageError when one already exists or cannot be written: then none is left."""
+def write_new(files: Mapping[Path, str], option: str = "-o") -> None:
+    """Write new files, and name them. `option` is the one that chooses another folder.
+
+    Raises UsageError when a file already exists or cannot be written: then none is left.
+    """
     for path in files:
         if path.exists():
-            raise UsageError(f"{path} already exists", hint="delete it first, or write into another folder with -o")
+            raise UsageError(f"{path} already exists", hint=f"delete it first, or write to another folder with {option}")
     written: list[Path] = []
     for path, text in files.items():
         try:

@@ -13,12 +13,13 @@ from edlint.report.terminal import visible
 
 @click.command()
 @click.argument("configs", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="[CONFIGURATIONS]...")
-@click.option("--upgrade", is_flag=True, help="Ask for every pack anew, whatever .edlint.lock says.")
+@click.option("--upgrade", is_flag=True, help="Fetch every pack as it is now, and lock that instead.")
 @click.option("--allow-file", is_flag=True, help="Allow git+file:// addresses: repositories on this machine.")
 def sync(configs: tuple[Path, ...], upgrade: bool, allow_file: bool) -> int:
-    """Fetch the packs in `extends:` that have an address, and lock what came in .edlint.lock.
+    """Fetch the packs that `extends:` names by their addresses, and record in .edlint.lock exactly what was fetched.
 
-    Without CONFIGURATIONS, those of the one in force in this folder. Checks fetch nothing: they use what this has fetched.
+    Without CONFIGURATIONS, it reads the configuration that applies to this folder. Checks never fetch anything: they use what
+    `edlint sync` has fetched.
     """
     from edlint.config.nearest import find_config
     from edlint.packs.sync import Fetching, sync_config

@@ -33,14 +33,14 @@ _ANSWERS: Mapping[str, Judgement] = {"y": "right", "n": "wrong"}
 @click.option(
     "--sample", type=click.IntRange(0), default=10, metavar="N", show_default=True, help="How many findings of each rule to show."
 )
-@click.option("--judge", is_flag=True, help="Ask of each finding shown whether it is right, and keep the answers beside the rule.")
+@click.option("--judge", is_flag=True, help="Ask whether each finding shown is right, and keep the answers beside the rule.")
 @click.option("--output-format", "-f", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
 @remote
 @configured
 def tryout(rules: str, paths: tuple[str, ...], judge: bool, **given: Unpack[Given]) -> int:
     """Show what rules would flag in good drafts, before you switch them on.
 
-    RULES is a rule file, a folder of rules, or the name of a rule or pack; several with commas between them. Their own examples are
+    RULES is a rule file, a folder of rules, or the name of a rule or pack; separate several with commas. Their own examples are
     tried first. Exit status: 0, or 2 when a rule is broken or something could not be read.
     """
     options = Options(config=given["config"], isolated=given["isolated"], allow_remote=given["allow_remote"], reader=False)
@@ -48,7 +48,7 @@ def tryout(rules: str, paths: tuple[str, ...], judge: bool, **given: Unpack[Give
     chosen = chosen_rules(split((rules,)), known)
     as_json = given["output_format"] == "json"
     if judge and as_json:
-        raise UsageError("--judge asks questions, and --output-format json leaves no room for them")
+        raise UsageError("--judge asks questions, so it cannot be combined with --output-format json")
     with Progress() as progress:
         tried = trials(list(chosen.values()), paths, options, progress)
     for fault in faults(tried[0].report):
@@ -87,7 +87,8 @@ def ask(tried: Sequence[Trial], size: int, cells: int) -> None:
             if answer in _ANSWERS:
                 judged[finding.fingerprint] = _ANSWERS[answer]
                 write_judged(one.rule, judged)
-        say(visible(f"{one.rule.name}: {precision(judged)}"))
+        if judged != one.judged:
+            say(visible(f"{one.rule.name}: {precision(judged)}"))
 
 
 def _answer() -> str:

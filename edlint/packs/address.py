@@ -53,19 +53,19 @@ def parse(text: str) -> Address:
     from urllib.parse import urlsplit
 
     if not text.startswith(PREFIX):
-        raise ValueError(f"not an address of a git repository: {SHAPE}")
+        raise ValueError(f"not the address of a git repository: write {SHAPE}")
     if re.search(r"[\s\x00-\x1f\x7f\\]", text):
-        raise ValueError("an address has neither blanks nor backslashes")
+        raise ValueError("an address may not contain spaces or backslashes")
     try:
         parts = urlsplit(text.removeprefix(PREFIX))
     except ValueError:
-        raise ValueError("names no server that could be") from None
+        raise ValueError("this is not a possible server name") from None
     if parts.scheme not in SCHEMES:
-        raise ValueError(f"git+{parts.scheme} is not fetched: one of {', '.join(f'{PREFIX}{scheme}' for scheme in SCHEMES)}")
+        raise ValueError(f"git+{parts.scheme} is not supported: use one of {', '.join(f'{PREFIX}{scheme}' for scheme in SCHEMES)}")
     _check_server(parts.scheme, parts.netloc)
     path, at, revision = parts.path.rpartition("@")
     if not at or not path.strip("/") or parts.query:
-        raise ValueError(f"a tag or commit is missing: {SHAPE}")
+        raise ValueError(f"a tag or commit is missing: write {SHAPE}")
     if _SHORT_COMMIT.fullmatch(revision):
         raise ValueError(f"{revision!r} looks like the beginning of a commit: write all of it")
     if not _COMMIT.fullmatch(revision) and not _TAG.fullmatch(revision):
@@ -85,11 +85,11 @@ def _check_server(scheme: str, netloc: str) -> None:
             raise ValueError("git+file has three slashes: git+file:///PATH@TAG")
         return
     if ":" in user or (user and scheme == "https"):
-        raise ValueError("no name or password belongs in an address: let git ask for it, or use git+ssh://git@HOST/PATH@TAG")
+        raise ValueError("an address may not contain a name or password: let git ask for them, or use git+ssh://git@HOST/PATH@TAG")
     if user and not _USER.fullmatch(user):
-        raise ValueError(f"{user!r} is no name of a user")
+        raise ValueError(f"{user!r} is not a valid user name")
     if not _HOST.fullmatch(host.strip("[]")) or (colon and not port.isdecimal()):
-        raise ValueError(f"{server!r} is no server")
+        raise ValueError(f"{server!r} is not a valid server name")
 
 
 def _subdirectory(fragment: str) -> str:
@@ -99,8 +99,8 @@ def _subdirectory(fragment: str) -> str:
     if not fragment:
         return ""
     if key != "subdirectory" or not sign:
-        raise ValueError(f"after # only subdirectory=FOLDER is known, not {fragment!r}")
+        raise ValueError(f"only subdirectory=FOLDER may follow the #, not {fragment!r}")
     parts = unquote(value).strip("/").split("/")
     if not all(_FOLDER.fullmatch(part) for part in parts):
-        raise ValueError(f"{value!r} is no folder inside the repository")
+        raise ValueError(f"{value!r} is not a folder inside the repository")
     return "/".join(parts)

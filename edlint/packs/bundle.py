@@ -51,7 +51,7 @@ class Bundle:
         if len(path) > LONGEST or len(parts) > DEEPEST:
             raise self.error(f"the path {shown} is too long or too deep")
         if any(not part or _BAD.search(part) or part != part.strip(" .") or _DEVICE.fullmatch(part) for part in parts):
-            raise self.error(f"{shown} is no name that every system can have")
+            raise self.error(f"{shown} is not a name that every operating system allows")
         return True
 
     def expect(self, path: str, size: int) -> None:
@@ -65,7 +65,7 @@ class Bundle:
             raise self.error(f"it has more than {MOST_FILES:,} files", "name the folder of the rules as #subdirectory=")
         other = self._folded.setdefault(path.casefold(), path)
         if other != path or path in self.files:
-            raise self.error(f"{path!r} stands there twice", f"the other is {other!r}")
+            raise self.error(f"{path!r} is there twice", f"the other is {other!r}")
 
     def add(self, path: str, data: bytes) -> None:
         """Take a file that was expected."""

@@ -42,7 +42,7 @@ def check(url: str) -> None:
         parts = urlsplit(url)
         fault = "only https:// is fetched" if parts.scheme != "https" else "" if parts.hostname else "it names no server"
         if parts.username or parts.password:
-            fault = "no name or password belongs in an address"
+            fault = "an address may not contain a name or password"
     except ValueError as broken:
         fault = str(broken)
     if fault:
@@ -61,7 +61,7 @@ def download(url: str) -> bytes:
                 parts.append(part)
                 left -= len(part)
                 if monotonic() > end:
-                    raise PackError(f"{url}: not all of it came within {SECONDS:g} seconds")
+                    raise PackError(f"{url}: the download did not finish within {SECONDS:g} seconds")
     except (URLError, HTTPException, OSError, ValueError) as fault:
         reason = fault.reason if isinstance(fault, URLError) else fault
         raise PackError(f"{url} cannot be fetched: {reason}") from None

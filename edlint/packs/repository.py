@@ -62,7 +62,7 @@ def _blobs(git: _Git, bundle: Bundle, tree: str) -> Iterator[Blob]:
         try:
             path = name.decode()
         except UnicodeDecodeError:
-            raise bundle.error(f"{name!r} is no name in UTF-8") from None
+            raise bundle.error(f"the name {name!r} is not UTF-8") from None
         if mode == _SUBMODULE or not bundle.wants(path):
             continue
         if mode == _LINK:
@@ -113,7 +113,7 @@ class _Git:
         try:
             while process.poll() is None:
                 if monotonic() > end:
-                    raise self._error(f"git has not ended after {SECONDS:g} seconds")
+                    raise self._error(f"git did not finish within {SECONDS:g} seconds")
                 if sum(os.fstat(file).st_size for file in said) + _size(self._folder) > MOST_FETCHED + MOST_BYTES:
                     large = f"the repository is larger than {MOST_FETCHED / 1e6:g} MB at this commit"
                     raise self._error(large, "keep packs in a repository of their own")

@@ -41,14 +41,14 @@ class Fetching:
             return place_of(address.name, before.sha256)
         if address.scheme == "file" and not self._allow_file:
             hint = "`edlint sync --allow-file`, or extend the folder itself"
-            raise PackError(f"{address.text}: a repository on this machine is only read where you allow it", hint=hint)
+            raise PackError(f"{address.text}: a repository on this machine is read only if you allow it", hint=hint)
         self.say(f"fetching {address.text}")
         held = None if self.upgrade else before
         commit, bundle = fetch(address, held.commit if held else "")
         now = Locked(bundle.digest(), commit)
         if held and now.sha256 != held.sha256:
-            hint = "`edlint sync --upgrade` takes it as it is now"
-            raise PackError(f"{address.text}: holds something else than {NAME} says", hint=hint)
+            hint = "`edlint sync --upgrade` accepts what is there now"
+            raise PackError(f"{address.text}: does not match {NAME}", hint=hint)
         folder = put(bundle, address.name, now.sha256)
         if before and before.commit != commit:
             self.say(f"  {address.revision} was {before.commit[:12]}, and is {commit[:12]} now")

@@ -110,9 +110,9 @@ def said(body: bytes) -> Said:
         text, end = choice["message"]["content"], choice.get("finish_reason")
         counts = [n if type(n := usage.get(name)) is int and n >= 0 else 0 for name in ("prompt_tokens", "completion_tokens")]
     except (ValueError, RecursionError, KeyError, IndexError, TypeError, AttributeError):
-        raise NonsenseError("the answer is no chat completion") from None
+        raise NonsenseError("the answer is not a chat completion") from None
     if not isinstance(text, str) or end == "length":
-        raise NonsenseError("the answer was cut off" if end == "length" else "the answer is no text")
+        raise NonsenseError("the answer was cut off" if end == "length" else "the answer is not text")
     return Said(text, *counts)
 
 
@@ -120,7 +120,7 @@ def _key(config: ReaderConfig) -> str:
     """The user's key for the server; "" without one. Raises EngineError rather than show it to a machine it is not meant for."""
     key = os.environ.get(KEY, "").strip()
     if not key.isascii() or (key and not key.isprintable()):
-        raise EngineError(f"{KEY} holds characters that no key has")
+        raise EngineError(f"{KEY} contains characters that cannot be in a key")
     meant = os.environ.get(KEY_HOST, "")
     if not key or not config.remote:
         return key if meant in ("", config.host) else ""  # a server on this machine does without the key of another

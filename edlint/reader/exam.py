@@ -90,7 +90,7 @@ def read(file: Path) -> tuple[list[Row], list[Row]]:
 def _parted(data: bytes, name: str) -> tuple[list[Row], list[Row]]:
     rows = [_row(line, Place(name, number)) for number, line in enumerate(data.splitlines(), 1) if line.strip()]
     if not rows:
-        raise UsageError(f"{name}: there is nothing in it")
+        raise UsageError(f"{name}: the file is empty")
     return [row for row in rows if row.article], [row for row in rows if not row.article]
 
 

@@ -88,10 +88,10 @@ def verdicts(question: Question, answer: str) -> tuple[Verdict | None, ...]:
     rows = _rows(answer)
     count = len(question.sentences) + 2
     if sorted(rows) != list(range(1, count + 1)):
-        raise NonsenseError("the answer does not speak of each sentence once")
+        raise NonsenseError("the answer does not cover each sentence exactly once")
     faults, passes = FAULTS[question.pack], PASSES[question.pack]
     if any(row.kind not in faults and row.kind not in passes for row in rows.values()):
-        raise NonsenseError("the answer names kinds that there are not")
+        raise NonsenseError("the answer names kinds that do not exist")
     if rows[count - 1].kind not in faults or rows[count].kind not in passes:
         raise NonsenseError("the answer is wrong about a sentence whose answer is known")
     seen = "\n".join((question.title, question.before, *question.sentences))
@@ -125,14 +125,14 @@ def _rows(answer: str) -> dict[int, Verdict]:
     try:
         table = json.loads(text)
     except (ValueError, RecursionError):
-        raise NonsenseError("the answer is no JSON") from None
+        raise NonsenseError("the answer is not JSON") from None
     found: dict[int, Verdict] = {}
     rows = table.get("sentences") if isinstance(table, dict) and set(table) == {"sentences"} else None
     for row in rows if isinstance(rows, list) else ():
         if not isinstance(row, dict) or set(row) != _KEYS or type(row["n"]) is not int or row["n"] in found:
-            raise NonsenseError("the answer does not keep to its form")
+            raise NonsenseError("the answer does not have the required form")
         texts = [text for key in ("kind", "words", "source") if isinstance(text := row[key], str) and len(text) <= MOST_WORDS]
         if len(texts) != len(Verdict._fields):
-            raise NonsenseError("the answer does not keep to its form")
+            raise NonsenseError("the answer does not have the required form")
         found[row["n"]] = Verdict(*texts)
     return found

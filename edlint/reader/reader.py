@@ -22,7 +22,7 @@ from edlint.reader.question import Question, Verdict, verdicts
 
 MOST_FAILURES = 3  # questions in a row without a good answer after which a run asks no more
 RETRY = 30.0  # seconds after which a server that was away is asked again, where drafts are open
-_ALONE = "what it has not read is judged by edlint's own rules alone"
+_ALONE = "what it did not read is judged by edlint's rules alone"
 
 Verdicts = tuple[Verdict | None, ...]
 
@@ -91,7 +91,7 @@ class Reader:
         """Why some questions have no answer, in words that are the same for all drafts."""
         states = [self._known.get(self._key(question), "budget") for question in questions]
         if "budget" in states:
-            return f"its time or its number of questions is used up (reader.draft_seconds, run_seconds, questions); {_ALONE}"
+            return f"it has used up its time or its questions (reader.draft_seconds, run_seconds, questions); {_ALONE}"
         return f"some answers of {self._chat} could not be used; {_ALONE}" if None in states else ""
 
     def _fill(self, path: str, missing: Sequence[Question]) -> None:

@@ -42,7 +42,7 @@ def packages(config: Path) -> tuple[Path | None, list[Package]]:
     place = Place(str(config), top.lines.get("Packages"))
     found = [Package(text, place) for text in listed(top.lists.get("Packages", []))]
     if found and styles is None:
-        raise ConfigError("Packages: StylesPath is missing, into which they go", place)
+        raise ConfigError("Packages: set StylesPath, the folder they go into", place)
     return styles, found
 
 
@@ -71,7 +71,7 @@ def sync_packages(config: Path, say: Callable[[str], None], upgrade: bool) -> tu
             folders = _laid_out(bundle, package.name)
             now = Locked(bundle.digest(), styles=tuple(sorted(folders)))
             if held and not upgrade and held.sha256 != now.sha256:
-                raise bundle.error(f"holds something else than {NAME} says", "`edlint sync --upgrade` takes it as it is now")
+                raise bundle.error(f"does not match {NAME}", "`edlint sync --upgrade` accepts what is there now")
             _install(bundle, styles, folders, replace=upgrade)
         except PackError as fault:
             raise PackError(f"Packages: {fault.message}", package.place, fault.hint) from None
@@ -92,7 +92,7 @@ def library() -> dict[str, str]:
         rows = json.loads(download(address))
         return {str(row["name"]): str(row["url"]) for row in rows}
     except (ValueError, TypeError, KeyError, RecursionError):
-        raise PackError(f"{address} is no list of packages") from None
+        raise PackError(f"{address} is not a list of packages") from None
 
 
 def _fetch(package: Package, config: Path, known: Mapping[str, str], say: Callable[[str], None]) -> Bundle:
@@ -118,7 +118,7 @@ def _laid_out(bundle: Bundle, name: str) -> dict[str, dict[str, bytes]]:
     """What goes into each folder of StylesPath, by path. An archive holds one style, or a folder `styles` and a configuration."""
     inner = {path.removeprefix(f"{name}/"): data for path, data in bundle.files.items() if path.startswith(f"{name}/")}
     if not inner:
-        raise bundle.error(f"has no folder {name!r}", "the archive must bear the name of its folder")
+        raise bundle.error(f"has no folder {name!r}", "the archive and the folder in it must have the same name")
     whole = {path.removeprefix("styles/"): data for path, data in inner.items() if path.startswith("styles/")}
     if not whole:
         return {name: inner}
@@ -139,7 +139,7 @@ def _install(bundle: Bundle, styles: Path, folders: Mapping[str, Mapping[str, by
         parts = {styles / name / path: {"": data} for path, data in files.items()} if name == _CONFIG else {styles / name: files}
         for target, wanted in parts.items():
             if os.path.lexists(target) and not replace and not _is_same(target, wanted):
-                raise bundle.error(f"{target} is there already, and holds something else", "delete it, or `edlint sync --upgrade`")
+                raise bundle.error(f"{target} already exists with different content", "delete it, or `edlint sync --upgrade`")
     try:
         styles.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".edlint-", dir=styles, ignore_cleanup_errors=True) as made:

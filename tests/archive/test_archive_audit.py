@@ -132,7 +132,7 @@ def test_poisonous_documents_do_not_stop_the_others(config: Path, monkeypatch: p
     [
         (["nowhere", "-o", "out"], "nowhere: no such file or folder"),
         (["empty", "-o", "out"], "empty: no articles there"),
-        (["full", "-o", "full"], "full holds something else than an audit"),
+        (["full", "-o", "full"], "full contains something other than an audit"),
         (["full", "-o", "out", "--field", "txt=body"], "did you mean 'text'"),
         (["full", "-o", "out", "--source-format", "mardown"], "did you mean 'markdown'"),
     ],

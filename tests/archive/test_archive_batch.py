@@ -118,7 +118,7 @@ def test_a_document_that_hangs_or_ends_the_process_is_a_row_and_the_next_has_a_n
     found = edlint.lint_batch(["We leverage.", HANGS, "They leverage.", DIES, "You leverage."], config=house, seconds=5)
     assert rows(found, "doc_id", "level") == [("0", "warning"), ("1", FAULT), ("2", "warning"), ("3", FAULT), ("4", "warning")]
     assert "took longer than 5 seconds" in str(found["message"][1])
-    assert "ended the process that checked it (7)" in str(found["message"][3])
+    assert "crashed the process that was checking it (7)" in str(found["message"][3])
 
 
 def test_a_rule_that_is_not_finished_is_a_row_beside_the_findings(house: Path, tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def test_what_is_learnt_is_a_rule_that_passes_its_examples(
 def test_too_few_articles_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     write_lines(Path("old.jsonl"), [{"id": "a", "text": "One."}])
-    with pytest.raises(AssertionError, match=r"no line stands in 20 of 1 articles \(--least 5 asks for fewer\)"):
+    with pytest.raises(AssertionError, match=r"no line appears in as many as 20 of 1 articles \(try a lower --least\)"):
         run("boilerplate", "old.jsonl", "-o", "house/Learnt.yml")
     assert not Path("house").exists()
 

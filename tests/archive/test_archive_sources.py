@@ -130,7 +130,7 @@ def test_a_wordpress_export() -> None:
     assert (first.doc_id, first.format, first.month, first.section) == ("http://w/1", "wxr", "2019-02", "News")
     assert str(first.text).startswith("<item><title>A &amp; B")
     assert second.doc_id == "a.xml:4"
-    assert "no WordPress export" in other.problem
+    assert "not a WordPress export" in other.problem
 
 
 @pytest.mark.parametrize("name", ["a.warc.gz", "a.jsonl.gz", "a.parquet", "a.csv.gz"])

@@ -422,4 +422,4 @@ def test_the_day_of_a_draft_that_says_none(edlint_: Run) -> None:
         told = edlint_("a.txt", "--isolated", "--select", "Story", "--date", day, "--fail-on", "warning", "-f", "concise")
         assert (told.status, "14 March 2026 is a Saturday" in told.out) == (found, bool(found))
     told = edlint_("a.txt", "--date", "tomorrow")
-    assert told.status == 2 and "'tomorrow' is no day; write it as 2026-11-29" in told.err
+    assert told.status == 2 and "'tomorrow' is not a date; write it as 2026-11-29" in told.err

@@ -91,11 +91,11 @@ def test_a_new_pack_is_a_project_of_rules_words_licence_and_page(desk: Path, cap
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("acme", "no name for a pack (a word with a capital, such as Acme"),
-        ("../Acme", "no name for a pack"),
+        ("acme", "cannot be the name of a pack (use letters and digits, the first a capital, such as Acme"),
+        ("../Acme", "cannot be the name of a pack"),
         ("Claims", "ships with edlint"),
         ("CLAIMS", "ships with edlint"),
-        ("A" * 60, "no name for a pack"),
+        ("A" * 60, "cannot be the name of a pack"),
     ],
 )
 def test_a_name_that_no_pack_can_have_is_refused(
@@ -125,10 +125,10 @@ def test_what_is_wrong_with_a_pack_is_told_and_it_is_not_built(desk: Path, capsy
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (None, "pyproject.toml: cannot be read"),
+        (None, "pyproject.toml: is missing, so this folder is not a pack (`edlint pack new Acme` makes one)"),
         ("[", "pyproject.toml: not valid TOML"),
-        ("[project]\nname = 'a'\n", "pyproject.toml: declares no pack"),
-        ("project = 3\n", "pyproject.toml: declares no pack"),
+        ("[project]\nname = 'a'\n", "pyproject.toml: does not declare a pack"),
+        ("project = 3\n", "pyproject.toml: does not declare a pack"),
         ("[project.entry-points.'edlint.packs']\na = 'x'\nb = 'y'\n", "declares 2 packs"),
         ("[project.entry-points.'edlint.packs']\na = 'gone'\n", "there is no folder"),
         ("[project.entry-points.'edlint.packs']\na = 'edlint_pack_acme:../..'\n", "there is no folder"),

@@ -83,7 +83,7 @@ def test_configurations_can_be_tried(edlint_: Run, tmp_path: Path) -> None:
         (folder / ".edlint.yml").write_text(text, encoding="utf-8")
     told = edlint_("config", "check", "good/.edlint.yml", "bad/.edlint.yml")
     assert told.status == 2
-    assert "good/.edlint.yml: " in told.out and " rules on, of " in told.out
+    assert "good/.edlint.yml: " in told.out and " rules are on" in told.out
     assert "bad/.edlint.yml:1" in told.err and "Captions" in told.err
 
 

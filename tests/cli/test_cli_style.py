@@ -15,7 +15,7 @@ def test_a_table_becomes_a_pack_that_passes_its_tests(edlint_: Run) -> None:
     Path("words.csv").write_text(TABLE, "utf-8")
     ran = edlint_("style", "import", "words.csv")
     paths = [Path("House/Words.yml"), Path("House/WordsKids.yml")]
-    assert ran == (0, "".join(f"wrote {path}\n" for path in paths) + "in .edlint.yml: extends: [default, ./House]\n", "")
+    assert ran == (0, "".join(f"wrote {path}\n" for path in paths) + "now put this into .edlint.yml: extends: [default, ./House]\n", "")
     assert edlint_("test", "House").out == "2 rules, 8 examples: all pass\n"
     Path(".edlint.yml").write_text("extends: [./House]\n", "utf-8")
     Path("draft.txt").write_text("The kids utilise it.\n", "utf-8")

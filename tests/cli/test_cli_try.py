@@ -236,7 +236,7 @@ def test_judgements_are_kept_beside_the_rule_and_the_walk_goes_on_where_it_ended
     Path(".edlint.yml").write_text("extends: [./House]\n", "utf-8")
     ran = edlint_("try", path, "published", "--judge", stdin=b"y\nperhaps\nn\nq\n")
     assert ran.status == 0
-    assert ran.out.startswith("House.Jargon: 5 findings, no finding judged\n") and ran.out.count("right? ") == 4
+    assert ran.out.startswith("House.Jargon: 5 findings, none judged yet\n") and ran.out.count("right? ") == 4
     kept = json.loads(Path("House/Jargon.judged.json").read_text("utf-8"))
     assert kept["rule"] == "House.Jargon" and sorted(kept["judged"].values()) == ["right", "wrong"]
     assert "synergize" not in Path("House/Jargon.judged.json").read_text("utf-8")
@@ -255,7 +255,7 @@ def test_judgements_that_are_none_are_refused_and_kept(edlint_: Run) -> None:
     for text in ("{", "[]", '{"judged": {"a": "perhaps"}}', '{"judged": 3}', "[" * 100_000):
         Path("House/Jargon.judged.json").write_text(text, "utf-8")
         ran = edlint_("try", path, "published", "--judge", stdin=b"y\n")
-        assert ran.status == 2 and "House/Jargon.judged.json: holds no judgements (repair it, or delete it to judge anew)" in ran.err
+        assert ran.status == 2 and "House/Jargon.judged.json: contains no judgements (repair it, or delete it to judge anew)" in ran.err
         assert Path("House/Jargon.judged.json").read_text("utf-8") == text
     ran = edlint_("try", path, "published", "--judge", "-f", "json")
     assert ran.status == 2 and "--judge asks questions" in ran.err

@@ -146,7 +146,7 @@ def test_a_lock_that_does_not_fit_is_refused(served: Served, sync: Sync, tmp_pat
     sha256 = load_yaml(lock)[0]["packs"][address]["sha256"]
     lock.write_text(was.replace(sha256, "0" * 64), "utf-8")
     status, said = sync()
-    assert status == 2 and "holds something else than .edlint.lock says (`edlint sync --upgrade` takes it as it is now)" in said
+    assert status == 2 and "does not match .edlint.lock (`edlint sync --upgrade` accepts what is there now)" in said
     for broken, line in (("version: 1\npacks: {a: {sha256: x}}\n", 2), ("version: 2\npacks: {}\n", 1), ("packs: 3\n", 1)):
         lock.write_text(broken, "utf-8")
         status, said = sync()
@@ -190,7 +190,7 @@ def test_a_repository_on_this_machine_is_read_where_the_user_says_so(
     repository(tmp_path / "style", FILES)
     address = f"git+{tmp_path.as_uri()}/style@v1#subdirectory=rules"
     status, said = sync(address)
-    assert status == 2 and "only read where you allow it (`edlint sync --allow-file`" in said
+    assert status == 2 and "read only if you allow it (`edlint sync --allow-file`" in said
     assert sync(address, "--allow-file")[0] == 0
     assert "Acme.Utilise" in checked(capsys)[1]
     assert sync()[0] == 0  # it is there
@@ -247,7 +247,7 @@ def test_a_repository_that_is_too_large_or_slow_is_given_up(
     monkeypatch.setattr(fetching, "MOST_FETCHED", -bundle.MOST_BYTES - 1)
     assert "the repository is larger than" in sync(address, "--allow-file")[1]
     monkeypatch.setattr(fetching, "SECONDS", -1.0)
-    assert "git has not ended after" in sync(address, "--allow-file")[1]
+    assert "git did not finish within" in sync(address, "--allow-file")[1]
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_a_key_is_sent_and_never_told(chat: Fake, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("key", ["two\r\nX-Evil: lines", "schlüssel"])
 def test_a_key_that_is_none_is_not_sent(chat: Fake, monkeypatch: pytest.MonkeyPatch, key: str) -> None:
     monkeypatch.setenv("EDLINT_READER_KEY", key)
-    with pytest.raises(EngineError, match="characters that no key has") as told:
+    with pytest.raises(EngineError, match="characters that cannot be in a key") as told:
         ask(chat)
     assert chat.pages == [] and key not in str(told.value)
 

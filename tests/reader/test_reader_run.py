@@ -81,7 +81,7 @@ def test_nonsense_leaves_the_paragraph_to_the_rules(chat: Fake, config: Config) 
     assert result.notices == (f"{UNREAD}: some answers of {_name(config)} could not be used; {_ALONE}",)
 
 
-_ALONE = "what it has not read is judged by edlint's own rules alone"
+_ALONE = "what it did not read is judged by edlint's rules alone"
 
 
 def _name(config: Config) -> str:
