@@ -129,7 +129,7 @@ def test_texts_of_the_users_own(chat: Fake, desk: Path, capsys: pytest.CaptureFi
 def test_a_file_with_something_else(line: str, tmp_path: Path) -> None:
     file = tmp_path / "own.jsonl"
     file.write_text(f'{{"text": "Good", "label": 0}}\n{line}\n' if line else "\n")
-    with pytest.raises(UsageError, match="nothing in it" if not line else r"own\.jsonl:2|not a labelled text"):
+    with pytest.raises(UsageError, match="the file is empty" if not line else r"own\.jsonl:2|not a labelled text"):
         exam.read(file)
 
 
