@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 import trustme
 
+from edlint.cli import run
+
 RULE = """\
 extends: existence
 message: "'%s' is long for 'use'."
@@ -26,6 +28,14 @@ examples:
   bad: [We utilise it., They utilize it.]
   good: [We use it., Its utility is plain.]
 """
+
+
+def outcome(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """The exit status of a command, and all that it said."""
+    capsys.readouterr()
+    status = run(list(words))
+    said = capsys.readouterr()
+    return status, said.out + said.err
 
 
 def git(folder: Path, *args: str) -> str:

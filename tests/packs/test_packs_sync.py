@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from packserver import RULE, Served, git, packs_served, repository
+from packserver import RULE, Served, git, outcome, packs_served, repository
 from support import cache_with_rules
 
-from edlint.cli import run
 from edlint.files.yamlfile import load_yaml
 from edlint.packs import bundle
 from edlint.packs import repository as fetching
@@ -52,19 +51,13 @@ def sync(home: Path, capsys: pytest.CaptureFixture[str]) -> Sync:
     def ran(address: str = "", *options: str) -> tuple[int, str]:
         if address:
             Path(".edlint.yml").write_text(f"extends: [default, '{address}']\ngrammar: {{engine: none}}\n", "utf-8")
-        capsys.readouterr()
-        status = run(["sync", *options])
-        said = capsys.readouterr()
-        return status, said.out + said.err
+        return outcome(capsys, "sync", *options)
 
     return ran
 
 
 def checked(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    capsys.readouterr()
-    status = run(["draft.txt", "--output-format", "concise"])
-    said = capsys.readouterr()
-    return status, said.out + said.err
+    return outcome(capsys, "draft.txt", "--output-format", "concise")
 
 
 def test_a_pack_on_a_code_host_is_fetched_once_and_used_without_it(

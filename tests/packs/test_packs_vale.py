@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from packserver import Served, packs_served
+from packserver import Served, outcome, packs_served
 from support import cache_with_rules
 
 from edlint.cli import run
@@ -55,19 +55,13 @@ def sync(capsys: pytest.CaptureFixture[str]) -> Sync:
 
     def ran(packages: str, styles: str, *options: str) -> tuple[int, str]:
         Path(".vale.ini").write_text(f"StylesPath = styles\nPackages = {packages}\n\n[*]\nBasedOnStyles = {styles}\n", "utf-8")
-        capsys.readouterr()
-        status = run(["sync", *options])
-        said = capsys.readouterr()
-        return status, said.out + said.err
+        return outcome(capsys, "sync", *options)
 
     return ran
 
 
 def checked(capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    capsys.readouterr()
-    status = run(["draft.md", "--output-format", "concise", "--no-cache"])
-    said = capsys.readouterr()
-    return status, said.out + said.err
+    return outcome(capsys, "draft.md", "--output-format", "concise", "--no-cache")
 
 
 def test_packages_are_fetched_once_and_used_without_a_server(served: Served, sync: Sync, capsys: pytest.CaptureFixture[str]) -> None:
